@@ -54,7 +54,7 @@ public final class DeviceClassifier {
             return new VerifiedDevice(APPLE, processor.appleSilicon());
         }
         boolean apple = family.equals(Facts.lower(APPLE));
-        if (madeByApple() && (armEvidence() || apple)) {
+        if (madeByApple() && !processor.isBroadcom() && (armEvidence() || apple)) {
             return new VerifiedDevice(
                     APPLE, apple && APPLE_ARCHS.contains(device.arch()) ? device.arch() : VerifiedDevice.DEFAULT);
         }
@@ -107,7 +107,7 @@ public final class DeviceClassifier {
 
     private VerifiedDevice powerPc() {
         boolean native64 = powerPcMachine();
-        boolean byBrand = processor.isPowerPc() && (native64 || !simd.x86());
+        boolean byBrand = processor.isPowerPc() && (native64 || !(simd.x86() || processor.isX86()));
         boolean byVectorUnit = native64 && simd.powerPc() && !processor.isX86();
         if (!byBrand && !byVectorUnit) {
             boolean modern = native64 || simd.x86() || processor.isX86();

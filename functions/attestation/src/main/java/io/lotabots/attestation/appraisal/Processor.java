@@ -15,9 +15,10 @@ record Processor(String brand) {
     private static final Pattern APPLE = word("apple m(\\d{1,2})");
     private static final Pattern ARM = word("arm|arm(v\\d|32|64)\\w*|aarch64|cortex|neoverse|graviton\\d*|ampere|altra"
             + "|strongarm|xscale|thunderx\\d*|bcm\\d{4}\\w*|exynos|snapdragon|kirin|rockchip|rk\\d{4}\\w*|allwinner|tegra");
+    private static final Pattern BROADCOM = word("bcm\\d{4}\\w*");
     private static final Pattern X86 = word("intel|genuineintel|amd|authenticamd|pentium|celeron|xeon|atom|athlon"
             + "|opteron|phenom|sempron|ryzen|epyc|threadripper");
-    private static final Pattern POWERPC = word("powerpc|ppc|power[4-9]|power1[0-9]|g[345]|7[45]\\d\\d[ab]?|970\\w*");
+    private static final Pattern POWERPC = word("powerpc|ppc|power[4-9]|power1[0-9]|g[345]|7[45]\\d\\d[ab]?|970(?:fx|mp|gx)?");
 
     /** Brands of families that have one name each, most specific evidence first. */
     private static final List<Map.Entry<Pattern, VerifiedDevice>> FAMILIES = List.of(
@@ -36,7 +37,7 @@ record Processor(String brand) {
 
     private static final List<Map.Entry<Pattern, String>> POWERPC_MODELS = List.of(
             Map.entry(word("7[45]\\d\\d[ab]?"), "G4"),
-            Map.entry(word("970\\w*"), "G5"),
+            Map.entry(word("970(?:fx|mp|gx)?"), "G5"),
             Map.entry(word("7[45]0\\w{0,2}"), "G3"),
             Map.entry(word("power8"), "POWER8"),
             Map.entry(word("power9"), "power9"));
@@ -60,6 +61,11 @@ record Processor(String brand) {
 
     boolean isArm() {
         return ARM.matcher(brand).find();
+    }
+
+    /** A Raspberry Pi's chip, which no Apple machine holds. */
+    boolean isBroadcom() {
+        return BROADCOM.matcher(brand).find();
     }
 
     boolean isX86() {
