@@ -37,8 +37,7 @@ final class Denials {
     /** @param enforced whether showing this vendor is refused, not only noted */
     record Denial(String oui, String vendor, boolean enforced, long addedAtEpochSecond) {
         Item row() {
-            return key(oui)
-                    .with("vendor", vendor)
+            return key(oui).with("vendor", vendor)
                     .with("enforce", enforced ? 1 : 0)
                     .with("added_at", addedAtEpochSecond);
         }
@@ -59,10 +58,7 @@ final class Denials {
         return denials.query("list", LIST, MAX_ENTRIES).stream()
                 .filter(row -> !row.text("oui").equals(SWITCH))
                 .map(row -> new Denial(
-                        row.text("oui"),
-                        row.text("vendor"),
-                        row.number("enforce") == 1,
-                        row.number("added_at")))
+                        row.text("oui"), row.text("vendor"), row.number("enforce") == 1, row.number("added_at")))
                 .toList();
     }
 

@@ -17,7 +17,9 @@ record Hardware(String id, boolean bySerial) {
         String serial = SubmitShape.textOf(device, "serial").strip();
         if (!serial.isEmpty()) {
             return new Hardware(
-                    Digests.sha256Hex(serial.toUpperCase(Locale.ROOT) + "|" + arch).substring(0, 40), true);
+                    Digests.sha256Hex(serial.toUpperCase(Locale.ROOT) + "|" + arch)
+                            .substring(0, 40),
+                    true);
         }
         String facts = String.join(
                 "|",

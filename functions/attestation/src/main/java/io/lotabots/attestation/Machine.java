@@ -50,6 +50,37 @@ record Machine(
         long presenceBucket) {
     private static final String PREFIX = "machine#";
 
+    /** The same with the weight that now stands in the epoch. */
+    Machine withEnrolledWeight(long standing) {
+        return new Machine(
+                miner,
+                hardwareId,
+                version,
+                bound,
+                label,
+                family,
+                arch,
+                model,
+                cores,
+                attestedAtEpochSecond,
+                firstAtEpochSecond,
+                weight,
+                hardwareWeight,
+                activeChecks,
+                passedChecks,
+                passed,
+                review,
+                entropyScore,
+                bodyDigest,
+                entropyProfile,
+                history,
+                macs,
+                submissions,
+                enrolledEpoch,
+                standing,
+                presenceBucket);
+    }
+
     /** The sort key of this machine's row. */
     String entry() {
         return entry(hardwareId);
