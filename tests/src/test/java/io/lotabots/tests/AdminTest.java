@@ -97,15 +97,15 @@ class AdminTest {
     @Test
     void p19_an_operator_registers_a_header_key_and_a_stranger_does_not() {
         TestMiner miner = TestMiner.modern(node, 6003);
-        ObjectNode body = Http.JSON.createObjectNode().put("miner_id", "named-6003").put("pubkey_hex", miner.publicKey);
-        assertThat(node.post("/miner/headerkey", body, "X-Real-IP", "2001:db8:c::3").status())
+        ObjectNode body =
+                Http.JSON.createObjectNode().put("miner_id", "named-6003").put("pubkey_hex", miner.publicKey);
+        assertThat(node.post("/miner/headerkey", body, "X-Real-IP", "2001:db8:c::3")
+                        .status())
                 .isEqualTo(403);
-        accepted(node.post("/miner/headerkey", body, "X-API-Key", Node.prod().adminKey(), "X-Real-IP", "2001:db8:c::3"));
+        accepted(
+                node.post("/miner/headerkey", body, "X-API-Key", Node.prod().adminKey(), "X-Real-IP", "2001:db8:c::3"));
         refused(
-                node.post(
-                        "/miner/headerkey",
-                        body.put("pubkey_hex", "00".repeat(32)),
-                        admin("2001:db8:c::3")),
+                node.post("/miner/headerkey", body.put("pubkey_hex", "00".repeat(32)), admin("2001:db8:c::3")),
                 400,
                 "INVALID_PUBKEY");
     }

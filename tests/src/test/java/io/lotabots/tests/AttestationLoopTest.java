@@ -61,8 +61,8 @@ class AttestationLoopTest {
                                         miner.seed, message.getBytes(java.nio.charset.StandardCharsets.UTF_8))));
         accepted(miner.submit(payload));
         // The Rust miner enrols with its raw public key in place of its address.
-        JsonNode enrolled = accepted(node.post(
-                "/epoch/enroll", miner.enrolment(miner.publicKey, "rust-host", miner.epoch())));
+        JsonNode enrolled =
+                accepted(node.post("/epoch/enroll", miner.enrolment(miner.publicKey, "rust-host", miner.epoch())));
         assertThat(enrolled.get("weight").asDouble()).isEqualTo(0.8);
     }
 
@@ -83,7 +83,10 @@ class AttestationLoopTest {
         TestMiner two = TestMiner.modern(node, 1006);
         accepted(one.submit(one.signed(one.payload(one.nonce()).put("miner_id", "same-label"))));
         accepted(two.submit(two.signed(two.payload(two.nonce()).put("miner_id", "same-label"))));
-        assertThat(node.get("/lottery/eligibility?miner_id=same-label").json().get("reason").asText())
+        assertThat(node.get("/lottery/eligibility?miner_id=same-label")
+                        .json()
+                        .get("reason")
+                        .asText())
                 .isEqualTo("not_attested");
     }
 

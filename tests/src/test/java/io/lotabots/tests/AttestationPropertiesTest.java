@@ -71,8 +71,7 @@ class AttestationPropertiesTest {
         TestMiner stranger = TestMiner.modern(node, 2008);
         ObjectNode taken = stranger.payload(stranger.nonce("{}")).put("miner", "pinned-2007");
         refused(stranger.submit(stranger.signed(taken)), 400, "SIGNING_KEY_MISMATCH");
-        accepted(owner.submit(owner.signed(
-                owner.payload(owner.nonce("{}")).put("miner", "pinned-2007"))));
+        accepted(owner.submit(owner.signed(owner.payload(owner.nonce("{}")).put("miner", "pinned-2007"))));
         accepted(node.post("/epoch/enroll", owner.enrolment("pinned-2007", "x", owner.epoch())));
     }
 
@@ -97,10 +96,7 @@ class AttestationPropertiesTest {
         TestMiner miner = TestMiner.modern(node, 2010);
         accepted(miner.attest());
         TestMiner other = TestMiner.modern(node, 2011);
-        refused(
-                node.post("/epoch/enroll", other.enrolment(miner.wallet, "x", miner.epoch())),
-                400,
-                "PUBKEY_MISMATCH");
+        refused(node.post("/epoch/enroll", other.enrolment(miner.wallet, "x", miner.epoch())), 400, "PUBKEY_MISMATCH");
         ObjectNode enrolment = miner.enrolment(miner.wallet, "x", miner.epoch());
         enrolment.putObject("device").put("family", "PowerPC").put("arch", "G4");
         assertThat(accepted(node.post("/epoch/enroll", enrolment)).get("weight").asDouble())

@@ -44,7 +44,9 @@ class CostTest {
         Meter meter = platform.port().meter();
         meter.reset();
         String nonce = miner.nonce();
-        assertThat(meter.snapshot().writeUnits()).as("write units of a challenge").isLessThanOrEqualTo(1);
+        assertThat(meter.snapshot().writeUnits())
+                .as("write units of a challenge")
+                .isLessThanOrEqualTo(1);
         meter.reset();
         accepted(miner.submit(miner.signed(miner.payload(nonce))));
         return new Units(meter.snapshot().writeUnits(), meter.snapshot().readUnits());

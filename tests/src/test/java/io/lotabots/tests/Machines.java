@@ -54,7 +54,10 @@ final class Machines {
         put(cache, "l3_l2_ratio", 1.5);
         ObjectNode simd = data(checks, "simd_identity");
         simd.put("arch", powerPc ? "ppc" : "x86_64").put("simd_flags_count", powerPc ? 1 : 40);
-        simd.put("has_sse", !powerPc).put("has_avx", !powerPc).put("has_altivec", powerPc).put("has_neon", false);
+        simd.put("has_sse", !powerPc)
+                .put("has_avx", !powerPc)
+                .put("has_altivec", powerPc)
+                .put("has_neon", false);
         ArrayNode flags = simd.putArray("sample_flags");
         (powerPc ? flags.add("altivec") : flags.add("sse4_2").add("avx2")).size();
         ObjectNode thermal = data(checks, "thermal_drift");
@@ -93,6 +96,8 @@ final class Machines {
     }
 
     private static void put(ObjectNode node, String name, double value) {
-        node.put(name, BigDecimal.valueOf(value).setScale(6, RoundingMode.HALF_UP).doubleValue());
+        node.put(
+                name,
+                BigDecimal.valueOf(value).setScale(6, RoundingMode.HALF_UP).doubleValue());
     }
 }

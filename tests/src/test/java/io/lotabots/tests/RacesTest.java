@@ -33,15 +33,13 @@ class RacesTest {
     @Test
     void p23_one_hardware_two_wallets_sixteen_callers_one_owner() throws Exception {
         ObjectNode device = Machines.modernX86("RACED-3002");
-        List<TestMiner> miners =
-                List.of(new TestMiner(node, 3002, device), new TestMiner(node, 3003, device));
+        List<TestMiner> miners = List.of(new TestMiner(node, 3002, device), new TestMiner(node, 3003, device));
         List<ObjectNode> payloads = new ArrayList<>();
         for (int i = 0; i < CALLERS; i++) {
             TestMiner miner = miners.get(i % 2);
             payloads.add(miner.signed(miner.payload(miner.nonce())));
         }
-        List<Http.Answer> answers =
-                together(i -> () -> miners.get(i % 2).submit(payloads.get(i)));
+        List<Http.Answer> answers = together(i -> () -> miners.get(i % 2).submit(payloads.get(i)));
         assertThat(answers).noneMatch(a -> a.status() >= 500);
         List<String> owners = answers.stream()
                 .filter(a -> a.status() == 200)

@@ -68,9 +68,10 @@ class SurfaceTest {
     @Property(tries = 150)
     void p28_no_json_gets_a_server_error(@ForAll("bodies") String body, @ForAll int which) {
         String path = POSTS.get(Math.floorMod(which, POSTS.size()));
-        Http.Answer answer =
-                node.post(path, body, "X-Real-IP", "2001:db8:1::" + Integer.toHexString(which & 0xffff));
-        assertThat(answer.status()).as(path + " " + body + " -> " + answer.text()).isBetween(200, 499);
+        Http.Answer answer = node.post(path, body, "X-Real-IP", "2001:db8:1::" + Integer.toHexString(which & 0xffff));
+        assertThat(answer.status())
+                .as(path + " " + body + " -> " + answer.text())
+                .isBetween(200, 499);
     }
 
     @Provide
@@ -110,8 +111,21 @@ class SurfaceTest {
                 "warthog");
         Arbitrary<String> inner = Arbitraries.maps(
                         Arbitraries.of(
-                                "checks", "macs", "hostname", "cores", "family", "arch", "serial", "slot", "miner",
-                                "timestamp", "clock_drift", "anti_emulation", "data", "passed", "commitment"),
+                                "checks",
+                                "macs",
+                                "hostname",
+                                "cores",
+                                "family",
+                                "arch",
+                                "serial",
+                                "slot",
+                                "miner",
+                                "timestamp",
+                                "clock_drift",
+                                "anti_emulation",
+                                "data",
+                                "passed",
+                                "commitment"),
                         scalar)
                 .ofMaxSize(4)
                 .map(SurfaceTest::object);
@@ -138,7 +152,8 @@ class SurfaceTest {
         fields("/api/blocks", "blocks", "count", "ok", "total");
         fields("/api/attestation-pool", "by_device_arch", "generated_at", "history", "ok", "pool", "tables", "windows");
         fields("/lottery/eligibility?miner_id=nobody", "eligible", "reason", "slot", "slot_producer", "rotation_size");
-        assertThat(node.get("/api/badge/nobody").json().get("schemaVersion").asInt()).isEqualTo(1);
+        assertThat(node.get("/api/badge/nobody").json().get("schemaVersion").asInt())
+                .isEqualTo(1);
         assertThat(node.get("/api/miner/nobody/streak").status()).isEqualTo(404);
         assertThat(node.post("/api/mine", "{}").status()).isEqualTo(410);
         assertThat(node.get("/metrics").text()).contains("rustchain_current_epoch");

@@ -67,7 +67,9 @@ final class TestMiner {
     /** The payload without its signature. */
     ObjectNode payload(String nonce) {
         ObjectNode payload = Http.JSON.createObjectNode();
-        payload.put("miner", wallet).put("miner_id", "host-" + wallet.substring(3, 9)).put("nonce", nonce);
+        payload.put("miner", wallet)
+                .put("miner_id", "host-" + wallet.substring(3, 9))
+                .put("nonce", nonce);
         ObjectNode report = payload.putObject("report");
         report.put("nonce", nonce).put("commitment", Digests.sha256Hex(nonce + wallet));
         report.putObject("derived").put("mean_ns", 25_311.5).put("sample_count", 48);
@@ -76,7 +78,8 @@ final class TestMiner {
         payload.putObject("signals")
                 .put("hostname", "host-" + wallet.substring(3, 9))
                 .putArray("macs")
-                .add("3c:7c:3f:" + wallet.substring(3, 5) + ":" + wallet.substring(5, 7) + ":" + wallet.substring(7, 9));
+                .add("3c:7c:3f:" + wallet.substring(3, 5) + ":" + wallet.substring(5, 7) + ":"
+                        + wallet.substring(7, 9));
         payload.set("fingerprint", fingerprint());
         payload.putNull("warthog");
         return payload;
@@ -86,7 +89,8 @@ final class TestMiner {
     ObjectNode signed(ObjectNode payload) {
         try {
             String canonical = CanonicalJson.of(
-                    payload.toString().getBytes(StandardCharsets.UTF_8), Set.of("signature", "signature_type", "public_key"));
+                    payload.toString().getBytes(StandardCharsets.UTF_8),
+                    Set.of("signature", "signature_type", "public_key"));
             return payload.put("signature", HEX.formatHex(Ed25519.sign(seed, CanonicalJson.bytes(canonical))))
                     .put("public_key", publicKey)
                     .put("signature_type", "canonical_json");
@@ -124,8 +128,10 @@ final class TestMiner {
 
     /** The header of a slot, signed over BLAKE2b-256 of its canonical JSON. */
     ObjectNode header(long slot) {
-        return header(slot, Digests.blake2b256(("{\"miner\":\"" + wallet + "\",\"slot\":" + slot + ",\"timestamp\":1}")
-                .getBytes(StandardCharsets.UTF_8)));
+        return header(
+                slot,
+                Digests.blake2b256(("{\"miner\":\"" + wallet + "\",\"slot\":" + slot + ",\"timestamp\":1}")
+                        .getBytes(StandardCharsets.UTF_8)));
     }
 
     /** The same signed over the text that the Windows and macOS miners sign. */

@@ -66,7 +66,8 @@ final class Submission {
                 miner, known.profile(), signature, known.machines().isEmpty());
         ObjectNode device = SubmitShape.section(request.device());
         List<String> macs = macs(request.signals());
-        Hardware hardware = Hardware.of(device, macs, call.sourceAddress());
+        boolean canonical = signature.filter(SubmitSignature::canonical).isPresent();
+        Hardware hardware = Hardware.of(device, judge.device(request, canonical), macs, call.sourceAddress());
         Optional<Machine> before = known.machine(hardware.id());
 
         if (before.filter(m -> m.submissions().isCounted(call.sourceAddress(), now))
