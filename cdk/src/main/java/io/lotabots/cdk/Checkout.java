@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 /** The repository that this program stands in, and what its build left there to be deployed. */
 public final class Checkout {
 
-    /** The layers of every function, in the order in which Lambda unpacks them. */
+    /** The layers of every function; no file is in two of them, so their order does not matter. */
     public static final List<String> LAYERS = List.of("platform", "crypto", "aws");
 
     private final Path root;
@@ -20,7 +20,10 @@ public final class Checkout {
 
     /** The repository around the working directory, found by walking up. */
     public static Checkout here() {
-        Path start = Path.of("").toAbsolutePath();
+        return around(Path.of("").toAbsolutePath());
+    }
+
+    static Checkout around(Path start) {
         for (Path folder = start; folder != null; folder = folder.getParent()) {
             if (Files.isRegularFile(folder.resolve("cdk/cdk.json")) && Files.isDirectory(folder.resolve("layers"))) {
                 return new Checkout(folder);

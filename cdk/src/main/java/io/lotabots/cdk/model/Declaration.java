@@ -13,17 +13,21 @@ import java.util.stream.Stream;
  * knows more. Its routes, role, environment, alarms and documentation follow from it.
  *
  * @param handler simple name of the handler class, in its service's package
+ * @param summary what it answers or does, in one line for people
  * @param settings names of the {@link Stage} settings that it reads, beside those that every function has
  * @param timeoutSeconds 1 to 900
  * @param memoryMegabytes 128 to 10240
+ * @param reportsIllness whether a 5xx may be its answer, so that it is no failure of the function
  */
 public record Declaration(
         Trigger trigger,
         String handler,
+        String summary,
         List<Grant> grants,
         List<String> settings,
         int timeoutSeconds,
-        int memoryMegabytes) {
+        int memoryMegabytes,
+        boolean reportsIllness) {
 
     private static final int MEMORY = 512;
 
@@ -36,20 +40,20 @@ public record Declaration(
         settings.forEach(Settings::variable);
     }
 
-    public static Declaration get(String path, String handler) {
-        return http("GET", path, handler);
+    public static Declaration get(String path, String handler, String summary) {
+        return http("GET", path, handler, summary);
     }
 
-    public static Declaration post(String path, String handler) {
-        return http("POST", path, handler);
+    public static Declaration post(String path, String handler, String summary) {
+        return http("POST", path, handler, summary);
     }
 
-    public static Declaration everyMinutes(int minutes, String handler) {
-        return of(new Trigger.Every(minutes), handler, Math.min(minutes * 60 - 5, 300));
+    public static Declaration everyMinutes(int minutes, String handler, String summary) {
+        return of(new Trigger.Every(minutes), handler, summary, Math.min(minutes * 60 - 5, 300));
     }
 
-    public static Declaration onDeployment(String handler) {
-        return of(new Trigger.Deployment(), handler, 60);
+    public static Declaration onDeployment(String handler, String summary) {
+        return of(new Trigger.Deployment(), handler, summary, 60);
     }
 
     /** More paths of the same method, for clients that call it otherwise. */
@@ -126,11 +130,16 @@ public record Declaration(
 
     /** Reads further settings of the stage. */
     public Declaration settings(String... names) {
-        return new Declaration(trigger, handler, grants, joined(settings, names), timeoutSeconds, memoryMegabytes);
+        return copy(trigger, grants, joined(settings, names), memoryMegabytes, reportsIllness);
     }
 
     public Declaration megabytes(int memory) {
-        return new Declaration(trigger, handler, grants, settings, timeoutSeconds, memory);
+        return copy(trigger, grants, settings, memory, reportsIllness);
+    }
+
+    /** Tells by a 5xx that the platform is unwell, which is then no failure of the function itself. */
+    public Declaration tellsIllness() {
+        return copy(trigger, grants, settings, memoryMegabytes, true);
     }
 
     /** The stores that it touches, each once, in the order of declaration. */
@@ -147,12 +156,12 @@ public record Declaration(
                 .toList();
     }
 
-    private static Declaration http(String method, String path, String handler) {
-        return of(new Trigger.Http(method, List.of(path), Caller.ANYONE), handler, Stage.REQUEST_TIMEOUT_SECONDS);
+    private static Declaration http(String method, String path, String handler, String summary) {
+        return of(new Trigger.Http(method, List.of(path), Caller.ANYONE), handler, summary, Stage.REQUEST_TIMEOUT_SECONDS);
     }
 
-    private static Declaration of(Trigger trigger, String handler, int timeoutSeconds) {
-        return new Declaration(trigger, handler, List.of(), List.of(), timeoutSeconds, MEMORY);
+    private static Declaration of(Trigger trigger, String handler, String summary, int timeoutSeconds) {
+        return new Declaration(trigger, handler, summary, List.of(), List.of(), timeoutSeconds, MEMORY, false);
     }
 
     private Trigger.Http http() {
@@ -163,14 +172,20 @@ public record Declaration(
     }
 
     private Declaration with(Trigger changed) {
-        return new Declaration(changed, handler, grants, settings, timeoutSeconds, memoryMegabytes);
+        return copy(changed, grants, settings, memoryMegabytes, reportsIllness);
     }
 
     private Declaration grant(Verb verb, Store... stores) {
         List<Grant> more = Stream.concat(
                         grants.stream(), Stream.of(stores).map(store -> new Grant(store, verb)))
                 .toList();
-        return new Declaration(trigger, handler, more, settings, timeoutSeconds, memoryMegabytes);
+        return copy(trigger, more, settings, memoryMegabytes, reportsIllness);
+    }
+
+    private Declaration copy(
+            Trigger trigger, List<Grant> grants, List<String> settings, int memoryMegabytes, boolean reportsIllness) {
+        return new Declaration(
+                trigger, handler, summary, grants, settings, timeoutSeconds, memoryMegabytes, reportsIllness);
     }
 
     private static List<String> joined(List<String> some, String... more) {

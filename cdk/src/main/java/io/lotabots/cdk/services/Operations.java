@@ -31,24 +31,26 @@ public final class Operations {
                 "operations",
                 List.of(HEALTH),
                 List.of(
-                        get("/health", "GetHealth")
+                        get("/health", "GetHealth", "Whether the platform answers and can write")
+                                .tellsIllness()
                                 .gets(HEALTH, HEADERS, CHAIN)
                                 .updates(HEALTH),
-                        get("/ready", "GetReady").gets(CHAIN),
-                        get("/ops/readiness", "GetOpsReadiness")
+                        get("/ready", "GetReady", "Whether requests can be served").tellsIllness().gets(CHAIN),
+                        get("/ops/readiness", "GetOpsReadiness", "Whether the chain moves; operators are told each check")
+                                .tellsIllness()
                                 .tellsAdminsMore(ADMIN_KEY)
                                 .gets(HEALTH, HEADERS, CHAIN),
-                        get("/api/stats", "GetApiStats").gets(CHAIN).queries(COUNTERS),
-                        get("/api/nodes", "GetApiNodes").settings("nodes"),
-                        get("/network/info", "GetNetworkInfo").gets(HEADERS),
-                        get("/metrics", "GetMetrics")
+                        get("/api/stats", "GetApiStats", "What the chain is and how many take part").gets(CHAIN).queries(COUNTERS),
+                        get("/api/nodes", "GetApiNodes", "The public nodes of the network, in pages").settings("nodes"),
+                        get("/network/info", "GetNetworkInfo", "The chain's name, height and fees").gets(HEADERS),
+                        get("/metrics", "GetMetrics", "Figures for Prometheus")
                                 .alsoAt("/api/metrics")
                                 .gets(HEADERS, CHAIN)
                                 .queries(COUNTERS, PRESENCE),
-                        get("/metrics_mac", "GetMetricsMac").queries(COUNTERS),
-                        get("/openapi.json", "GetOpenapiJson"),
-                        post("/api/mine", "PostApiMine").alsoAt("/compat/v1/api/mine"),
-                        everyMinutes(5, "RecordBackupAge")
+                        get("/metrics_mac", "GetMetricsMac", "Figures about network addresses for Prometheus").queries(COUNTERS),
+                        get("/openapi.json", "GetOpenapiJson", "This description"),
+                        post("/api/mine", "PostApiMine", "Says that mining by proof of work is gone, and what to call instead").alsoAt("/compat/v1/api/mine"),
+                        everyMinutes(5, "RecordBackupAge", "Records how old the newest backup is")
                                 .updates(HEALTH)
                                 .describesBackupsOf(CHAIN, MINERS, HARDWARE, ENROLMENTS)));
     }

@@ -25,7 +25,7 @@ final class Environment {
             environment.put(store.variable(), parts.stores().of(store).handle());
         }
         environment.put("POWERTOOLS_SERVICE_NAME", parts.service().name());
-        environment.put("POWERTOOLS_METRICS_NAMESPACE", stage.prefix());
+        environment.put("POWERTOOLS_METRICS_NAMESPACE", Failures.NAMESPACE);
         return environment;
     }
 }

@@ -1,15 +1,14 @@
 package io.lotabots.cdk.stacks;
 
 import io.lotabots.cdk.model.Declaration;
-import java.util.Map;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.cloudwatch.Alarm;
-import software.amazon.awscdk.services.cloudwatch.Metric;
 import software.amazon.awscdk.services.lambda.Alias;
 import software.amazon.awscdk.services.lambda.Architecture;
 import software.amazon.awscdk.services.lambda.Function;
 import software.amazon.awscdk.services.lambda.Runtime;
 import software.amazon.awscdk.services.lambda.SnapStartConf;
+import software.amazon.awscdk.services.lambda.VersionOptions;
 import software.amazon.awscdk.services.logs.LogGroup;
 import software.constructs.Construct;
 
@@ -21,8 +20,6 @@ final class LiveFunction extends Construct {
 
     /** The alias that everything calls. */
     static final String LIVE = "live";
-
-    private static final int ALARM_MINUTES = 5;
 
     private final Function function;
     private final Alias live;
@@ -42,6 +39,9 @@ final class LiveFunction extends Construct {
                 .description(className)
                 .runtime(Runtime.JAVA_25)
                 .architecture(Architecture.ARM_64)
+                .currentVersionOptions(VersionOptions.builder()
+                        .removalPolicy(Removal.of(parts.stage()))
+                        .build())
                 .snapStart(SnapStartConf.ON_PUBLISHED_VERSIONS)
                 .handler(className + "::handleRequest")
                 .code(parts.code())
@@ -56,21 +56,10 @@ final class LiveFunction extends Construct {
                 .aliasName(LIVE)
                 .version(function.getCurrentVersion())
                 .build();
+        Failures failures = new Failures(function, declared, parts.service());
         Alarms alarms = parts.alarms().in(this);
-        errors = alarms.onSum("Errors", declared.handler() + " fails", 1, sum("Errors"));
-        alarms.onSum("Throttles", declared.handler() + " is throttled", 1, sum("Throttles"));
-    }
-
-    /** Named by the function and not by the alias, which in a canary stands on this metric's alarm. */
-    private Metric sum(String metric) {
-        return Metric.Builder.create()
-                .namespace("AWS/Lambda")
-                .metricName(metric)
-                .dimensionsMap(Map.of(
-                        "FunctionName", function.getFunctionName(), "Resource", function.getFunctionName() + ":" + LIVE))
-                .statistic("Sum")
-                .period(Duration.minutes(ALARM_MINUTES))
-                .build();
+        errors = alarms.onSum("Errors", declared.handler() + " fails", 1, failures.metric());
+        alarms.onSum("Throttles", declared.handler() + " is throttled", 1, failures.ofAlias("Throttles"));
     }
 
     Function function() {

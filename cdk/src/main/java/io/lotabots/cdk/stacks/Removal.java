@@ -11,7 +11,8 @@ final class Removal {
     static RemovalPolicy of(Stage stage) {
         return switch (stage.removalPolicy()) {
             case DESTROY -> RemovalPolicy.DESTROY;
-            case RETAIN -> RemovalPolicy.RETAIN;
+            // What a failed first deployment leaves behind would be in the way of the next one.
+            case RETAIN -> RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE;
         };
     }
 }

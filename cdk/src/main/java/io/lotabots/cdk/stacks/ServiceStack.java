@@ -32,7 +32,7 @@ public final class ServiceStack extends Stack {
                 stage,
                 service,
                 Code.fromAsset(checkout.functionJar(service.artefact()).toString()),
-                layers(stage, checkout),
+                layers(checkout),
                 stores,
                 edge.alarms());
         Routes routes = new Routes(edge.api().getRef());
@@ -61,8 +61,11 @@ public final class ServiceStack extends Stack {
         return recordsChain;
     }
 
-    /** A version of each layer for this stack alone: shared ones would tie the stacks' updates together (adr/0010). */
-    private List<LayerVersion> layers(Stage stage, Checkout checkout) {
+    /**
+     * A version of each layer for this stack alone: shared ones would tie the stacks' updates together (adr/0010). A
+     * layer may go while versions of functions that were published with it stay: they keep a copy.
+     */
+    private List<LayerVersion> layers(Checkout checkout) {
         List<LayerVersion> layers = new ArrayList<>();
         for (String name : Checkout.LAYERS) {
             layers.add(LayerVersion.Builder.create(
@@ -71,7 +74,6 @@ public final class ServiceStack extends Stack {
                     .compatibleRuntimes(List.of(Runtime.JAVA_25))
                     .compatibleArchitectures(List.of(Architecture.ARM_64))
                     .description("layers/" + name)
-                    .removalPolicy(Removal.of(stage))
                     .build());
         }
         return layers;
