@@ -1,5 +1,7 @@
 package io.lotabots.cdk;
 
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,11 +30,12 @@ public final class App implements Callable<Integer> {
 
     /** Runs the command and ends the process with its status: 0, 1 when it cannot be done, 2 when asked wrongly. */
     public static void main(String... arguments) {
-        System.exit(run(arguments));
+        System.exit(run(new PrintWriter(System.err, true, StandardCharsets.UTF_8), arguments));
     }
 
-    static int run(String... arguments) {
+    static int run(PrintWriter errors, String... arguments) {
         return new CommandLine(new App())
+                .setErr(errors)
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
                     if (failure instanceof IllegalArgumentException || failure instanceof IllegalStateException) {
                         command.getErr().println(failure.getMessage());
@@ -48,7 +51,8 @@ public final class App implements Callable<Integer> {
         Context context = Context.of(System.getenv());
         List<String> assignments = new ArrayList<>(context.assignments());
         assignments.addAll(set);
-        Stage settled = Stage.named(Optional.ofNullable(stage).or(context::stage).orElse("dev"))
+        Stage settled = Stage.named(
+                        Optional.ofNullable(stage).or(context::stage).orElse("dev"))
                 .withAll(assignments);
         Path folder = Optional.ofNullable(out)
                 .or(context::folder)

@@ -41,7 +41,8 @@ public final class Checkout {
     public Path functionJar(String artefact) {
         Path target = root.resolve("functions").resolve(artefact).resolve("target");
         List<Path> jars = list(target).stream()
-                .filter(path -> path.getFileName().toString().matches(artefact + "-\\d[^/]*(?<!-sources|-javadoc)\\.jar"))
+                .filter(path ->
+                        path.getFileName().toString().matches(artefact + "-\\d[^/]*(?<!-sources|-javadoc)\\.jar"))
                 .toList();
         if (jars.size() != 1) {
             throw notBuilt(jars.isEmpty() ? "there is no jar in " : "there are several jars in ", target);
@@ -52,7 +53,8 @@ public final class Checkout {
     /** The folder of a layer, which holds {@code java/lib/*.jar}. */
     public Path layer(String name) {
         Path layer = root.resolve("layers").resolve(name).resolve("target/layer");
-        if (list(layer.resolve("java/lib")).stream().noneMatch(path -> path.toString().endsWith(".jar"))) {
+        if (list(layer.resolve("java/lib")).stream()
+                .noneMatch(path -> path.toString().endsWith(".jar"))) {
             throw notBuilt("there are no jars in ", layer);
         }
         return layer;

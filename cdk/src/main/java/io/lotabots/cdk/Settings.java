@@ -68,7 +68,9 @@ public final class Settings {
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("there is no setting " + Limits.shown(key)
                         + "; the settings are "
-                        + Arrays.stream(COMPONENTS).map(RecordComponent::getName).collect(Collectors.joining(", "))));
+                        + Arrays.stream(COMPONENTS)
+                                .map(RecordComponent::getName)
+                                .collect(Collectors.joining(", "))));
     }
 
     private static Object value(Stage stage, RecordComponent component) {
@@ -112,8 +114,7 @@ public final class Settings {
         return switch (text) {
             case "true" -> true;
             case "false" -> false;
-            default ->
-                throw new IllegalArgumentException(key + " must be true or false, got: " + Limits.shown(text));
+            default -> throw new IllegalArgumentException(key + " must be true or false, got: " + Limits.shown(text));
         };
     }
 

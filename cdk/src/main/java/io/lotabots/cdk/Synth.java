@@ -8,6 +8,7 @@ import io.lotabots.cdk.stacks.DataStack;
 import io.lotabots.cdk.stacks.EdgeStack;
 import io.lotabots.cdk.stacks.ServiceStack;
 import io.lotabots.cdk.stacks.Stores;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +42,7 @@ public final class Synth {
     }
 
     /** Writes what the app holds, or refuses in one line that names the report of findings. */
-    static void finish(App app, Path folder) {
+    public static void finish(App app, Path folder) {
         try {
             app.synth();
         } catch (RuntimeException failure) {
@@ -55,12 +56,18 @@ public final class Synth {
 
     /** An empty app whose synthesis fails on any finding of cdk-nag's AwsSolutions rules. */
     public static App app(Path folder) {
-        App app = new App(AppProps.builder()
+        AppProps properties = AppProps.builder()
                 .outdir(folder.toString())
                 .context(FLAGS)
                 .analyticsReporting(false)
                 .treeMetadata(false)
-                .build());
+                .build();
+        App app;
+        try {
+            app = new App(properties);
+        } catch (UncheckedIOException unstarted) {
+            throw new IllegalStateException("Node 20 or newer is needed: " + unstarted.getMessage(), unstarted);
+        }
         Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
         return app;
     }
@@ -69,7 +76,8 @@ public final class Synth {
     public static void build(App app, Stage stage) {
         Platform platform = Services.platform();
         Checkout checkout = Checkout.here();
-        checkout.requireBuilt(platform.services().stream().map(Service::artefact).distinct().toList());
+        checkout.requireBuilt(
+                platform.services().stream().map(Service::artefact).distinct().toList());
         EdgeStack edge = new EdgeStack(app, stage);
         Stores stores = new Stores();
         platform.services().forEach(service -> new DataStack(app, stage, service, stores));

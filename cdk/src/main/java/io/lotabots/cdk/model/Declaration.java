@@ -33,7 +33,8 @@ public record Declaration(
 
     public Declaration {
         if (!handler.matches("[A-Z][A-Za-z0-9]{0,48}")) {
-            throw new IllegalArgumentException("a handler is a simple class name of at most 49 letters, got: " + handler);
+            throw new IllegalArgumentException(
+                    "a handler is a simple class name of at most 49 letters, got: " + handler);
         }
         grants = distinct(grants);
         settings = distinct(settings);
@@ -73,7 +74,8 @@ public record Declaration(
     /** For anyone; the holder of the admin key is told more. */
     public Declaration tellsAdminsMore(Secret key) {
         Trigger.Http http = http();
-        return with(new Trigger.Http(http.method(), http.paths(), Caller.ANYONE_OR_ADMIN)).knows(key);
+        return with(new Trigger.Http(http.method(), http.paths(), Caller.ANYONE_OR_ADMIN))
+                .knows(key);
     }
 
     /** Refuses a client address that calls more often than a setting allows, counted in one update of a row. */
@@ -157,7 +159,11 @@ public record Declaration(
     }
 
     private static Declaration http(String method, String path, String handler, String summary) {
-        return of(new Trigger.Http(method, List.of(path), Caller.ANYONE), handler, summary, Stage.REQUEST_TIMEOUT_SECONDS);
+        return of(
+                new Trigger.Http(method, List.of(path), Caller.ANYONE),
+                handler,
+                summary,
+                Stage.REQUEST_TIMEOUT_SECONDS);
     }
 
     private static Declaration of(Trigger trigger, String handler, String summary, int timeoutSeconds) {
@@ -176,8 +182,7 @@ public record Declaration(
     }
 
     private Declaration grant(Verb verb, Store... stores) {
-        List<Grant> more = Stream.concat(
-                        grants.stream(), Stream.of(stores).map(store -> new Grant(store, verb)))
+        List<Grant> more = Stream.concat(grants.stream(), Stream.of(stores).map(store -> new Grant(store, verb)))
                 .toList();
         return copy(trigger, more, settings, memoryMegabytes, reportsIllness);
     }

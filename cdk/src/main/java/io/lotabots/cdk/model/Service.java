@@ -17,8 +17,8 @@ public record Service(String name, String artefact, List<Store> owns, List<Decla
         owns = List.copyOf(owns);
         functions = List.copyOf(functions);
         if (functions.size() > MOST_ENDPOINTS) {
-            throw new IllegalArgumentException("service " + name + " may have at most " + MOST_ENDPOINTS
-                    + " endpoints, got: " + functions.size());
+            throw new IllegalArgumentException(
+                    "service " + name + " may have at most " + MOST_ENDPOINTS + " endpoints, got: " + functions.size());
         }
     }
 

@@ -35,8 +35,7 @@ public enum Verb {
 
     void require(Store store) {
         if (!on.isInstance(store)) {
-            throw new IllegalArgumentException(
-                    action + " is no verb of the " + store.kind() + " " + store.name());
+            throw new IllegalArgumentException(action + " is no verb of the " + store.kind() + " " + store.name());
         }
     }
 }

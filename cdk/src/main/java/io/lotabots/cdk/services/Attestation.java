@@ -72,12 +72,18 @@ public final class Attestation {
                         ROTATIONS),
                 List.of(
                         // The loop of a miner.
-                        post("/attest/challenge", "PostAttestChallenge", "A nonce to attest with, bound to the identity that is sent")
+                        post(
+                                        "/attest/challenge",
+                                        "PostAttestChallenge",
+                                        "A nonce to attest with, bound to the identity that is sent")
                                 .alsoAt("/attestation/challenge")
                                 .counts("challengesPerAddressPerMinute", LIMITS)
                                 .settings("challengeSeconds")
                                 .knows(PLATFORM_KEYS),
-                        post("/attest/submit", "PostAttestSubmit", "Judges an attestation; an accepted one enrols its identity in the current epoch")
+                        post(
+                                        "/attest/submit",
+                                        "PostAttestSubmit",
+                                        "Judges an attestation; an accepted one enrols its identity in the current epoch")
                                 .alsoAt("/attestation/submit")
                                 .gets(MINERS, HARDWARE, PROFILES, ENROLMENTS, DENIALS)
                                 .queries(HOLDS, DENIALS)
@@ -88,29 +94,45 @@ public final class Attestation {
                                 .settings("challengeSeconds", "fingerprintReplaySeconds", "entropyReplaySeconds")
                                 .settings("submissionsPerHardwarePerHour", "minersPerAddressPerHour")
                                 .settings("attestEnforceMode", "virtualHardwareWeight", "graceSeconds"),
-                        post("/epoch/enroll", "PostEpochEnroll", "Enrols a recently attested identity in the current epoch, signed by its pinned key")
+                        post(
+                                        "/epoch/enroll",
+                                        "PostEpochEnroll",
+                                        "Enrols a recently attested identity in the current epoch, signed by its pinned key")
                                 .gets(MINERS, ENROLMENTS)
                                 .puts(ENROLMENTS)
                                 .updates(ENROLMENTS, COUNTERS)
                                 .knows(PLATFORM_KEYS)
                                 .settings("ticketSeconds", "requireMac", "macsPerDay", "graceSeconds")
                                 .settings("virtualHardwareWeight"),
-                        get("/attestation/status", "GetAttestationStatus", "Whether an identity holds a fresh attestation")
+                        get(
+                                        "/attestation/status",
+                                        "GetAttestationStatus",
+                                        "Whether an identity holds a fresh attestation")
                                 .gets(MINERS)
                                 .settings("ticketSeconds"),
 
                         // Turns and headers.
-                        get("/lottery/eligibility", "GetLotteryEligibility", "Whether it is an identity's turn to produce the block of this slot")
+                        get(
+                                        "/lottery/eligibility",
+                                        "GetLotteryEligibility",
+                                        "Whether it is an identity's turn to produce the block of this slot")
                                 .gets(HEADERS, MINERS)
                                 .readsObjects(ROTATIONS),
-                        get("/headers/tip", "GetHeadersTip", "The newest block header").gets(HEADERS),
-                        post("/headers/ingest_signed", "PostHeadersIngestSigned", "Takes the signed header of a slot from the miner whose turn it is")
+                        get("/headers/tip", "GetHeadersTip", "The newest block header")
+                                .gets(HEADERS),
+                        post(
+                                        "/headers/ingest_signed",
+                                        "PostHeadersIngestSigned",
+                                        "Takes the signed header of a slot from the miner whose turn it is")
                                 .gets(HEADERS, MINERS)
                                 .puts(HEADERS)
                                 .updates(HEADERS)
                                 .readsObjects(ROTATIONS)
                                 .settings("headerFutureSlots", "headerPastSlots"),
-                        post("/miner/headerkey", "PostMinerHeaderkey", "Registers or revokes the key with which a miner signs headers")
+                        post(
+                                        "/miner/headerkey",
+                                        "PostMinerHeaderkey",
+                                        "Registers or revokes the key with which a miner signs headers")
                                 .admin(ADMIN_KEY, LIMITS)
                                 .gets(MINERS)
                                 .puts(MINERS)
@@ -124,14 +146,20 @@ public final class Attestation {
                                 .writesObjects(ROTATIONS),
 
                         // What anyone may read.
-                        get("/epoch", "GetEpoch", "The current epoch and slot, the pot, and how many are enrolled").gets(CHAIN).queries(COUNTERS),
+                        get("/epoch", "GetEpoch", "The current epoch and slot, the pot, and how many are enrolled")
+                                .gets(CHAIN)
+                                .queries(COUNTERS),
                         get("/api/miners", "GetApiMiners", "Recently attested miners, newest first, in pages")
                                 .alsoAt("/miners")
                                 .queries(PRESENCE, COUNTERS)
                                 .counts("listRequestsPerMinute", LIMITS),
-                        get("/api/miner/{miner_id}/streak", "GetApiMinerStreak", "On how many days in a row a miner attested")
+                        get(
+                                        "/api/miner/{miner_id}/streak",
+                                        "GetApiMinerStreak",
+                                        "On how many days in a row a miner attested")
                                 .gets(MINERS),
-                        get("/api/badge/{miner_id}", "GetApiBadge", "A miner's state as a badge for web pages").gets(MINERS),
+                        get("/api/badge/{miner_id}", "GetApiBadge", "A miner's state as a badge for web pages")
+                                .gets(MINERS),
                         get("/api/miner_dashboard/{miner_id}", "GetApiMinerDashboard", "What a miner's own page shows")
                                 .gets(MINERS)
                                 .queries(MINERS),
@@ -139,16 +167,29 @@ public final class Attestation {
                                 .alsoAt("/explorer/blocks")
                                 .gets(HEADERS)
                                 .batchGets(HEADERS),
-                        get("/api/attestation-pool", "GetApiAttestationPool", "How many identities attested lately, by kind of hardware").queries(PRESENCE, COUNTERS),
-                        get("/api/bounty-multiplier", "GetApiBountyMultiplier", "The multiplier that an identity's hardware earns")
+                        get(
+                                        "/api/attestation-pool",
+                                        "GetApiAttestationPool",
+                                        "How many identities attested lately, by kind of hardware")
+                                .queries(PRESENCE, COUNTERS),
+                        get(
+                                        "/api/bounty-multiplier",
+                                        "GetApiBountyMultiplier",
+                                        "The multiplier that an identity's hardware earns")
                                 .alsoAt("/attestation/bounty_multiplier")
                                 .gets(MINERS),
 
                         // Operators.
-                        get("/api/miner/{miner_id}/attestations", "GetApiMinerAttestations", "The recorded attestations of a miner")
+                        get(
+                                        "/api/miner/{miner_id}/attestations",
+                                        "GetApiMinerAttestations",
+                                        "The recorded attestations of a miner")
                                 .admin(ADMIN_KEY, LIMITS)
                                 .queries(MINERS),
-                        post("/admin/attest/key", "PostAdminAttestKey", "Shows, sets, unpins or unfreezes the signing key of an identity")
+                        post(
+                                        "/admin/attest/key",
+                                        "PostAdminAttestKey",
+                                        "Shows, sets, unpins or unfreezes the signing key of an identity")
                                 .admin(ADMIN_KEY, LIMITS)
                                 .gets(MINERS)
                                 .updates(MINERS),
@@ -158,10 +199,16 @@ public final class Attestation {
                         post("/admin/oui_deny/add", "PostAdminOuiDenyAdd", "Denies a maker of network cards")
                                 .admin(ADMIN_KEY, LIMITS)
                                 .puts(DENIALS),
-                        post("/admin/oui_deny/remove", "PostAdminOuiDenyRemove", "Allows a maker of network cards again")
+                        post(
+                                        "/admin/oui_deny/remove",
+                                        "PostAdminOuiDenyRemove",
+                                        "Allows a maker of network cards again")
                                 .admin(ADMIN_KEY, LIMITS)
                                 .deletes(DENIALS),
-                        post("/admin/oui_deny/enforce", "PostAdminOuiDenyEnforce", "Sets whether denied makers are refused or only noted")
+                        post(
+                                        "/admin/oui_deny/enforce",
+                                        "PostAdminOuiDenyEnforce",
+                                        "Sets whether denied makers are refused or only noted")
                                 .admin(ADMIN_KEY, LIMITS)
                                 .updates(DENIALS),
                         get("/ops/oui/enforce", "GetOpsOuiEnforce", "Whether denied makers are refused")
@@ -178,7 +225,10 @@ public final class Attestation {
                         post("/admin/wallet-review-holds", "PostAdminWalletReviewHolds", "Puts a wallet under review")
                                 .admin(ADMIN_KEY, LIMITS)
                                 .puts(HOLDS),
-                        post("/admin/wallet-review-holds/{hold_id}/resolve", "PostAdminWalletReviewHoldsResolve", "Releases, dismisses, escalates or blocks a wallet under review")
+                        post(
+                                        "/admin/wallet-review-holds/{hold_id}/resolve",
+                                        "PostAdminWalletReviewHoldsResolve",
+                                        "Releases, dismisses, escalates or blocks a wallet under review")
                                 .admin(ADMIN_KEY, LIMITS)
                                 .gets(HOLDS)
                                 .updates(HOLDS)));

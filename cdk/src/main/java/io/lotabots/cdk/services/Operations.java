@@ -35,21 +35,35 @@ public final class Operations {
                                 .tellsIllness()
                                 .gets(HEALTH, HEADERS, CHAIN)
                                 .updates(HEALTH),
-                        get("/ready", "GetReady", "Whether requests can be served").tellsIllness().gets(CHAIN),
-                        get("/ops/readiness", "GetOpsReadiness", "Whether the chain moves; operators are told each check")
+                        get("/ready", "GetReady", "Whether requests can be served")
+                                .tellsIllness()
+                                .gets(CHAIN),
+                        get(
+                                        "/ops/readiness",
+                                        "GetOpsReadiness",
+                                        "Whether the chain moves; operators are told each check")
                                 .tellsIllness()
                                 .tellsAdminsMore(ADMIN_KEY)
                                 .gets(HEALTH, HEADERS, CHAIN),
-                        get("/api/stats", "GetApiStats", "What the chain is and how many take part").gets(CHAIN).queries(COUNTERS),
-                        get("/api/nodes", "GetApiNodes", "The public nodes of the network, in pages").settings("nodes"),
-                        get("/network/info", "GetNetworkInfo", "The chain's name, height and fees").gets(HEADERS),
+                        get("/api/stats", "GetApiStats", "What the chain is and how many take part")
+                                .gets(CHAIN)
+                                .queries(COUNTERS),
+                        get("/api/nodes", "GetApiNodes", "The public nodes of the network, in pages")
+                                .settings("nodes"),
+                        get("/network/info", "GetNetworkInfo", "The chain's name, height and fees")
+                                .gets(HEADERS),
                         get("/metrics", "GetMetrics", "Figures for Prometheus")
                                 .alsoAt("/api/metrics")
                                 .gets(HEADERS, CHAIN)
                                 .queries(COUNTERS, PRESENCE),
-                        get("/metrics_mac", "GetMetricsMac", "Figures about network addresses for Prometheus").queries(COUNTERS),
+                        get("/metrics_mac", "GetMetricsMac", "Figures about network addresses for Prometheus")
+                                .queries(COUNTERS),
                         get("/openapi.json", "GetOpenapiJson", "This description"),
-                        post("/api/mine", "PostApiMine", "Says that mining by proof of work is gone, and what to call instead").alsoAt("/compat/v1/api/mine"),
+                        post(
+                                        "/api/mine",
+                                        "PostApiMine",
+                                        "Says that mining by proof of work is gone, and what to call instead")
+                                .alsoAt("/compat/v1/api/mine"),
                         everyMinutes(5, "RecordBackupAge", "Records how old the newest backup is")
                                 .updates(HEALTH)
                                 .describesBackupsOf(CHAIN, MINERS, HARDWARE, ENROLMENTS)));

@@ -29,6 +29,9 @@ public final class Shared {
                 "chain",
                 "operations",
                 List.of(CHAIN, LIMITS, ADMIN_KEY, PLATFORM_KEYS),
-                List.of(Declaration.onDeployment("RecordChain", "Records the chain's values at the first start and refuses others later").gets(CHAIN).puts(CHAIN)));
+                List.of(Declaration.onDeployment(
+                                "RecordChain", "Records the chain's values at the first start and refuses others later")
+                        .gets(CHAIN)
+                        .puts(CHAIN)));
     }
 }

@@ -66,8 +66,7 @@ final class Canary {
                         .build())
                 .autoRollbackConfiguration(CfnDeploymentGroup.AutoRollbackConfigurationProperty.builder()
                         .enabled(true)
-                        .events(List.of(
-                                "DEPLOYMENT_FAILURE", "DEPLOYMENT_STOP_ON_ALARM", "DEPLOYMENT_STOP_ON_REQUEST"))
+                        .events(List.of("DEPLOYMENT_FAILURE", "DEPLOYMENT_STOP_ON_ALARM", "DEPLOYMENT_STOP_ON_REQUEST"))
                         .build())
                 .build();
         if (function.live().getNode().getDefaultChild() instanceof CfnAlias alias) {

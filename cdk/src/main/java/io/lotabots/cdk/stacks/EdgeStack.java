@@ -64,13 +64,17 @@ public final class EdgeStack extends Stack {
                         .format(ACCESS_LOG)
                         .build())
                 .build();
-        alarms.onSum("ServerErrors", "the API answers 5xx", 5, Metric.Builder.create()
-                .namespace("AWS/ApiGateway")
-                .metricName("5xx")
-                .dimensionsMap(Map.of("ApiId", api.getRef()))
-                .statistic("Sum")
-                .period(Duration.minutes(5))
-                .build());
+        alarms.onSum(
+                "ServerErrors",
+                "the API answers 5xx",
+                5,
+                Metric.Builder.create()
+                        .namespace("AWS/ApiGateway")
+                        .metricName("5xx")
+                        .dimensionsMap(Map.of("ApiId", api.getRef()))
+                        .statistic("Sum")
+                        .period(Duration.minutes(5))
+                        .build());
         // Exported whether or not a stack reads it today; see DataStack.
         exportValue(api.getRef());
         exportValue(alarms.topicArn());
