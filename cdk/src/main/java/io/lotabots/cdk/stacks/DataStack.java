@@ -115,7 +115,7 @@ public final class DataStack extends Stack {
 
     private static String id(Store store) {
         StringBuilder id = new StringBuilder();
-        for (String word : store.name().split("-")) {
+        for (String word : store.name().split("-", -1)) {
             id.append(Character.toUpperCase(word.charAt(0))).append(word.substring(1));
         }
         return id.toString();

@@ -25,8 +25,6 @@ class SnapshotTest {
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
             .build();
-    private static final String HOW = "%s is not what was recorded, first at line %d:%n  recorded: %s%n  now:      %s%n"
-            + "when the change is meant, record it: ./mvnw -q verify -pl cdk -am -Dlotabots.write=true";
 
     @Test
     void every_stack_of_production_is_as_recorded() throws Exception {
@@ -49,7 +47,11 @@ class SnapshotTest {
             String[] before = recorded.split("\n", -1);
             String[] after = now.split("\n", -1);
             int line = Arrays.mismatch(before, after);
-            throw new AssertionError(HOW.formatted(
+            throw new AssertionError("""
+                    %s is not what was recorded, first at line %d:
+                      recorded: %s
+                      now:      %s
+                    when the change is meant, record it: ./mvnw -q verify -pl cdk -am -Dlotabots.write=true""".formatted(
                     name, line + 1, line < before.length ? before[line] : "", line < after.length ? after[line] : ""));
         }
     }
