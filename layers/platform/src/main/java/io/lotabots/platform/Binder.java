@@ -1,0 +1,64 @@
+package io.lotabots.platform;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+
+/** Makes a request record of a call: the body's fields, then the query's, then the path's parameters. */
+final class Binder {
+    private Binder() {}
+
+    static <I> I bind(Call call, Class<I> type, boolean bodyRequired) {
+        ObjectNode fields = body(call, bodyRequired);
+        call.query().forEach(fields::put);
+        call.pathParameters().forEach(fields::put);
+        try {
+            return Json.MAPPER.treeToValue(fields, type);
+        } catch (JsonMappingException e) {
+            if (e.getCause() instanceof Refusal refusal) {
+                throw refusal;
+            }
+            throw new Refusal(400, "INVALID_FIELD", "Field '" + Json.path(e) + "' " + expectation(e))
+                    .with("field", Json.path(e));
+        } catch (JsonProcessingException e) {
+            throw new Refusal(400, "INVALID_FIELD", "The request cannot be read: " + e.getOriginalMessage());
+        }
+    }
+
+    private static ObjectNode body(Call call, boolean required) {
+        if (call.bodyLength() > Json.MAX_BYTES) {
+            throw new Refusal(
+                    413,
+                    "REQUEST_TOO_LARGE",
+                    "The body has " + call.bodyLength() + " bytes, the limit is " + Json.MAX_BYTES);
+        }
+        if (call.bodyLength() == 0 && !required) {
+            return Json.MAPPER.createObjectNode();
+        }
+        JsonNode node;
+        try {
+            node = Json.tree(call.bodyUncloned());
+        } catch (JsonProcessingException e) {
+            throw notAnObject("it is not JSON that can be read: " + e.getOriginalMessage());
+        } catch (IOException e) {
+            throw notAnObject("it is " + e.getMessage());
+        }
+        if (!(node instanceof ObjectNode object)) {
+            throw notAnObject("got " + node.getNodeType().name().toLowerCase(java.util.Locale.ROOT));
+        }
+        return object;
+    }
+
+    private static Refusal notAnObject(String why) {
+        return new Refusal(400, "INVALID_JSON_OBJECT", "The body must be one JSON object; " + why);
+    }
+
+    private static String expectation(JsonMappingException e) {
+        return e instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null
+                ? "must be a " + mismatch.getTargetType().getSimpleName().toLowerCase(java.util.Locale.ROOT)
+                : "is not acceptable";
+    }
+}
