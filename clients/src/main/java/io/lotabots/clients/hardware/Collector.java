@@ -23,14 +23,16 @@ public interface Collector {
     static Optional<Collector> of(String osName, String osArch) {
         var os = osName.toLowerCase(Locale.ROOT);
         var arch = osArch.toLowerCase(Locale.ROOT);
-        boolean x86 = Stream.of("amd64", "x86_64", "x86", "i386", "i586", "i686").anyMatch(arch::equals);
+        boolean x86 =
+                Stream.of("amd64", "x86_64", "x86", "i386", "i586", "i686").anyMatch(arch::equals);
         boolean arm = arch.startsWith("arm") || arch.equals("aarch64");
         boolean power = arch.startsWith("ppc") || arch.startsWith("powerpc");
         if (os.startsWith("linux")) {
             return x86
                     ? Optional.of(new LinuxX86Collector())
-                    : arm ? Optional.of(new LinuxArmCollector())
-                    : power ? Optional.of(new LinuxPowerPcCollector()) : Optional.empty();
+                    : arm
+                            ? Optional.of(new LinuxArmCollector())
+                            : power ? Optional.of(new LinuxPowerPcCollector()) : Optional.empty();
         }
         if (os.startsWith("mac")) {
             return x86

@@ -150,7 +150,9 @@ public final class HostSources implements Sources {
     }
 
     private static Optional<String> text(byte[] bytes) {
-        return Optional.of(new String(bytes, StandardCharsets.UTF_8).replace("\0", "").strip())
+        return Optional.of(new String(bytes, StandardCharsets.UTF_8)
+                        .replace("\0", "")
+                        .strip())
                 .filter(text -> !text.isEmpty());
     }
 

@@ -47,8 +47,8 @@ final class Hypervisors {
             "lxc",
             "crio");
 
-    private static final Pattern ANY =
-            Pattern.compile("(?<![a-z0-9])(" + String.join("|", NAMES.stream().map(Pattern::quote).toList()) + ")(?![a-z0-9])");
+    private static final Pattern ANY = Pattern.compile("(?<![a-z0-9])("
+            + String.join("|", NAMES.stream().map(Pattern::quote).toList()) + ")(?![a-z0-9])");
 
     private static final List<Pattern> KERNEL = List.of(
             Pattern.compile("hypervisor detected: ([a-z0-9 .-]{2,40})"),

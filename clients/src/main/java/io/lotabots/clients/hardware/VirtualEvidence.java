@@ -68,7 +68,10 @@ public record VirtualEvidence(List<String> indicators, List<String> pathsChecked
         Scan kernelLog(Optional<String> log) {
             checked.add("dmesg");
             kernelLog = log.isPresent();
-            log.orElse("").lines().flatMap(line -> Hypervisors.detected(line).stream()).forEach(name -> indicate("dmesg:" + name));
+            log.orElse("")
+                    .lines()
+                    .flatMap(line -> Hypervisors.detected(line).stream())
+                    .forEach(name -> indicate("dmesg:" + name));
             return this;
         }
 
