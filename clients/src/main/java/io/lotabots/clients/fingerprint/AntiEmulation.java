@@ -8,7 +8,7 @@ final class AntiEmulation {
 
     static Check measure(Machine machine) {
         var evidence = machine.virtual();
-        var data = Check.data();
+        var data = Check.measured();
         var indicators = data.putArray("vm_indicators");
         evidence.indicators().forEach(indicators::add);
         data.put("indicator_count", evidence.indicators().size());

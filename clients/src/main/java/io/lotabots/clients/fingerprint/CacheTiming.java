@@ -32,7 +32,7 @@ final class CacheTiming {
     static Check check(double l1, double l2, double l3, Machine machine) {
         double second = l1 == 0 ? 0 : l2 / l1;
         double third = l2 == 0 ? 0 : l3 / l2;
-        var data = Check.data();
+        var data = Check.measured();
         data.put("arch", machine.machine());
         Check.put(data, "l1_ns", l1, 4);
         Check.put(data, "l2_ns", l2, 4);

@@ -20,7 +20,7 @@ public record Check(String name, boolean passed, ObjectNode data) {
         return json;
     }
 
-    static ObjectNode data() {
+    static ObjectNode measured() {
         return JsonNodeFactory.instance.objectNode();
     }
 

@@ -15,7 +15,7 @@ final class ClockDrift {
     }
 
     static Check check(Timings perHash, int hashes) {
-        var data = Check.data();
+        var data = Check.measured();
         Check.put(data, "mean_ns", perHash.mean() * hashes, 1);
         Check.put(data, "stdev_ns", perHash.stdev() * hashes, 1);
         Check.put(data, "cv", perHash.cv(), 6);

@@ -16,7 +16,7 @@ final class InstructionJitter {
     }
 
     static Check check(Timings integers, Timings floats, Timings branches, int operations) {
-        var data = Check.data();
+        var data = Check.measured();
         Check.put(data, "int_avg_ns", integers.mean() * operations, 1);
         Check.put(data, "fp_avg_ns", floats.mean() * operations, 1);
         Check.put(data, "branch_avg_ns", branches.mean() * operations, 1);

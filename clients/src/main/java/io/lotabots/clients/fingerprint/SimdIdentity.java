@@ -15,7 +15,7 @@ final class SimdIdentity {
         var simd = machine.cpuFlags().stream()
                 .filter(flag -> VECTOR_PREFIXES.stream().anyMatch(flag::startsWith))
                 .toList();
-        var data = Check.data();
+        var data = Check.measured();
         data.put("arch", machine.machine());
         data.put("simd_flags_count", simd.size());
         data.put("has_sse", any(simd, "sse"));

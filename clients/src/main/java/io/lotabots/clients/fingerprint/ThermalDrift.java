@@ -21,7 +21,7 @@ final class ThermalDrift {
     }
 
     static Check check(Timings cold, Timings hot, int operations) {
-        var data = Check.data();
+        var data = Check.measured();
         Check.put(data, "cold_avg_ns", cold.mean() * operations, 1);
         Check.put(data, "hot_avg_ns", hot.mean() * operations, 1);
         Check.put(data, "cold_stdev", cold.stdev() * operations, 1);
