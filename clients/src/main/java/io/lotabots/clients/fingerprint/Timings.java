@@ -11,6 +11,26 @@ final class Timings {
         samples = Arrays.stream(nanos).mapToDouble(n -> (double) n / operations).toArray();
     }
 
+    private Timings(double[] samples) {
+        this.samples = samples;
+    }
+
+    /**
+     * These timings in their order without the slowest twentieth: there the scheduler took the processor away, which says nothing
+     * about the hardware.
+     */
+    Timings withoutInterruptions() {
+        var sorted = samples.clone();
+        Arrays.sort(sorted);
+        int kept = samples.length - samples.length / 20;
+        if (kept == samples.length) {
+            return this;
+        }
+        double slowest = sorted[kept - 1];
+        return new Timings(
+                Arrays.stream(samples).filter(s -> s <= slowest).limit(kept).toArray());
+    }
+
     int count() {
         return samples.length;
     }

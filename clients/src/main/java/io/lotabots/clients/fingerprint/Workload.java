@@ -1,12 +1,15 @@
 package io.lotabots.clients.fingerprint;
 
 import io.lotabots.crypto.Digests;
+import java.time.Duration;
 
 /**
  * Small loops that keep one part of a processor busy. Every result ends in a field that nothing can remove, so that a compiler
  * cannot drop the work.
  */
 final class Workload {
+    private static final Duration WARMING = Duration.ofMillis(60);
+
     private volatile long sink;
 
     /** Something to time. */
@@ -15,9 +18,13 @@ final class Workload {
         void run(int operations);
     }
 
-    /** Times a loop: a few rounds unmeasured, so that compiled code is measured, then {@code samples} of them. */
+    /**
+     * Times a loop {@code samples} times, after rounds that are not measured: they last until compiled code runs, so that the
+     * hardware is measured and not the compiler.
+     */
     static Timings time(Loop loop, int operations, int samples) {
-        for (int i = 0; i < samples / 5; i++) {
+        long warm = System.nanoTime() + WARMING.toNanos();
+        for (int i = 0; i < samples || System.nanoTime() - warm < 0; i++) {
             loop.run(operations);
         }
         var nanos = new long[samples];
@@ -26,7 +33,7 @@ final class Workload {
             loop.run(operations);
             nanos[i] = System.nanoTime() - start;
         }
-        return new Timings(nanos, operations);
+        return new Timings(nanos, operations).withoutInterruptions();
     }
 
     /** SHA-256 over its own result, again and again. */

@@ -121,7 +121,7 @@ public final class FreeBsdCollector implements Collector {
                 .fact("security.jail.jailed", jailed.isPresent(), "jail")
                 .text("smbios.system.maker", firmware.first("smbios.system.maker", "Manufacturer"))
                 .text("smbios.system.product", firmware.first("smbios.system.product", "Product Name"))
-                .fact("pciconf", pci.stream().anyMatch(Hypervisors::isVirtualVendor), "virtual device")
+                .fact("pci", pci.stream().anyMatch(Hypervisors::isVirtualVendor), "virtual device")
                 .kernelLog(log)
                 .evidence();
     }

@@ -78,7 +78,7 @@ final class Linux {
                 .filter(answer -> !answer.equals("none"))
                 .ifPresent(answer -> scan.fact(
                         "systemd-detect-virt", true, answer.lines().findFirst().orElse("yes")));
-        scan.fact("lspci", virtualPci(sources), "virtual device");
+        scan.fact("pci", virtualPci(sources), "virtual device");
         return scan;
     }
 
