@@ -22,6 +22,7 @@ final class PayloadTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final MinerKey KEY = MinerKey.ofSeed(new byte[32]);
     private static final Identity WHO = Identity.of(KEY, Optional.empty());
+    private static final Fingerprint MEASURED = Fingerprint.measure(Machines.desktop(), what -> {});
     private static final String NONCE = "ab".repeat(32);
 
     /** Paths and kinds of all that is sent stand in a file, so that a change of the shape is seen. */
@@ -116,8 +117,7 @@ final class PayloadTest {
     }
 
     private static String sent(Machine machine) {
-        var body = Payload.of(WHO, machine, Fingerprint.measure(machine, what -> {}), Entropy.measure(), NONCE);
-        return Payload.signed(body, KEY);
+        return Payload.signed(Payload.of(WHO, machine, MEASURED, Entropy.measure(), NONCE), KEY);
     }
 
     private static String shape(JsonNode json) {
