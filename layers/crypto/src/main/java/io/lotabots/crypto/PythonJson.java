@@ -79,7 +79,8 @@ public final class PythonJson {
                 out.append(']');
             }
             case STRING -> out.append(CanonicalJson.quoted(node.textValue()));
-            case NUMBER -> out.append(node.isIntegralNumber() ? node.bigIntegerValue().toString() : repr(node));
+            case NUMBER ->
+                out.append(node.isIntegralNumber() ? node.bigIntegerValue().toString() : repr(node));
             case BOOLEAN -> out.append(node.booleanValue());
             default -> out.append("null");
         }

@@ -9,7 +9,8 @@ package io.lotabots.attestation.appraisal;
 public record ActiveRatio(int passed, int total) {
     public ActiveRatio {
         if (total < 1 || passed < 0 || passed > total) {
-            throw new IllegalArgumentException("active ratio must be 0..total of at least 1, got " + passed + "/" + total);
+            throw new IllegalArgumentException(
+                    "active ratio must be 0..total of at least 1, got " + passed + "/" + total);
         }
     }
 }

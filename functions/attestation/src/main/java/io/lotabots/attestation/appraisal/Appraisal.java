@@ -1,5 +1,6 @@
 package io.lotabots.attestation.appraisal;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -52,12 +53,21 @@ public record Appraisal(
         passedChecks = Set.copyOf(passedChecks);
     }
 
+    /** The device that a fingerprint shows, whatever its history; never throws for any JSON. */
+    public static VerifiedDevice device(JsonNode device, JsonNode fingerprint, boolean canonicallySigned) {
+        Device claimed = Device.of(device);
+        return device(claimed, Fingerprint.of(fingerprint, claimed), canonicallySigned);
+    }
+
+    private static VerifiedDevice device(Device claimed, Fingerprint fingerprint, boolean canonicallySigned) {
+        return VintageX86.proven(DeviceClassifier.classify(claimed, fingerprint), fingerprint, canonicallySigned);
+    }
+
     /** Appraises; never throws for any JSON in {@code facts}. */
     public static Appraisal of(AttestedFacts facts) {
         Device claimed = Device.of(facts.device());
         Fingerprint fingerprint = Fingerprint.of(facts.fingerprint(), claimed);
-        VerifiedDevice device = VintageX86.proven(
-                DeviceClassifier.classify(claimed, fingerprint), fingerprint, facts.canonicallySigned());
+        VerifiedDevice device = device(claimed, fingerprint, facts.canonicallySigned());
 
         Verdict verdict = FingerprintValidator.validate(fingerprint, claimed);
         List<String> machines = VirtualMachines.evidence(claimed, facts.signals());
@@ -66,8 +76,7 @@ public record Appraisal(
 
         List<Check> active = ActiveChecks.select(facts.previousHash());
         // The class that a device pays as decides what it may leave out, so that a refuted claim excuses nothing.
-        Set<Check> counted =
-                ActiveChecks.counted(active, fingerprint, DeviceClass.of(device.family(), device.arch()));
+        Set<Check> counted = ActiveChecks.counted(active, fingerprint, DeviceClass.of(device.family(), device.arch()));
         Set<Check> passedChecks = ActiveChecks.passed(fingerprint);
         ActiveRatio ratio = ActiveChecks.ratio(counted, passedChecks);
 

@@ -16,8 +16,7 @@ public record EntropyComparison(boolean accepted, double similarity, int compara
     /** Above this similarity, over at least three fields, two profiles are of one machine. */
     public static final double SAME_MACHINE = 0.97;
 
-    private static final List<String> NAMES =
-            List.of("clock_cv", "cache_l1", "cache_l2", "thermal_ratio", "jitter_cv");
+    private static final List<String> NAMES = List.of("clock_cv", "cache_l1", "cache_l2", "thermal_ratio", "jitter_cv");
 
     /** Largest relative difference of each field on one machine. */
     private static final double[] TOLERANCES = {5.0, 0.3, 0.3, 0.5, 2.0};
@@ -55,7 +54,8 @@ public record EntropyComparison(boolean accepted, double similarity, int compara
         if (drifted.isEmpty()) {
             return new EntropyComparison(true, similarity, comparable, "entropy_ok");
         }
-        boolean bothCaches = drifted.stream().filter(field -> field.startsWith("cache_")).count() == 2;
+        boolean bothCaches =
+                drifted.stream().filter(field -> field.startsWith("cache_")).count() == 2;
         String reason = (bothCaches ? "suspected_spoof:" : "entropy_drift:") + PythonText.list(drifted);
         return new EntropyComparison(!bothCaches, similarity, comparable, reason);
     }

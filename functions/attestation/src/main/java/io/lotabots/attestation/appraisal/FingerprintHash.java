@@ -34,7 +34,9 @@ public final class FingerprintHash {
             return check;
         }
         ObjectNode kept = JsonNodeFactory.instance.objectNode();
-        kept.set("passed", check.path("passed").isMissingNode() ? JsonNodeFactory.instance.nullNode() : check.get("passed"));
+        kept.set(
+                "passed",
+                check.path("passed").isMissingNode() ? JsonNodeFactory.instance.nullNode() : check.get("passed"));
         ObjectNode data = JsonNodeFactory.instance.objectNode();
         check.path("data").properties().stream()
                 .filter(field -> !VOLATILE.contains(field.getKey()))

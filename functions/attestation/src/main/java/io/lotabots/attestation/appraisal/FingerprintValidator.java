@@ -121,7 +121,8 @@ public final class FingerprintValidator {
             boolean said = emulationSaid && check.getKey().equals(Check.ANTI_EMULATION.wireName());
             if (!said
                     && !check.getKey().equals("all_passed")
-                    && Fingerprint.present(check.getValue()) && !Fingerprint.passed(check.getValue())) {
+                    && Fingerprint.present(check.getValue())
+                    && !Fingerprint.passed(check.getValue())) {
                 (softChecks.contains(check.getKey()) ? soft : hard).add(check.getKey());
             }
         }

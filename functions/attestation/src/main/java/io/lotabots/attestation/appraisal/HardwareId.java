@@ -45,8 +45,6 @@ public final class HardwareId {
 
     /** {@link #ofSerial} when the device names a serial number, else {@link #ofDescription}. */
     public static String of(String ip, Device device, Collection<String> macs) {
-        return device.serial().isEmpty()
-                ? ofDescription(ip, device, macs)
-                : ofSerial(device.serial(), device.arch());
+        return device.serial().isEmpty() ? ofDescription(ip, device, macs) : ofSerial(device.serial(), device.arch());
     }
 }

@@ -11,14 +11,12 @@ public final class HardwareWeights {
     /** The weight of a family that the table does not know: 1. */
     public static final long UNKNOWN_FAMILY = WeightUnits.ONE;
 
-    private static final Map<String, Map<String, Long>> TABLE = Table.rows("hardware-weights.tsv").stream()
-            .collect(groupingBy(List::getFirst))
-            .entrySet()
-            .stream()
-            .collect(toUnmodifiableMap(
-                    Map.Entry::getKey,
-                    family -> family.getValue().stream()
-                            .collect(toUnmodifiableMap(row -> row.get(1), row -> Long.valueOf(row.get(2))))));
+    private static final Map<String, Map<String, Long>> TABLE =
+            Table.rows("hardware-weights.tsv").stream().collect(groupingBy(List::getFirst)).entrySet().stream()
+                    .collect(toUnmodifiableMap(
+                            Map.Entry::getKey,
+                            family -> family.getValue().stream()
+                                    .collect(toUnmodifiableMap(row -> row.get(1), row -> Long.valueOf(row.get(2))))));
 
     private HardwareWeights() {}
 

@@ -18,7 +18,8 @@ record SimdEvidence(boolean x86, boolean sse, boolean avx, boolean powerPc, bool
         JsonNode data = check.path("data");
         boolean sse = Facts.isTrue(data, "has_sse");
         boolean avx = Facts.isTrue(data, "has_avx");
-        boolean features = data.path("x86_features").isArray() && !data.path("x86_features").isEmpty();
+        boolean features = data.path("x86_features").isArray()
+                && !data.path("x86_features").isEmpty();
         boolean complete = Facts.isTrue(check, "passed")
                 && data.path("has_sse").isBoolean()
                 && data.path("has_avx").isBoolean()

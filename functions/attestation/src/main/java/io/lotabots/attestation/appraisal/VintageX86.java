@@ -19,8 +19,7 @@ final class VintageX86 {
     /** {@code device} itself unless it is a vintage tier without proof. */
     static VerifiedDevice proven(VerifiedDevice device, Fingerprint fingerprint, boolean canonicallySigned) {
         VerifiedDevice fallback = VerifiedDevice.defaultOf("x86");
-        boolean vintage =
-                device.family().equals("x86") && HardwareWeights.of(device) > HardwareWeights.of(fallback);
+        boolean vintage = device.family().equals("x86") && HardwareWeights.of(device) > HardwareWeights.of(fallback);
         return !vintage || (canonicallySigned && shown(device.arch(), fingerprint)) ? device : fallback;
     }
 

@@ -3,6 +3,7 @@ package io.lotabots.attestation.appraisal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -75,7 +76,7 @@ class DeviceClassifierTest {
                 .isEqualTo(fallback);
         for (String without : new String[] {"device_age_oracle", "simd_identity"}) {
             JsonNode less = full.deepCopy();
-            ((com.fasterxml.jackson.databind.node.ObjectNode) less.get("checks")).remove(without);
+            ((ObjectNode) less.get("checks")).remove(without);
             assertThat(VintageX86.proven(claimed, Fingerprint.of(less, device), true))
                     .as(without)
                     .isEqualTo(fallback);
