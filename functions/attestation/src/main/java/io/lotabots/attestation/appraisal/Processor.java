@@ -13,15 +13,10 @@ import java.util.regex.Pattern;
  */
 record Processor(String brand) {
     private static final Pattern APPLE = word("apple m(\\d{1,2})");
-<<<<<<< HEAD
-    private static final Pattern ARM = word("arm|arm(v\\d|32|64)\\w*|aarch64|cortex|neoverse|graviton\\d*|ampere|altra"
-            + "|strongarm|xscale|thunderx\\d*|bcm\\d{4}\\w*|exynos|snapdragon|kirin|rockchip|rk\\d{4}\\w*|allwinner|tegra");
-    private static final Pattern BROADCOM = word("bcm\\d{4}\\w*");
-=======
     private static final Pattern ARM = word(
             "arm|arm(v\\d|32|64)\\w*|aarch64|cortex|neoverse|graviton\\d*|ampere|altra"
                     + "|strongarm|xscale|thunderx\\d*|bcm\\d{4}\\w*|exynos|snapdragon|kirin|rockchip|rk\\d{4}\\w*|allwinner|tegra");
->>>>>>> main
+    private static final Pattern BROADCOM = word("bcm\\d{4}\\w*");
     private static final Pattern X86 = word("intel|genuineintel|amd|authenticamd|pentium|celeron|xeon|atom|athlon"
             + "|opteron|phenom|sempron|ryzen|epyc|threadripper");
     private static final Pattern POWERPC = word("powerpc|ppc|power[4-9]|power1[0-9]|g[345]|7[45]\\d\\d[ab]?|970(?:fx|mp|gx)?");

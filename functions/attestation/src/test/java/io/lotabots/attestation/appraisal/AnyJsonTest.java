@@ -28,17 +28,80 @@ class AnyJsonTest {
 
     /** The words that the code looks for, so that random documents reach deep. */
     private static final List<String> WORDS = List.of(
-            "checks", "all_passed", "passed", "data", "cv", "samples", "clock_drift", "cache_timing", "simd_identity",
-            "simd_bias", "thermal_drift", "instruction_jitter", "anti_emulation", "rom_fingerprint", "ctrl_port_timing",
-            "device_age_oracle", "vm_indicators", "is_likely_vm", "paths_checked", "has_sse", "has_altivec", "has_neon",
-            "x86_features", "l1_ns", "l2_ns", "l2_l1_ratio", "drift_ratio", "int_avg_ns", "int_stdev", "timestamp",
-            "bridge_type", "emulator_detected", "detection_details", "fail_reason", "family", "arch", "cpu", "model",
-            "machine", "platform_system", "serial", "cores", "hostname", "nonce", "iterations", "duration_ns");
+            "checks",
+            "all_passed",
+            "passed",
+            "data",
+            "cv",
+            "samples",
+            "clock_drift",
+            "cache_timing",
+            "simd_identity",
+            "simd_bias",
+            "thermal_drift",
+            "instruction_jitter",
+            "anti_emulation",
+            "rom_fingerprint",
+            "ctrl_port_timing",
+            "device_age_oracle",
+            "vm_indicators",
+            "is_likely_vm",
+            "paths_checked",
+            "has_sse",
+            "has_altivec",
+            "has_neon",
+            "x86_features",
+            "l1_ns",
+            "l2_ns",
+            "l2_l1_ratio",
+            "drift_ratio",
+            "int_avg_ns",
+            "int_stdev",
+            "timestamp",
+            "bridge_type",
+            "emulator_detected",
+            "detection_details",
+            "fail_reason",
+            "family",
+            "arch",
+            "cpu",
+            "model",
+            "machine",
+            "platform_system",
+            "serial",
+            "cores",
+            "hostname",
+            "nonce",
+            "iterations",
+            "duration_ns");
 
     private static final List<String> TEXTS = List.of(
-            "PowerPC", "G4", "x86", "386", "486", "console", "MOS", "6502", "Apple Silicon", "M1", "ARM", "aarch64",
-            "ppc", "Darwin", "Windows", "MacBookPro17,1", "Intel(R) Core(TM) i7", "PowerPC 7450 (G4)", "vax", "qemu",
-            "SPARC", "", " ", "\ud800", "\u0000", "ſ");
+            "PowerPC",
+            "G4",
+            "x86",
+            "386",
+            "486",
+            "console",
+            "MOS",
+            "6502",
+            "Apple Silicon",
+            "M1",
+            "ARM",
+            "aarch64",
+            "ppc",
+            "Darwin",
+            "Windows",
+            "MacBookPro17,1",
+            "Intel(R) Core(TM) i7",
+            "PowerPC 7450 (G4)",
+            "vax",
+            "qemu",
+            "SPARC",
+            "",
+            " ",
+            "\ud800",
+            "\u0000",
+            "ſ");
 
     @Provide
     Arbitrary<JsonNode> json() {
@@ -78,15 +141,13 @@ class AnyJsonTest {
             values.stream().filter(value -> !value.isMissingNode()).forEach(node::add);
             return node;
         });
-        return Arbitraries.frequencyOf(
-                Tuple.of(3, leaf), Tuple.of(6, object), Tuple.of(1, array));
+        return Arbitraries.frequencyOf(Tuple.of(3, leaf), Tuple.of(6, object), Tuple.of(1, array));
     }
 
     @Property(tries = 1000, edgeCases = EdgeCasesMode.NONE)
     void p26_any_json_gets_an_appraisal(
             @ForAll("json") JsonNode device, @ForAll("json") JsonNode signals, @ForAll("json") JsonNode fingerprint) {
-        AttestedFacts facts =
-                new AttestedFacts(device, signals, fingerprint, true, TemporalHistory.EMPTY, null, 1_000);
+        AttestedFacts facts = new AttestedFacts(device, signals, fingerprint, true, TemporalHistory.EMPTY, null, 1_000);
         Appraisal appraisal = Appraisal.of(facts);
         assertThat(appraisal.weight()).isBetween(0L, 4_000_000_000L);
         assertThat(appraisal.passed()).isEqualTo(appraisal.reasonCodes().isEmpty());
@@ -122,12 +183,13 @@ class AnyJsonTest {
     void the_longest_texts_and_lists_of_a_body_are_appraised_in_less_than_a_second() {
         String long1 = "a ".repeat(250_000);
         ObjectNode fingerprint = Samples.modernFingerprint();
-        ArrayNode indicators = ((ObjectNode) Samples.check(fingerprint, "anti_emulation").get("data"))
-                .putArray("vm_indicators");
+        ArrayNode indicators =
+                ((ObjectNode) Samples.check(fingerprint, "anti_emulation").get("data")).putArray("vm_indicators");
         for (int i = 0; i < 100_000; i++) {
             indicators.add("x");
         }
-        ObjectNode device = NODES.objectNode().put("cpu", long1).put("family", long1).put("arch", long1);
+        ObjectNode device =
+                NODES.objectNode().put("cpu", long1).put("family", long1).put("arch", long1);
         ObjectNode signals = NODES.objectNode().put("hostname", long1);
         AttestedFacts facts = new AttestedFacts(device, signals, fingerprint, true, TemporalHistory.EMPTY, null, 0);
         Appraisal appraisal = Assertions.assertTimeout(Duration.ofSeconds(1), () -> Appraisal.of(facts));

@@ -87,8 +87,13 @@ class DeviceClassifierTest {
 
     @ParameterizedTest
     @CsvSource({
-        "PowerPC, G4, 2500000000", "PowerPC, 601, 1500000000", "x86, modern, 800000000", "x86, 386, 2500000000",
-        "Windows, Intel64 Family 6 Model 42, 1100000000", "Windows, other, 800000000", "SPARC, sparc, 1000000000"
+        "PowerPC, G4, 2500000000",
+        "PowerPC, 601, 1500000000",
+        "x86, modern, 800000000",
+        "x86, 386, 2500000000",
+        "Windows, Intel64 Family 6 Model 42, 1100000000",
+        "Windows, other, 800000000",
+        "SPARC, sparc, 1000000000"
     })
     void a_weight_is_the_architectures_else_the_familys_else_one(String family, String arch, long units) {
         assertThat(HardwareWeights.of(new VerifiedDevice(family, arch))).isEqualTo(units);

@@ -10,8 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class FingerprintValidatorTest {
     private static String reason(String device, String fingerprint) {
-        Verdict verdict =
-                FingerprintValidator.validate(Samples.json(fingerprint), Device.of(Samples.json(device)));
+        Verdict verdict = FingerprintValidator.validate(Samples.json(fingerprint), Device.of(Samples.json(device)));
         assertThat(verdict.reasons().isEmpty()).isEqualTo(verdict.passed());
         return verdict.reason();
     }
@@ -77,7 +76,8 @@ class FingerprintValidatorTest {
     @Test
     void a_386_may_fail_its_clock() {
         String fingerprint = with(CLEAN, "{'passed':false,'data':{'cv':0.1}}");
-        assertThat(reason("{'family':'x86','arch':'386','cpu':'i386'}", fingerprint)).isEqualTo("valid");
+        assertThat(reason("{'family':'x86','arch':'386','cpu':'i386'}", fingerprint))
+                .isEqualTo("valid");
     }
 
     @Test
@@ -92,7 +92,9 @@ class FingerprintValidatorTest {
         assertThat(reason(Samples.G4, x86Cache.toString())).isEqualTo("missing_powerpc_cache_profile:g4");
         String both = "'has_sse': true, 'has_avx': false, 'has_altivec': true, 'has_neon': false";
         assertThat(reason(Samples.G4, Samples.fingerprint(both).toString())).isEqualTo("x86_simd_on_powerpc:g4");
-        assertThat(reason("{'family':'PowerPC','arch':'G4','cpu':''}", Samples.g4Fingerprint().toString()))
+        assertThat(reason(
+                        "{'family':'PowerPC','arch':'G4','cpu':''}",
+                        Samples.g4Fingerprint().toString()))
                 .isEqualTo("cpu_brand_mismatch:claims_g4");
     }
 
@@ -101,6 +103,10 @@ class FingerprintValidatorTest {
         String nasty = "<script>\\u202e" + "x".repeat(500);
         String check = "{'passed':true,'data':{'vm_indicators':['" + nasty + "','b','c','d','e','f','g','h','i','j']}}";
         String reason = reason(Samples.MODERN, with(check, CLOCK));
-        assertThat(reason).hasSizeLessThan(700).matches("[ -~]*").contains("'h'").doesNotContain("'i'");
+        assertThat(reason)
+                .hasSizeLessThan(700)
+                .matches("[ -~]*")
+                .contains("'h'")
+                .doesNotContain("'i'");
     }
 }

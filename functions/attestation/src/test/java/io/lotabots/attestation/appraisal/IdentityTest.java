@@ -16,7 +16,9 @@ class IdentityTest {
     void a_fingerprint_is_known_again_by_what_does_not_change_with_each_run() {
         ObjectNode first = Samples.modernFingerprint();
         ObjectNode again = Samples.modernFingerprint();
-        ((ObjectNode) Samples.check(again, "clock_drift").get("data")).put("samples", 900).put("mean_ns", 5);
+        ((ObjectNode) Samples.check(again, "clock_drift").get("data"))
+                .put("samples", 900)
+                .put("mean_ns", 5);
         ObjectNode other = Samples.modernFingerprint();
         ((ObjectNode) Samples.check(other, "clock_drift").get("data")).put("cv", 0.0524);
         ObjectNode later = Samples.modernFingerprint().put("timestamp", 1_764_706_927);
@@ -59,9 +61,11 @@ class IdentityTest {
     @Test
     void two_profiles_are_one_machine_only_when_near_over_three_fields() {
         assertThat(EntropyComparison.of(PROFILE, PROFILE).sameMachine()).isTrue();
-        assertThat(EntropyComparison.of(PROFILE, new EntropyProfile(0.05, 80, 0, 0, 0)).sameMachine())
+        assertThat(EntropyComparison.of(PROFILE, new EntropyProfile(0.05, 80, 0, 0, 0))
+                        .sameMachine())
                 .isFalse();
-        assertThat(EntropyComparison.of(PROFILE, new EntropyProfile(0.06, 80, 96, 1.1, 0.1)).sameMachine())
+        assertThat(EntropyComparison.of(PROFILE, new EntropyProfile(0.06, 80, 96, 1.1, 0.1))
+                        .sameMachine())
                 .isFalse();
     }
 
@@ -86,7 +90,8 @@ class IdentityTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"ffff, 1535, ''", "03e7ff, 1999, ''", "0000, 1000, ''", "xyz, 1000, ''", "'', 1000, ''", "0a, 1010, ''"})
+    @CsvSource({"ffff, 1535, ''", "03e7ff, 1999, ''", "0000, 1000, ''", "xyz, 1000, ''", "'', 1000, ''", "0a, 1010, ''"
+    })
     void a_workload_is_one_to_two_thousand_iterations(String nonce, int workload) {
         assertThat(MeasurementWorkload.of(nonce)).isEqualTo(workload);
     }

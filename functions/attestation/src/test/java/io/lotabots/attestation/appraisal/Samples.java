@@ -30,8 +30,7 @@ final class Samples {
 
     /** A complete fingerprint of real hardware, with the vector units given. */
     static ObjectNode fingerprint(String units) {
-        return (ObjectNode) json(
-                """
+        return (ObjectNode) json("""
                 {'all_passed': true, 'checks': {
                   'clock_drift': {'passed': true, 'data': {'cv': 0.0523, 'drift_stdev': 11, 'samples': 200}},
                   'cache_timing': {'passed': true, 'data': {'l1_ns': 80.5, 'l2_ns': 96.7, 'l2_l1_ratio': 1.2}},
@@ -39,8 +38,7 @@ final class Samples {
                   'thermal_drift': {'passed': true, 'data': {'drift_ratio': 1.07}},
                   'instruction_jitter': {'passed': true, 'data': {'int_avg_ns': 10, 'int_stdev': 2}},
                   'anti_emulation': {'passed': true, 'data': {'vm_indicators': [], 'is_likely_vm': false}}}}
-                """
-                        .formatted(units));
+                """.formatted(units));
     }
 
     static ObjectNode modernFingerprint() {

@@ -34,7 +34,8 @@ class SharedVectorsTest {
     /** A defect of the reference: how many cases encode it, which, and what must hold of our answer instead. */
     private record Defect(String reason, int cases, Predicate<JsonNode> encodes, Predicate<Object> instead) {}
 
-    private static void agree(String file, List<Defect> defects, Function<JsonNode, ?> ours, Function<JsonNode, ?> theirs) {
+    private static void agree(
+            String file, List<Defect> defects, Function<JsonNode, ?> ours, Function<JsonNode, ?> theirs) {
         int[] excluded = new int[defects.size()];
         List<String> differences = new ArrayList<>();
         int checked = 0;
@@ -81,21 +82,27 @@ class SharedVectorsTest {
                                 "D7: m2 inside BCM2711 and BCM2835 makes a Raspberry Pi an Apple M2",
                                 11,
                                 v -> cpu(v).contains("BCM2")
-                                        && v.path("out").path("device_arch").asText().equals("M2"),
+                                        && v.path("out")
+                                                .path("device_arch")
+                                                .asText()
+                                                .equals("M2"),
                                 answer -> answer.toString().startsWith("ARM/")),
                         new Defect(
                                 "D8: an x86 claim whose brand says nothing of ARM becomes ARM aarch64",
                                 4,
                                 v -> claimsX86(v)
-                                        && Set.of("Cyrix 6x86", "VIA C3", "Transmeta Crusoe", "Unknown").contains(cpu(v))
+                                        && Set.of("Cyrix 6x86", "VIA C3", "Transmeta Crusoe", "Unknown")
+                                                .contains(cpu(v))
                                         && !v.path("fingerprint").toString().contains("has_neon")
                                         && !v.path("device").has("machine")
-                                        && v.path("out").path("device_family").asText().equals("ARM"),
+                                        && v.path("out")
+                                                .path("device_family")
+                                                .asText()
+                                                .equals("ARM"),
                                 answer -> answer.toString().startsWith("x86"))),
                 v -> {
                     Device device = Device.of(v.path("device"));
-                    VerifiedDevice d =
-                            DeviceClassifier.classify(device, Fingerprint.of(v.path("fingerprint"), device));
+                    VerifiedDevice d = DeviceClassifier.classify(device, Fingerprint.of(v.path("fingerprint"), device));
                     return d.family() + "/" + d.arch();
                 },
                 v -> v.path("out").path("device_family").asText() + "/"
@@ -108,8 +115,7 @@ class SharedVectorsTest {
                 "validate_fingerprint",
                 List.of(),
                 v -> {
-                    Verdict verdict =
-                            FingerprintValidator.validate(v.path("fingerprint"), Device.of(v.path("device")));
+                    Verdict verdict = FingerprintValidator.validate(v.path("fingerprint"), Device.of(v.path("device")));
                     return verdict.passed() + " " + verdict.reason();
                 },
                 v -> v.path("out").get(0).booleanValue() + " "
@@ -126,8 +132,7 @@ class SharedVectorsTest {
                         v -> v.path("signals").path("hostname").asText().equals("lawsuit"),
                         answer -> !answer.toString().contains("hostname"))),
                 v -> {
-                    List<String> found =
-                            VirtualMachines.evidence(Device.of(v.path("device")), v.path("signals"));
+                    List<String> found = VirtualMachines.evidence(Device.of(v.path("device")), v.path("signals"));
                     return found.isEmpty() ? "true clean" : "false server_vm_check:" + PythonText.list(found);
                 },
                 v -> v.path("out").get(0).booleanValue() + " "
@@ -161,8 +166,13 @@ class SharedVectorsTest {
                 v -> {
                     JsonNode review = v.path("review");
                     Map<String, Integer> scores = new TreeMap<>();
-                    review.path("check_scores").properties().forEach(e -> scores.put(e.getKey(), tenThousandths(e.getValue())));
-                    List<String> flags = review.path("flags").valueStream().map(JsonNode::asText).toList();
+                    review.path("check_scores")
+                            .properties()
+                            .forEach(e -> scores.put(e.getKey(), tenThousandths(e.getValue())));
+                    List<String> flags = review.path("flags")
+                            .valueStream()
+                            .map(JsonNode::asText)
+                            .toList();
                     return List.of(
                             tenThousandths(review.path("score")),
                             review.path("review_flag").booleanValue(),
@@ -193,8 +203,7 @@ class SharedVectorsTest {
                 List.of(),
                 v -> {
                     EntropyComparison c = EntropyComparison.of(entropy(v.path("stored")), entropy(v.path("current")));
-                    assertThat(c.similarity())
-                            .isCloseTo(v.path("out").get(1).doubleValue(), within(1e-9));
+                    assertThat(c.similarity()).isCloseTo(v.path("out").get(1).doubleValue(), within(1e-9));
                     return c.accepted() + " " + c.reason();
                 },
                 v -> v.path("out").get(0).booleanValue() + " "
@@ -223,11 +232,16 @@ class SharedVectorsTest {
 
     @Test
     void weights_become_units_as_by_the_reference() {
-        agree("weight_units", List.of(), v -> WeightUnits.of(v.path("in")), v -> v.path("units")
-                .longValue());
-        agree("weight_units", List.of(), v -> WeightUnits.decimal(v.path("units").longValue()).doubleValue(), v -> v.path(
-                        "display")
-                .doubleValue());
+        agree(
+                "weight_units",
+                List.of(),
+                v -> WeightUnits.of(v.path("in")),
+                v -> v.path("units").longValue());
+        agree(
+                "weight_units",
+                List.of(),
+                v -> WeightUnits.decimal(v.path("units").longValue()).doubleValue(),
+                v -> v.path("display").doubleValue());
     }
 
     @Test
@@ -237,10 +251,14 @@ class SharedVectorsTest {
                 List.of(),
                 v -> List.of(
                         ActiveChecks.measurementNonce(v.path("prev_hash").asText()),
-                        ActiveChecks.names(ActiveChecks.select(v.path("prev_hash").asText()))),
+                        ActiveChecks.names(
+                                ActiveChecks.select(v.path("prev_hash").asText()))),
                 v -> List.of(
                         v.path("nonce").asText(),
-                        v.path("enroll_selector").valueStream().map(JsonNode::asText).toList()));
+                        v.path("enroll_selector")
+                                .valueStream()
+                                .map(JsonNode::asText)
+                                .toList()));
     }
 
     @Test
@@ -256,16 +274,19 @@ class SharedVectorsTest {
     void the_weight_table_is_the_one_that_pays() {
         SharedVectors.read("table_HARDWARE_WEIGHTS").properties().forEach(family -> {
             Map<String, Long> ours = HardwareWeights.family(family.getKey());
-            assertThat(ours.keySet()).containsExactlyInAnyOrderElementsOf(() -> family.getValue().fieldNames());
-            family.getValue().properties().forEach(arch -> assertThat(ours)
-                    .containsEntry(arch.getKey(), WeightUnits.of(arch.getValue())));
+            assertThat(ours.keySet())
+                    .containsExactlyInAnyOrderElementsOf(() -> family.getValue().fieldNames());
+            family.getValue()
+                    .properties()
+                    .forEach(arch -> assertThat(ours).containsEntry(arch.getKey(), WeightUnits.of(arch.getValue())));
         });
     }
 
     @Test
     void every_known_signature_is_found_as_a_word() {
         SharedVectors.read("table_KNOWN_VM_SIGNATURES").forEach(signature -> {
-            JsonNode signals = SharedVectors.JSON.createObjectNode().put("hostname", "my " + signature.asText() + " box");
+            JsonNode signals =
+                    SharedVectors.JSON.createObjectNode().put("hostname", "my " + signature.asText() + " box");
             assertThat(VirtualMachines.evidence(Device.of(SharedVectors.JSON.createObjectNode()), signals))
                     .contains("hostname:" + signature.asText());
         });

@@ -30,15 +30,19 @@ class TemporalReviewTest {
 
     @Test
     void a_frozen_a_noisy_and_a_displaced_metric_are_flagged() {
-        assertThat(TemporalReview.of(clocks(0.1, 0.1001, 0.1)).flags()).containsExactly("frozen_profile:clock_drift_cv");
-        assertThat(TemporalReview.of(clocks(0.001, 0.001, 0.2)).flags()).containsExactly("noisy_profile:clock_drift_cv");
-        assertThat(TemporalReview.of(clocks(0.4, 0.5, 0.6)).flags()).containsExactly("drift_out_of_band:clock_drift_cv");
+        assertThat(TemporalReview.of(clocks(0.1, 0.1001, 0.1)).flags())
+                .containsExactly("frozen_profile:clock_drift_cv");
+        assertThat(TemporalReview.of(clocks(0.001, 0.001, 0.2)).flags())
+                .containsExactly("noisy_profile:clock_drift_cv");
+        assertThat(TemporalReview.of(clocks(0.4, 0.5, 0.6)).flags())
+                .containsExactly("drift_out_of_band:clock_drift_cv");
         assertThat(TemporalReview.of(clocks(0.1, 0.12, 0.14)).reason()).isEqualTo("temporal_consistent");
     }
 
     @Test
     void a_frozen_metric_leaves_a_fifth_of_the_bonus() {
-        assertThat(TemporalReview.of(clocks(0.1, 0.1, 0.1)).applyTo(2_500_000_000L)).isEqualTo(1_300_000_000);
+        assertThat(TemporalReview.of(clocks(0.1, 0.1, 0.1)).applyTo(2_500_000_000L))
+                .isEqualTo(1_300_000_000);
     }
 
     @Test
