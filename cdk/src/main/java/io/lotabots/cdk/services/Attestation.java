@@ -4,7 +4,6 @@ import static io.lotabots.cdk.model.Declaration.everyMinutes;
 import static io.lotabots.cdk.model.Declaration.get;
 import static io.lotabots.cdk.model.Declaration.post;
 import static io.lotabots.cdk.services.Shared.ADMIN_KEY;
-import static io.lotabots.cdk.services.Shared.CHAIN;
 import static io.lotabots.cdk.services.Shared.LIMITS;
 import static io.lotabots.cdk.services.Shared.PLATFORM_KEYS;
 
@@ -40,7 +39,7 @@ public final class Attestation {
             Table.keyed("presence", "bucket_shard").sortedBy("miner").expiring();
 
     /** Block headers, the tip, and the address of the frozen rotation. */
-    public static final Table HEADERS = Table.keyed("headers", "item");
+    public static final Table HEADERS = Table.keyed("headers", "list").sortedBy("slot");
 
     /** Makers of network cards that virtual machines carry. */
     public static final Table DENIALS = Table.keyed("denials", "list").sortedBy("oui");
@@ -85,38 +84,43 @@ public final class Attestation {
                                         "PostAttestSubmit",
                                         "Judges an attestation; an accepted one enrols its identity in the current epoch")
                                 .alsoAt("/attestation/submit")
-                                .gets(MINERS, HARDWARE, PROFILES, ENROLMENTS, DENIALS)
-                                .queries(HOLDS, DENIALS)
+                                .gets(HARDWARE, CHALLENGES, ENROLMENTS)
+                                .queries(MINERS, DENIALS)
                                 .puts(CHALLENGES, HARDWARE, PROFILES, ENROLMENTS, PRESENCE, MINERS)
-                                .updates(MINERS, HARDWARE, PROFILES, ENROLMENTS, COUNTERS, LIMITS)
-                                .checks(HARDWARE)
+                                .updates(MINERS, COUNTERS)
+                                .deletes(MINERS)
+                                .counts("minersPerAddressPerHour", LIMITS)
                                 .knows(PLATFORM_KEYS)
                                 .settings("challengeSeconds", "fingerprintReplaySeconds", "entropyReplaySeconds")
-                                .settings("submissionsPerHardwarePerHour", "minersPerAddressPerHour")
-                                .settings("attestEnforceMode", "virtualHardwareWeight", "graceSeconds"),
+                                .settings(
+                                        "submissionsPerHardwarePerHour",
+                                        "attestEnforceMode",
+                                        "virtualHardwareWeight",
+                                        "graceSeconds"),
                         post(
                                         "/epoch/enroll",
                                         "PostEpochEnroll",
                                         "Enrols a recently attested identity in the current epoch, signed by its pinned key")
-                                .gets(MINERS, ENROLMENTS)
+                                .gets(ENROLMENTS)
+                                .queries(MINERS)
                                 .puts(ENROLMENTS)
-                                .updates(ENROLMENTS, COUNTERS)
-                                .knows(PLATFORM_KEYS)
-                                .settings("ticketSeconds", "requireMac", "macsPerDay", "graceSeconds")
-                                .settings("virtualHardwareWeight"),
+                                .updates(COUNTERS)
+                                .settings("ticketSeconds", "requireMac", "graceSeconds"),
                         get(
                                         "/attestation/status",
                                         "GetAttestationStatus",
                                         "Whether an identity holds a fresh attestation")
-                                .gets(MINERS)
-                                .settings("ticketSeconds"),
+                                .gets(ENROLMENTS)
+                                .queries(MINERS)
+                                .settings("ticketSeconds", "graceSeconds"),
 
                         // Turns and headers.
                         get(
                                         "/lottery/eligibility",
                                         "GetLotteryEligibility",
                                         "Whether it is an identity's turn to produce the block of this slot")
-                                .gets(HEADERS, MINERS)
+                                .gets(HEADERS)
+                                .queries(MINERS)
                                 .readsObjects(ROTATIONS),
                         get("/headers/tip", "GetHeadersTip", "The newest block header")
                                 .gets(HEADERS),
@@ -124,7 +128,8 @@ public final class Attestation {
                                         "/headers/ingest_signed",
                                         "PostHeadersIngestSigned",
                                         "Takes the signed header of a slot from the miner whose turn it is")
-                                .gets(HEADERS, MINERS)
+                                .gets(HEADERS)
+                                .queries(MINERS)
                                 .puts(HEADERS)
                                 .updates(HEADERS)
                                 .readsObjects(ROTATIONS)
@@ -140,15 +145,14 @@ public final class Attestation {
                         everyMinutes(1, "FreezeRotation", "Freezes the sorted miners of a slot, once")
                                 .gets(HEADERS)
                                 .queries(PRESENCE)
-                                .puts(HEADERS)
                                 .updates(HEADERS)
                                 .readsObjects(ROTATIONS)
                                 .writesObjects(ROTATIONS),
 
                         // What anyone may read.
                         get("/epoch", "GetEpoch", "The current epoch and slot, the pot, and how many are enrolled")
-                                .gets(CHAIN)
-                                .queries(COUNTERS),
+                                .queries(COUNTERS)
+                                .settings("graceSeconds"),
                         get("/api/miners", "GetApiMiners", "Recently attested miners, newest first, in pages")
                                 .alsoAt("/miners")
                                 .queries(PRESENCE, COUNTERS)
@@ -172,12 +176,6 @@ public final class Attestation {
                                         "GetApiAttestationPool",
                                         "How many identities attested lately, by kind of hardware")
                                 .queries(PRESENCE, COUNTERS),
-                        get(
-                                        "/api/bounty-multiplier",
-                                        "GetApiBountyMultiplier",
-                                        "The multiplier that an identity's hardware earns")
-                                .alsoAt("/attestation/bounty_multiplier")
-                                .gets(MINERS),
 
                         // Operators.
                         get(

@@ -79,8 +79,7 @@ final class Submission {
         known.profile().hold().ifPresent(hold -> {
             throw hold.refusal();
         });
-        Judgement judgement = judge.judge(
-                request, signature.filter(SubmitSignature::canonical).isPresent(), before);
+        Judgement judgement = judge.judge(request, canonical, before);
         demandBindable(hardware, before, known, judgement, miner, now);
         denials.check(macs, now);
         machines.demandRoom(before, now);
