@@ -4,7 +4,6 @@ import static io.lotabots.cdk.model.Declaration.everyMinutes;
 import static io.lotabots.cdk.model.Declaration.get;
 import static io.lotabots.cdk.model.Declaration.post;
 import static io.lotabots.cdk.services.Shared.ADMIN_KEY;
-import static io.lotabots.cdk.services.Shared.CHAIN;
 import static io.lotabots.cdk.services.Shared.LIMITS;
 import static io.lotabots.cdk.services.Shared.PLATFORM_KEYS;
 
@@ -40,7 +39,7 @@ public final class Attestation {
             Table.keyed("presence", "bucket_shard").sortedBy("miner").expiring();
 
     /** Block headers, the tip, and the address of the frozen rotation. */
-    public static final Table HEADERS = Table.keyed("headers", "item");
+    public static final Table HEADERS = Table.keyed("headers", "list").sortedBy("slot");
 
     /** Makers of network cards that virtual machines carry. */
     public static final Table DENIALS = Table.keyed("denials", "list").sortedBy("oui");
@@ -78,18 +77,19 @@ public final class Attestation {
                                         "A nonce to attest with, bound to the identity that is sent")
                                 .alsoAt("/attestation/challenge")
                                 .counts("challengesPerAddressPerMinute", LIMITS)
-                                .settings("challengeSeconds")
-                                .knows(PLATFORM_KEYS),
+                                .sees(CHALLENGES)
+                                .knows(PLATFORM_KEYS)
+                                .settings("challengeSeconds"),
                         post(
                                         "/attest/submit",
                                         "PostAttestSubmit",
                                         "Judges an attestation; an accepted one enrols its identity in the current epoch")
                                 .alsoAt("/attestation/submit")
-                                .gets(MINERS, HARDWARE, PROFILES, ENROLMENTS, DENIALS)
-                                .queries(HOLDS, DENIALS)
-                                .puts(CHALLENGES, HARDWARE, PROFILES, ENROLMENTS, PRESENCE, MINERS)
-                                .updates(MINERS, HARDWARE, PROFILES, ENROLMENTS, COUNTERS, LIMITS)
-                                .checks(HARDWARE)
+                                .gets(CHALLENGES, HARDWARE, ENROLMENTS)
+                                .queries(MINERS, DENIALS)
+                                .puts(CHALLENGES, PROFILES, HARDWARE, MINERS, ENROLMENTS, PRESENCE)
+                                .updates(MINERS, COUNTERS, LIMITS)
+                                .deletes(MINERS)
                                 .knows(PLATFORM_KEYS)
                                 .settings("challengeSeconds", "fingerprintReplaySeconds", "entropyReplaySeconds")
                                 .settings("submissionsPerHardwarePerHour", "minersPerAddressPerHour")
@@ -98,17 +98,16 @@ public final class Attestation {
                                         "/epoch/enroll",
                                         "PostEpochEnroll",
                                         "Enrols a recently attested identity in the current epoch, signed by its pinned key")
-                                .gets(MINERS, ENROLMENTS)
+                                .gets(ENROLMENTS)
+                                .queries(MINERS)
                                 .puts(ENROLMENTS)
-                                .updates(ENROLMENTS, COUNTERS)
-                                .knows(PLATFORM_KEYS)
-                                .settings("ticketSeconds", "requireMac", "macsPerDay", "graceSeconds")
-                                .settings("virtualHardwareWeight"),
+                                .updates(COUNTERS)
+                                .settings("ticketSeconds", "requireMac", "graceSeconds"),
                         get(
                                         "/attestation/status",
                                         "GetAttestationStatus",
                                         "Whether an identity holds a fresh attestation")
-                                .gets(MINERS)
+                                .queries(MINERS)
                                 .settings("ticketSeconds"),
 
                         // Turns and headers.
@@ -116,7 +115,8 @@ public final class Attestation {
                                         "/lottery/eligibility",
                                         "GetLotteryEligibility",
                                         "Whether it is an identity's turn to produce the block of this slot")
-                                .gets(HEADERS, MINERS)
+                                .gets(HEADERS)
+                                .queries(MINERS)
                                 .readsObjects(ROTATIONS),
                         get("/headers/tip", "GetHeadersTip", "The newest block header")
                                 .gets(HEADERS),
@@ -124,7 +124,8 @@ public final class Attestation {
                                         "/headers/ingest_signed",
                                         "PostHeadersIngestSigned",
                                         "Takes the signed header of a slot from the miner whose turn it is")
-                                .gets(HEADERS, MINERS)
+                                .gets(HEADERS)
+                                .queries(MINERS)
                                 .puts(HEADERS)
                                 .updates(HEADERS)
                                 .readsObjects(ROTATIONS)
@@ -134,50 +135,52 @@ public final class Attestation {
                                         "PostMinerHeaderkey",
                                         "Registers or revokes the key with which a miner signs headers")
                                 .admin(ADMIN_KEY, LIMITS)
-                                .gets(MINERS)
-                                .puts(MINERS)
-                                .deletes(MINERS),
+                                .queries(MINERS)
+                                .updates(MINERS),
                         everyMinutes(1, "FreezeRotation", "Freezes the sorted miners of a slot, once")
                                 .gets(HEADERS)
                                 .queries(PRESENCE)
-                                .puts(HEADERS)
                                 .updates(HEADERS)
                                 .readsObjects(ROTATIONS)
                                 .writesObjects(ROTATIONS),
 
                         // What anyone may read.
                         get("/epoch", "GetEpoch", "The current epoch and slot, the pot, and how many are enrolled")
-                                .gets(CHAIN)
-                                .queries(COUNTERS),
+                                .queries(COUNTERS)
+                                .sees(ENROLMENTS)
+                                .settings("graceSeconds"),
                         get("/api/miners", "GetApiMiners", "Recently attested miners, newest first, in pages")
                                 .alsoAt("/miners")
                                 .queries(PRESENCE, COUNTERS)
-                                .counts("listRequestsPerMinute", LIMITS),
+                                .batchGets(MINERS)
+                                .sees(ENROLMENTS)
+                                .counts("listRequestsPerMinute", LIMITS)
+                                .settings("graceSeconds"),
                         get(
                                         "/api/miner/{miner_id}/streak",
                                         "GetApiMinerStreak",
                                         "On how many days in a row a miner attested")
-                                .gets(MINERS),
+                                .queries(MINERS),
                         get("/api/badge/{miner_id}", "GetApiBadge", "A miner's state as a badge for web pages")
-                                .gets(MINERS),
+                                .queries(MINERS),
                         get("/api/miner_dashboard/{miner_id}", "GetApiMinerDashboard", "What a miner's own page shows")
-                                .gets(MINERS)
                                 .queries(MINERS),
                         get("/api/blocks", "GetApiBlocks", "The newest block headers, in pages")
                                 .alsoAt("/explorer/blocks")
                                 .gets(HEADERS)
-                                .batchGets(HEADERS),
+                                .queries(HEADERS),
                         get(
                                         "/api/attestation-pool",
                                         "GetApiAttestationPool",
                                         "How many identities attested lately, by kind of hardware")
-                                .queries(PRESENCE, COUNTERS),
+                                .queries(PRESENCE, COUNTERS)
+                                .batchGets(MINERS),
                         get(
                                         "/api/bounty-multiplier",
                                         "GetApiBountyMultiplier",
                                         "The multiplier that an identity's hardware earns")
                                 .alsoAt("/attestation/bounty_multiplier")
-                                .gets(MINERS),
+                                .queries(MINERS),
 
                         // Operators.
                         get(
@@ -191,10 +194,11 @@ public final class Attestation {
                                         "PostAdminAttestKey",
                                         "Shows, sets, unpins or unfreezes the signing key of an identity")
                                 .admin(ADMIN_KEY, LIMITS)
-                                .gets(MINERS)
+                                .queries(MINERS)
                                 .updates(MINERS),
                         get("/admin/oui_deny/list", "GetAdminOuiDenyList", "The denied makers of network cards")
                                 .admin(ADMIN_KEY, LIMITS)
+                                .gets(DENIALS)
                                 .queries(DENIALS),
                         post("/admin/oui_deny/add", "PostAdminOuiDenyAdd", "Denies a maker of network cards")
                                 .admin(ADMIN_KEY, LIMITS)
@@ -210,27 +214,28 @@ public final class Attestation {
                                         "PostAdminOuiDenyEnforce",
                                         "Sets whether denied makers are refused or only noted")
                                 .admin(ADMIN_KEY, LIMITS)
+                                .puts(DENIALS)
                                 .updates(DENIALS),
                         get("/ops/oui/enforce", "GetOpsOuiEnforce", "Whether denied makers are refused")
                                 .admin(ADMIN_KEY, LIMITS)
                                 .gets(DENIALS),
                         post("/ops/attest/debug", "PostOpsAttestDebug", "Why an identity could or could not enrol now")
                                 .admin(ADMIN_KEY, LIMITS)
-                                .gets(MINERS)
                                 .queries(MINERS)
-                                .settings("ticketSeconds", "requireMac", "macsPerDay"),
+                                .settings("ticketSeconds", "requireMac"),
                         get("/admin/wallet-review-holds", "GetAdminWalletReviewHolds", "The wallets under review")
                                 .admin(ADMIN_KEY, LIMITS)
                                 .queries(HOLDS),
                         post("/admin/wallet-review-holds", "PostAdminWalletReviewHolds", "Puts a wallet under review")
                                 .admin(ADMIN_KEY, LIMITS)
-                                .puts(HOLDS),
+                                .puts(HOLDS)
+                                .updates(MINERS),
                         post(
                                         "/admin/wallet-review-holds/{hold_id}/resolve",
                                         "PostAdminWalletReviewHoldsResolve",
                                         "Releases, dismisses, escalates or blocks a wallet under review")
                                 .admin(ADMIN_KEY, LIMITS)
                                 .gets(HOLDS)
-                                .updates(HOLDS)));
+                                .updates(HOLDS, MINERS)));
     }
 }
