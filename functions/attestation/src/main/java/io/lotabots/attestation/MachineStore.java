@@ -219,7 +219,6 @@ final class MachineStore {
                 judgement.review(),
                 judgement.entropyScore(),
                 attested.bodyDigest,
-                judgement.entropyProfile(),
                 judgement.history(),
                 before.map(Machine::macs).orElse(MacWindow.none()).with(attested.macs, attested.macKey, now),
                 before.map(Machine::submissions).orElse(SubmissionWindow.none()).accepted(attested.sourceAddress, now),

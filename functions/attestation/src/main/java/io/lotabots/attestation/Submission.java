@@ -66,7 +66,8 @@ final class Submission {
                 miner, known.profile(), signature, known.machines().isEmpty());
         ObjectNode device = SubmitShape.section(request.device());
         List<String> macs = macs(request.signals());
-        Hardware hardware = Hardware.of(device, macs, call.sourceAddress());
+        boolean canonical = signature.filter(SubmitSignature::canonical).isPresent();
+        Hardware hardware = Hardware.of(device, judge.device(request, canonical), macs, call.sourceAddress());
         Optional<Machine> before = known.machine(hardware.id());
 
         if (before.filter(m -> m.submissions().isCounted(call.sourceAddress(), now))
@@ -78,8 +79,7 @@ final class Submission {
         known.profile().hold().ifPresent(hold -> {
             throw hold.refusal();
         });
-        Judgement judgement = judge.judge(
-                request, signature.filter(SubmitSignature::canonical).isPresent(), before);
+        Judgement judgement = judge.judge(request, canonical, before);
         demandBindable(hardware, before, known, judgement, miner, now);
         denials.check(macs, now);
         machines.demandRoom(before, now);
