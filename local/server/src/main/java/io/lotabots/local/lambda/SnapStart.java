@@ -1,26 +1,39 @@
 package io.lotabots.local.lambda;
 
 import io.lotabots.local.lambda.InstanceFactory.InitException;
+import java.lang.reflect.AccessibleObject;
 import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
-import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 
-/** Runs the SnapStart hooks that an instance registers, as the runtime interface client does around a snapshot. */
+/**
+ * Runs the SnapStart hooks that an instance registers, as the runtime interface client does around a snapshot: before
+ * it in the reverse order of registration, after it in that order.
+ *
+ * <p>The hooks are called one by one instead of through the registry, whose restore also clears the name cache of the
+ * process by native code that only Lambda's own process has.
+ */
 final class SnapStart {
+    private static final String PACKAGE = "com.amazonaws.services.lambda.crac.";
+
+    private final ClassLoader loader;
     private final Object registry;
 
-    private SnapStart(Object registry) {
+    private SnapStart(ClassLoader loader, Object registry) {
+        this.loader = loader;
         this.registry = registry;
     }
 
     /** The hooks of the function behind {@code loader}. */
     static SnapStart of(ClassLoader loader) throws InitException {
         try {
-            return new SnapStart(Class.forName("com.amazonaws.services.lambda.crac.Core", true, loader)
-                    .getMethod("getGlobalContext")
-                    .invoke(null));
+            return new SnapStart(
+                    loader,
+                    Class.forName(PACKAGE + "Core", true, loader)
+                            .getMethod("getGlobalContext")
+                            .invoke(null));
         } catch (ReflectiveOperationException e) {
             throw new InitException(e);
         }
@@ -32,8 +45,7 @@ final class SnapStart {
      */
     void forget() throws InitException {
         try {
-            Field queue = registry.getClass().getDeclaredField("checkpointQueue");
-            queue.setAccessible(true);
+            Field queue = accessible(registry.getClass().getDeclaredField("checkpointQueue"));
             ((Map<?, ?>) queue.get(registry)).clear();
         } catch (ReflectiveOperationException e) {
             throw new InitException(e);
@@ -41,26 +53,27 @@ final class SnapStart {
     }
 
     void checkpointAndRestore() throws InitException {
-        call("beforeCheckpoint");
-        call("afterRestore");
+        call("beforeCheckpoint", "getCheckpointQueueReverseOrderOfRegistration");
+        call("afterRestore", "getCheckpointQueueForwardOrderOfRegistration");
     }
 
-    private void call(String hook) throws InitException {
-        Method method = Arrays.stream(registry.getClass().getMethods())
-                .filter(m -> m.getName().equals(hook) && m.getParameterCount() == 1)
-                .findFirst()
-                .orElseThrow(() -> new InitException("Runtime.Hooks", "no hook " + hook));
+    private void call(String hook, String order) throws InitException {
         try {
-            method.invoke(registry, (Object) null);
+            Method ordered = accessible(registry.getClass().getDeclaredMethod(order));
+            Method method = Class.forName(PACKAGE + "Resource", true, loader)
+                    .getMethod(hook, Class.forName(PACKAGE + "Context", true, loader));
+            for (Object resource : (List<?>) ordered.invoke(registry)) {
+                method.invoke(resource, registry);
+            }
         } catch (InvocationTargetException e) {
-            throw new InitException(withSuppressed(e.getCause() == null ? e : e.getCause()));
+            throw new InitException(e.getCause() == null ? e : e.getCause());
         } catch (ReflectiveOperationException e) {
             throw new InitException(e);
         }
     }
 
-    /** The registry wraps what hooks throw and keeps it among the suppressed. */
-    private static Throwable withSuppressed(Throwable thrown) {
-        return thrown.getMessage() == null && thrown.getSuppressed().length > 0 ? thrown.getSuppressed()[0] : thrown;
+    private static <T extends AccessibleObject> T accessible(T member) {
+        member.setAccessible(true);
+        return member;
     }
 }
