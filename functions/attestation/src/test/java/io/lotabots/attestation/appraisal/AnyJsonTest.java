@@ -196,8 +196,7 @@ class AnyJsonTest {
                     appraise(device, less);
                     for (JsonNode shape : shapes) {
                         ObjectNode other = original.deepCopy();
-                        ((ObjectNode) other.at(place.head()))
-                                .set(place.last().getMatchingProperty(), shape);
+                        ((ObjectNode) other.at(place.head())).set(place.last().getMatchingProperty(), shape);
                         appraise(device, other);
                         appraised++;
                     }
