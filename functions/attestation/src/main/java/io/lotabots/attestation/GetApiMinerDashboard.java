@@ -38,10 +38,8 @@ public final class GetApiMinerDashboard extends Endpoint<GetApiMinerDashboard.Re
             boolean ok,
             String minerId,
             long generatedAt,
-
             @com.fasterxml.jackson.annotation.JsonProperty("attest_timeline_24h")
             List<Hour> attestTimeline24h,
-
             long epochParticipation,
             BigDecimal balanceRtc,
             BigDecimal totalEarnedRtc,

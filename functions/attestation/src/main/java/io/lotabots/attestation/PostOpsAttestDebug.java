@@ -58,9 +58,7 @@ public final class PostOpsAttestDebug extends Endpoint<PostOpsAttestDebug.Reques
     /** @param unique24h network interfaces that the machine showed within 24 hours */
     public record Macs(
             List<Mac> entries,
-
-            @com.fasterxml.jackson.annotation.JsonProperty("unique_24h")
-            int unique24h) {}
+            @com.fasterxml.jackson.annotation.JsonProperty("unique_24h") int unique24h) {}
 
     /** @param macHash keyed digest of the interface; the address itself is not kept */
     public record Mac(String macHash, long firstTs, long lastTs, int count) {}
@@ -97,16 +95,11 @@ public final class PostOpsAttestDebug extends Endpoint<PostOpsAttestDebug.Reques
                 attestation(latest, now),
                 new Macs(macs, macs.size()),
                 Map.of(
-                        "ENROLL_ALLOW_UNSIGNED_LEGACY",
-                        false,
-                        "ENROLL_REQUIRE_TICKET",
-                        true,
-                        "ENROLL_REQUIRE_MAC",
-                        terms.macRequired(),
-                        "ENROLL_TICKET_TTL_S",
-                        terms.ticketSeconds(),
-                        "MAC_MAX_UNIQUE_PER_DAY",
-                        EnrolTerms.MAX_MACS),
+                        "ENROLL_ALLOW_UNSIGNED_LEGACY", false,
+                        "ENROLL_REQUIRE_TICKET", true,
+                        "ENROLL_REQUIRE_MAC", terms.macRequired(),
+                        "ENROLL_TICKET_TTL_S", terms.ticketSeconds(),
+                        "MAC_MAX_UNIQUE_PER_DAY", EnrolTerms.MAX_MACS),
                 check,
                 check.ok);
     }
