@@ -129,23 +129,12 @@ final class OpenApi {
     private void answers(
             ObjectNode operation, Declaration function, String path, Trigger.Http http, Optional<HandlerTypes> types) {
         ObjectNode responses = operation.putObject("responses");
-        Optional<java.lang.reflect.Type> answer = types.map(HandlerTypes::answer)
-                .filter(type -> type instanceof Class<?> record && record.isRecord() && !isReply(record));
-        if (answer.isPresent()) {
-            content(
-                    responses.putObject("200").put("description", function.summary()),
-                    "application/json",
-                    schemas.of(answer.get()));
-        } else {
-            // Its status and type vary: the shapes are those of the wire family's specification.
-            responses.putObject("2XX").put("description", function.summary());
-        }
+        // A status that varies is one of those that the wire family's specification names.
+        String status = types.map(HandlerTypes::fixed).orElse(false) ? "200" : "2XX";
+        ObjectNode good = responses.putObject(status).put("description", function.summary());
+        types.flatMap(HandlerTypes::answer).ifPresent(answer -> content(good, "application/json", schemas.of(answer)));
         boolean counted = function.settings().stream().anyMatch(setting -> setting.endsWith("PerMinute"));
         ErrorShapes.of(path).refer(responses, counted, http);
-    }
-
-    private static boolean isReply(Class<?> type) {
-        return type.getName().equals("io.lotabots.platform.Reply");
     }
 
     private static void security(ObjectNode operation, Caller caller) {
