@@ -51,6 +51,7 @@ final class OpenApi {
                 .putObject("license")
                 .put("name", "Apache-2.0")
                 .put("identifier", "Apache-2.0");
+        document.putArray("servers").addObject().put("url", "/").put("description", "the server that answered this");
         ArrayNode tags = document.putArray("tags");
         platform.services().stream()
                 .filter(service -> service.functions().stream().anyMatch(OpenApi::answersRequests))
@@ -58,9 +59,10 @@ final class OpenApi {
         document.putObject("paths").setAll(paths);
         ObjectNode components = document.putObject("components");
         Map<String, ObjectNode> named = new TreeMap<>(schemas.named());
-        named.putAll(ErrorShapes.schemas());
+        Set<ErrorShapes> shapes = paths.keySet().stream().map(ErrorShapes::of).collect(Collectors.toSet());
+        named.putAll(ErrorShapes.schemas(shapes));
         components.putObject("schemas").setAll(named);
-        components.putObject("responses").setAll(ErrorShapes.responses());
+        components.putObject("responses").setAll(ErrorShapes.responses(shapes));
         components
                 .putObject("securitySchemes")
                 .putObject("adminKey")
@@ -138,10 +140,11 @@ final class OpenApi {
     }
 
     private static void security(ObjectNode operation, Caller caller) {
+        // Without any entry: for everybody.
+        ArrayNode security = operation.putArray("security");
         if (caller == Caller.ANYONE) {
             return;
         }
-        ArrayNode security = operation.putArray("security");
         if (caller == Caller.ANYONE_OR_ADMIN) {
             security.addObject();
         }
