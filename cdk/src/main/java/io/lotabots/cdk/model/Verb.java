@@ -33,6 +33,11 @@ public enum Verb {
         return this == READ_OBJECT || this == WRITE_OBJECT;
     }
 
+    /** Whether the action is granted on the store itself. */
+    public boolean onStore() {
+        return !onObjects();
+    }
+
     void require(Store store) {
         if (!on.isInstance(store)) {
             throw new IllegalArgumentException(action + " is no verb of the " + store.kind() + " " + store.name());

@@ -77,8 +77,8 @@ public final class Attestation {
                                         "A nonce to attest with, bound to the identity that is sent")
                                 .alsoAt("/attestation/challenge")
                                 .counts("challengesPerAddressPerMinute", LIMITS)
-                                .settings("challengeSeconds")
-                                .knows(PLATFORM_KEYS),
+                                .knows(PLATFORM_KEYS)
+                                .settings("challengeSeconds"),
                         post(
                                         "/attest/submit",
                                         "PostAttestSubmit",
@@ -139,9 +139,7 @@ public final class Attestation {
                                         "PostMinerHeaderkey",
                                         "Registers or revokes the key with which a miner signs headers")
                                 .admin(ADMIN_KEY, LIMITS)
-                                .gets(MINERS)
-                                .puts(MINERS)
-                                .deletes(MINERS),
+                                .updates(MINERS),
                         everyMinutes(1, "FreezeRotation", "Freezes the sorted miners of a slot, once")
                                 .gets(HEADERS)
                                 .queries(PRESENCE)
@@ -156,26 +154,31 @@ public final class Attestation {
                         get("/api/miners", "GetApiMiners", "Recently attested miners, newest first, in pages")
                                 .alsoAt("/miners")
                                 .queries(PRESENCE, COUNTERS)
-                                .counts("listRequestsPerMinute", LIMITS),
+                                .batchGets(MINERS)
+                                .counts("listRequestsPerMinute", LIMITS)
+                                .settings("graceSeconds"),
                         get(
                                         "/api/miner/{miner_id}/streak",
                                         "GetApiMinerStreak",
                                         "On how many days in a row a miner attested")
-                                .gets(MINERS),
+                                .queries(MINERS),
                         get("/api/badge/{miner_id}", "GetApiBadge", "A miner's state as a badge for web pages")
-                                .gets(MINERS),
+                                .queries(MINERS),
                         get("/api/miner_dashboard/{miner_id}", "GetApiMinerDashboard", "What a miner's own page shows")
-                                .gets(MINERS)
                                 .queries(MINERS),
                         get("/api/blocks", "GetApiBlocks", "The newest block headers, in pages")
                                 .alsoAt("/explorer/blocks")
                                 .gets(HEADERS)
-                                .batchGets(HEADERS),
+                                .queries(HEADERS),
                         get(
                                         "/api/attestation-pool",
                                         "GetApiAttestationPool",
                                         "How many identities attested lately, by kind of hardware")
-                                .queries(PRESENCE, COUNTERS),
+                                .gets(HEADERS)
+                                .queries(PRESENCE)
+                                .batchGets(MINERS)
+                                .readsObjects(ROTATIONS)
+                                .counts("listRequestsPerMinute", LIMITS),
 
                         // Operators.
                         get(
@@ -189,19 +192,21 @@ public final class Attestation {
                                         "PostAdminAttestKey",
                                         "Shows, sets, unpins or unfreezes the signing key of an identity")
                                 .admin(ADMIN_KEY, LIMITS)
-                                .gets(MINERS)
+                                .queries(MINERS)
                                 .updates(MINERS),
                         get("/admin/oui_deny/list", "GetAdminOuiDenyList", "The denied makers of network cards")
                                 .admin(ADMIN_KEY, LIMITS)
                                 .queries(DENIALS),
                         post("/admin/oui_deny/add", "PostAdminOuiDenyAdd", "Denies a maker of network cards")
                                 .admin(ADMIN_KEY, LIMITS)
+                                .queries(DENIALS)
                                 .puts(DENIALS),
                         post(
                                         "/admin/oui_deny/remove",
                                         "PostAdminOuiDenyRemove",
                                         "Allows a maker of network cards again")
                                 .admin(ADMIN_KEY, LIMITS)
+                                .gets(DENIALS)
                                 .deletes(DENIALS),
                         post(
                                         "/admin/oui_deny/enforce",
@@ -214,21 +219,22 @@ public final class Attestation {
                                 .gets(DENIALS),
                         post("/ops/attest/debug", "PostOpsAttestDebug", "Why an identity could or could not enrol now")
                                 .admin(ADMIN_KEY, LIMITS)
-                                .gets(MINERS)
                                 .queries(MINERS)
-                                .settings("ticketSeconds", "requireMac", "macsPerDay"),
+                                .settings("ticketSeconds", "requireMac"),
                         get("/admin/wallet-review-holds", "GetAdminWalletReviewHolds", "The wallets under review")
                                 .admin(ADMIN_KEY, LIMITS)
                                 .queries(HOLDS),
                         post("/admin/wallet-review-holds", "PostAdminWalletReviewHolds", "Puts a wallet under review")
                                 .admin(ADMIN_KEY, LIMITS)
-                                .puts(HOLDS),
+                                .puts(HOLDS)
+                                .updates(MINERS, COUNTERS),
                         post(
                                         "/admin/wallet-review-holds/{hold_id}/resolve",
                                         "PostAdminWalletReviewHoldsResolve",
                                         "Releases, dismisses, escalates or blocks a wallet under review")
                                 .admin(ADMIN_KEY, LIMITS)
                                 .gets(HOLDS)
-                                .updates(HOLDS)));
+                                .puts(HOLDS)
+                                .updates(MINERS)));
     }
 }

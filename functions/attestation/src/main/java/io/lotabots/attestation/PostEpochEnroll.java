@@ -5,10 +5,8 @@ import io.lotabots.aws.Aws;
 import io.lotabots.platform.Call;
 import io.lotabots.platform.Endpoint;
 import io.lotabots.platform.Env;
-import io.lotabots.platform.Refusal;
 import io.lotabots.platform.Wire;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,13 +14,10 @@ import org.jspecify.annotations.Nullable;
  * attestation. What it weighs was decided by the evidence; nothing that is sent here changes it.
  */
 public final class PostEpochEnroll extends Endpoint<PostEpochEnroll.Request, PostEpochEnroll.Answer> {
-    private static final int MAX_MACS = 3;
-
     private final Network network;
     private final Miners miners;
     private final Enrolments enrolments;
-    private final long ticketSeconds;
-    private final boolean macRequired;
+    private final EnrolTerms terms;
 
     public PostEpochEnroll() {
         this(Aws.of(Env.ofFunction()));
@@ -33,8 +28,7 @@ public final class PostEpochEnroll extends Endpoint<PostEpochEnroll.Request, Pos
         this.network = Network.of(aws.env());
         this.miners = new Miners(aws);
         this.enrolments = new Enrolments(aws);
-        this.ticketSeconds = aws.env().number("TICKET_SECONDS");
-        this.macRequired = aws.env().flag("REQUIRE_MAC");
+        this.terms = EnrolTerms.of(aws.env());
     }
 
     /** @param minerPubkey the identity that is paid; older clients send their raw public key */
@@ -70,8 +64,7 @@ public final class PostEpochEnroll extends Endpoint<PostEpochEnroll.Request, Pos
         long epoch = network.epoch(now);
         Miners.Known known = miners.read(miner.value());
         enrol.verify(known.profile(), epoch);
-        Machine best = recent(known, now);
-        demandMacs(best, now);
+        Machine best = terms.demand(known, now);
         long weight = best.enrolledEpoch() == epoch
                 ? enrolments.weight(epoch, miner.value()).orElse(best.enrolledWeight())
                 : enrolments.enrol(new Enrolments.Enrolment(
@@ -97,34 +90,5 @@ public final class PostEpochEnroll extends Endpoint<PostEpochEnroll.Request, Pos
                 !best.passed(),
                 enrol.minerPubkey(),
                 enrol.minerId());
-    }
-
-    private Machine recent(Miners.Known known, long now) {
-        Optional<Machine> best = known.best(now - ticketSeconds);
-        if (best.isEmpty()) {
-            boolean ever = known.latest().isPresent();
-            throw new Refusal(
-                            412,
-                            ever ? "ATTESTATION_EXPIRED" : "NO_RECENT_ATTESTATION",
-                            "Enrolment needs an attestation of the last " + ticketSeconds + " s")
-                    .with("ttl_s", ticketSeconds);
-        }
-        return best.get();
-    }
-
-    private void demandMacs(Machine machine, long now) {
-        if (!macRequired) {
-            return;
-        }
-        int seen = machine.macs().at(now).seen().size();
-        if (seen == 0) {
-            throw new Refusal(412, "MAC_REQUIRED", "Enrolment needs a network interface in 'signals.macs'")
-                    .with("hint", "attest with signals.macs");
-        }
-        if (seen > MAX_MACS) {
-            throw new Refusal(412, "MAC_CHURN", "Too many network interfaces within 24 hours")
-                    .with("unique_24h", seen)
-                    .with("limit", MAX_MACS);
-        }
     }
 }

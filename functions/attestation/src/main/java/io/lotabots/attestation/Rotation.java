@@ -92,6 +92,11 @@ final class Rotation {
         return frozen;
     }
 
+    /** How many members the newest frozen set has, without reading them. */
+    long size() {
+        return headers.getEventually(POINTER).map(row -> row.number("size")).orElse(0L);
+    }
+
     /** The newest frozen set as the store has it now. */
     Frozen newest() {
         return headers.get(POINTER).map(this::load).orElse(Frozen.none());
