@@ -1,5 +1,6 @@
 package io.lotabots.attestation;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.lotabots.aws.Aws;
 import io.lotabots.platform.Call;
 import io.lotabots.platform.Endpoint;
@@ -56,7 +57,7 @@ public final class GetApiAttestationPool
             long knownMiners,
             long staleMiners,
             long fingerprintPassedActive,
-            @com.fasterxml.jackson.annotation.JsonProperty("recent_attestations_24h") long recentAttestations24h,
+            @JsonProperty("recent_attestations_24h") long recentAttestations24h,
             @Nullable Double avgEntropyActive,
             @Nullable Long newestActiveAttest,
             @Nullable Long oldestActiveAttest) {}

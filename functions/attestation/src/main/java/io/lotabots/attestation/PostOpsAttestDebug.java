@@ -1,5 +1,6 @@
 package io.lotabots.attestation;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.lotabots.aws.AdminKey;
@@ -58,7 +59,7 @@ public final class PostOpsAttestDebug extends Endpoint<PostOpsAttestDebug.Reques
     /** @param unique24h network interfaces that the machine showed within 24 hours */
     public record Macs(
             List<Mac> entries,
-            @com.fasterxml.jackson.annotation.JsonProperty("unique_24h") int unique24h) {}
+            @JsonProperty("unique_24h") int unique24h) {}
 
     /** @param macHash keyed digest of the interface; the address itself is not kept */
     public record Mac(String macHash, long firstTs, long lastTs, int count) {}
