@@ -28,8 +28,7 @@ import java.util.List;
  * @param headerFutureSlots how far ahead of the clock a header's slot may lie, 0 to 1000
  * @param headerPastSlots how far behind the clock a header's slot may lie, 0 to 1000
  * @param attestEnforceMode which attestations must be signed: {@code log_only}, {@code enforce_new}, {@code enforce_all}
- * @param requireMac whether enrolment wants 1 to {@code macsPerDay} distinct MAC addresses seen in 24 hours
- * @param macsPerDay 1 to 64
+ * @param requireMac whether enrolment wants 1 to 3 distinct MAC addresses seen in 24 hours
  * @param nodes public https addresses listed by {@code /api/nodes}, at most 50
  * @param corsOrigins origins that browsers may call from, or {@code *}; none means no CORS headers; at most 20
  * @param httpRate requests per second of the whole API, 1 to 10000
@@ -64,7 +63,6 @@ public record Stage(
         int headerPastSlots,
         EnforceMode attestEnforceMode,
         boolean requireMac,
-        int macsPerDay,
         List<String> nodes,
         List<String> corsOrigins,
         int httpRate,
@@ -119,7 +117,6 @@ public record Stage(
         Limits.within("listRequestsPerMinute", listRequestsPerMinute, 1, 100_000);
         Limits.within("headerFutureSlots", headerFutureSlots, 0, 1000);
         Limits.within("headerPastSlots", headerPastSlots, 0, 1000);
-        Limits.within("macsPerDay", macsPerDay, 1, 64);
         Limits.each("nodes", nodes, 50, "https://[a-zA-Z0-9.-]{1,253}(:[0-9]{1,5})?");
         Limits.each("corsOrigins", corsOrigins, 20, "\\*|https?://[a-zA-Z0-9.-]{1,253}(:[0-9]{1,5})?");
         Limits.within("httpRate", httpRate, 1, 10_000);
@@ -162,7 +159,6 @@ public record Stage(
                 10, // headerPastSlots
                 EnforceMode.LOG_ONLY,
                 true, // requireMac
-                3, // macsPerDay
                 List.of(), // nodes
                 List.of(), // corsOrigins
                 500, // httpRate

@@ -103,7 +103,7 @@ class StageTest {
     @Test
     void variables_are_named_after_settings() {
         assertThat(Settings.variable("slotSeconds")).isEqualTo("SLOT_SECONDS");
-        assertThat(Settings.variable("macsPerDay")).isEqualTo("MACS_PER_DAY");
+        assertThat(Settings.variable("headerFutureSlots")).isEqualTo("HEADER_FUTURE_SLOTS");
         assertThat(Settings.variable("epochPot")).isEqualTo("EPOCH_POT_MICRO_RTC");
         assertThat(Settings.text(Stage.dev().with("nodes", "https://a.example, https://b.example"), "nodes"))
                 .isEqualTo("https://a.example,https://b.example");

@@ -125,6 +125,11 @@ public record Declaration(
         return grant(Verb.WRITE_OBJECT, buckets);
     }
 
+    /** Is told where tables are and may do nothing with them: a class that it shares with others asks for their names. */
+    public Declaration sees(Table... tables) {
+        return grant(Verb.SEE, tables);
+    }
+
     /** Reads secrets. */
     public Declaration knows(Secret... secrets) {
         return grant(Verb.READ_SECRET, secrets);

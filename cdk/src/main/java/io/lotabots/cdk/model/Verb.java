@@ -1,7 +1,9 @@
 package io.lotabots.cdk.model;
 
-/** One thing that a function does to a store: exactly one IAM action on that store. */
+/** One thing that a function does to a store: exactly one IAM action on that store, or none at all. */
 public enum Verb {
+    /** Is told where the store is, and may do nothing with it. */
+    SEE("", Store.class),
     GET("dynamodb:GetItem", Table.class),
     BATCH_GET("dynamodb:BatchGetItem", Table.class),
     QUERY("dynamodb:Query", Table.class),
@@ -23,7 +25,7 @@ public enum Verb {
         this.on = on;
     }
 
-    /** The IAM action. */
+    /** The IAM action; empty for {@link #SEE}. */
     public String action() {
         return action;
     }
@@ -31,6 +33,11 @@ public enum Verb {
     /** Whether the action is granted on the objects of a bucket and not on the bucket itself. */
     public boolean onObjects() {
         return this == READ_OBJECT || this == WRITE_OBJECT;
+    }
+
+    /** Whether the action is granted on the store itself. */
+    public boolean onStore() {
+        return this != SEE && !onObjects();
     }
 
     void require(Store store) {

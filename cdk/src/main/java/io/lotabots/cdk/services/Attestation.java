@@ -77,8 +77,9 @@ public final class Attestation {
                                         "A nonce to attest with, bound to the identity that is sent")
                                 .alsoAt("/attestation/challenge")
                                 .counts("challengesPerAddressPerMinute", LIMITS)
-                                .settings("challengeSeconds")
-                                .knows(PLATFORM_KEYS),
+                                .sees(CHALLENGES)
+                                .knows(PLATFORM_KEYS)
+                                .settings("challengeSeconds"),
                         post(
                                         "/attest/submit",
                                         "PostAttestSubmit",
@@ -139,9 +140,8 @@ public final class Attestation {
                                         "PostMinerHeaderkey",
                                         "Registers or revokes the key with which a miner signs headers")
                                 .admin(ADMIN_KEY, LIMITS)
-                                .gets(MINERS)
-                                .puts(MINERS)
-                                .deletes(MINERS),
+                                .queries(MINERS)
+                                .updates(MINERS),
                         everyMinutes(1, "FreezeRotation", "Freezes the sorted miners of a slot, once")
                                 .gets(HEADERS)
                                 .queries(PRESENCE)
@@ -156,26 +156,29 @@ public final class Attestation {
                         get("/api/miners", "GetApiMiners", "Recently attested miners, newest first, in pages")
                                 .alsoAt("/miners")
                                 .queries(PRESENCE, COUNTERS)
-                                .counts("listRequestsPerMinute", LIMITS),
+                                .batchGets(MINERS)
+                                .sees(ENROLMENTS)
+                                .counts("listRequestsPerMinute", LIMITS)
+                                .settings("graceSeconds"),
                         get(
                                         "/api/miner/{miner_id}/streak",
                                         "GetApiMinerStreak",
                                         "On how many days in a row a miner attested")
-                                .gets(MINERS),
+                                .queries(MINERS),
                         get("/api/badge/{miner_id}", "GetApiBadge", "A miner's state as a badge for web pages")
-                                .gets(MINERS),
+                                .queries(MINERS),
                         get("/api/miner_dashboard/{miner_id}", "GetApiMinerDashboard", "What a miner's own page shows")
-                                .gets(MINERS)
                                 .queries(MINERS),
                         get("/api/blocks", "GetApiBlocks", "The newest block headers, in pages")
                                 .alsoAt("/explorer/blocks")
                                 .gets(HEADERS)
-                                .batchGets(HEADERS),
+                                .queries(HEADERS),
                         get(
                                         "/api/attestation-pool",
                                         "GetApiAttestationPool",
                                         "How many identities attested lately, by kind of hardware")
-                                .queries(PRESENCE, COUNTERS),
+                                .queries(PRESENCE, COUNTERS)
+                                .batchGets(MINERS),
 
                         // Operators.
                         get(
@@ -189,10 +192,11 @@ public final class Attestation {
                                         "PostAdminAttestKey",
                                         "Shows, sets, unpins or unfreezes the signing key of an identity")
                                 .admin(ADMIN_KEY, LIMITS)
-                                .gets(MINERS)
+                                .queries(MINERS)
                                 .updates(MINERS),
                         get("/admin/oui_deny/list", "GetAdminOuiDenyList", "The denied makers of network cards")
                                 .admin(ADMIN_KEY, LIMITS)
+                                .gets(DENIALS)
                                 .queries(DENIALS),
                         post("/admin/oui_deny/add", "PostAdminOuiDenyAdd", "Denies a maker of network cards")
                                 .admin(ADMIN_KEY, LIMITS)
@@ -208,27 +212,28 @@ public final class Attestation {
                                         "PostAdminOuiDenyEnforce",
                                         "Sets whether denied makers are refused or only noted")
                                 .admin(ADMIN_KEY, LIMITS)
+                                .puts(DENIALS)
                                 .updates(DENIALS),
                         get("/ops/oui/enforce", "GetOpsOuiEnforce", "Whether denied makers are refused")
                                 .admin(ADMIN_KEY, LIMITS)
                                 .gets(DENIALS),
                         post("/ops/attest/debug", "PostOpsAttestDebug", "Why an identity could or could not enrol now")
                                 .admin(ADMIN_KEY, LIMITS)
-                                .gets(MINERS)
                                 .queries(MINERS)
-                                .settings("ticketSeconds", "requireMac", "macsPerDay"),
+                                .settings("ticketSeconds", "requireMac"),
                         get("/admin/wallet-review-holds", "GetAdminWalletReviewHolds", "The wallets under review")
                                 .admin(ADMIN_KEY, LIMITS)
                                 .queries(HOLDS),
                         post("/admin/wallet-review-holds", "PostAdminWalletReviewHolds", "Puts a wallet under review")
                                 .admin(ADMIN_KEY, LIMITS)
-                                .puts(HOLDS),
+                                .puts(HOLDS)
+                                .updates(MINERS),
                         post(
                                         "/admin/wallet-review-holds/{hold_id}/resolve",
                                         "PostAdminWalletReviewHoldsResolve",
                                         "Releases, dismisses, escalates or blocks a wallet under review")
                                 .admin(ADMIN_KEY, LIMITS)
                                 .gets(HOLDS)
-                                .updates(HOLDS)));
+                                .updates(HOLDS, MINERS)));
     }
 }

@@ -25,7 +25,7 @@ final class Roles {
         List<String> ofObjects = new ArrayList<>();
         for (Store store : declared.stores()) {
             String arn = stores.of(store).arn();
-            add(statements, declared.verbs(store, verb -> !verb.onObjects()), arn);
+            add(statements, declared.verbs(store, Verb::onStore), arn);
             List<Verb> onObjects = declared.verbs(store, Verb::onObjects);
             add(statements, onObjects, arn + "/*");
             if (!onObjects.isEmpty()) {

@@ -19,7 +19,8 @@ record Processor(String brand) {
     private static final Pattern BROADCOM = word("bcm\\d{4}\\w*");
     private static final Pattern X86 = word("intel|genuineintel|amd|authenticamd|pentium|celeron|xeon|atom|athlon"
             + "|opteron|phenom|sempron|ryzen|epyc|threadripper");
-    private static final Pattern POWERPC = word("powerpc|ppc|power[4-9]|power1[0-9]|g[345]|7[45]\\d\\d[ab]?|970(?:fx|mp|gx)?");
+    private static final Pattern POWERPC =
+            word("powerpc|ppc|power[4-9]|power1[0-9]|g[345]|7[45]\\d\\d[ab]?|970(?:fx|mp|gx)?");
 
     /** Brands of families that have one name each, most specific evidence first. */
     private static final List<Map.Entry<Pattern, VerifiedDevice>> FAMILIES = List.of(
