@@ -41,7 +41,7 @@ final class Failures {
         Map<String, IMetric> terms = new LinkedHashMap<>();
         terms.put("errors", errors);
         for (String path : http.paths()) {
-            terms.put("answers" + terms.size(), answers(http.method() + " " + path));
+            terms.put("answers" + terms.size(), answers(http.method() + ":" + path));
         }
         return MathExpression.Builder.create()
                 .expression(terms.keySet().stream()

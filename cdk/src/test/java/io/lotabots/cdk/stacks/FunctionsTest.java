@@ -97,7 +97,7 @@ class FunctionsTest {
                             .property("/Metrics");
                     assertThat(http.paths())
                             .allSatisfy(path -> assertThat(metrics.toString())
-                                    .contains("\"Value\":\"" + http.method() + " " + path + "\""));
+                                    .contains("\"Value\":\"" + http.method() + ":" + path + "\""));
                 }
             }
         }

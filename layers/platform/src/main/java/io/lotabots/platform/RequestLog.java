@@ -45,13 +45,18 @@ final class RequestLog {
     private void metrics(Call call, int status, double millis, Telemetry telemetry) {
         Metrics metrics = MetricsFactory.getMetricsInstance();
         metrics.setNamespace(NAMESPACE);
-        metrics.setDefaultDimensions(DimensionSet.of("service", service, "route", call.route()));
+        metrics.setDefaultDimensions(DimensionSet.of("service", service, "route", dimension(call.route())));
         metrics.addMetric("Milliseconds", millis, MetricUnit.MILLISECONDS);
         metrics.addMetric("ReadUnits", telemetry.readUnits(), MetricUnit.COUNT);
         metrics.addMetric("WriteUnits", telemetry.writeUnits(), MetricUnit.COUNT);
         metrics.addMetric("Status" + status / 100 + "xx", 1, MetricUnit.COUNT);
         telemetry.counts().forEach((name, count) -> metrics.addMetric(name, count, MetricUnit.COUNT));
         metrics.flush();
+    }
+
+    /** The route as the value of a metric's dimension, which holds no blank: {@code GET:/epoch}. */
+    private static String dimension(String route) {
+        return route.replace(' ', ':');
     }
 
     /** A failure that no client caused; the stack goes to the log and nowhere else. */
