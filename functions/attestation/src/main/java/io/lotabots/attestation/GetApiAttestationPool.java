@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
  * {@code GET /api/attestation-pool}: how many miners attested lately, and on what. Counts of miners are exact; what needs
  * their rows is exact for up to 1000 active miners and estimated from 1000 of them beyond.
  */
-public final class GetApiAttestationPool
-        extends Endpoint<GetApiAttestationPool.Request, GetApiAttestationPool.Answer> {
+public final class GetApiAttestationPool extends Endpoint<GetApiAttestationPool.Request, GetApiAttestationPool.Answer> {
     private static final long HISTORY_SECONDS = 86_400;
 
     private final Listing listing;

@@ -39,8 +39,7 @@ public final class GetApiMinerDashboard extends Endpoint<GetApiMinerDashboard.Re
             boolean ok,
             String minerId,
             long generatedAt,
-            @JsonProperty("attest_timeline_24h")
-            List<Hour> attestTimeline24h,
+            @JsonProperty("attest_timeline_24h") List<Hour> attestTimeline24h,
             long epochParticipation,
             BigDecimal balanceRtc,
             BigDecimal totalEarnedRtc,

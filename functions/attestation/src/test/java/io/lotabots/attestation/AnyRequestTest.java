@@ -63,12 +63,13 @@ class AnyRequestTest {
     private void assertAnswered(Class<?> type, String body) {
         APIGatewayV2HTTPEvent event = Service.sample(type);
         event.setBody(body);
-        assertThat(status(type, event)).as("%s to %s", body, type.getSimpleName()).isLessThan(500);
+        assertThat(status(type, event))
+                .as("%s to %s", body, type.getSimpleName())
+                .isLessThan(500);
     }
 
     private int status(Class<?> type, APIGatewayV2HTTPEvent event) {
-        Endpoint<?, ?> endpoint =
-                endpoints.computeIfAbsent(type, t -> Service.endpoint(t, MemoryTransport.empty()));
+        Endpoint<?, ?> endpoint = endpoints.computeIfAbsent(type, t -> Service.endpoint(t, MemoryTransport.empty()));
         APIGatewayV2HTTPResponse response = Service.send(endpoint, event);
         assertThat(Service.json(response).isObject()).isTrue();
         return response.getStatusCode();
@@ -132,9 +133,22 @@ class AnyRequestTest {
         Arbitrary<Object> plain = Arbitraries.oneOf(
                 Arbitraries.strings().ofMaxLength(300).map(v -> (Object) v),
                 Arbitraries.of(
-                                "RTCf8b8b657afcb5406599fd9b0312f4327c4370e4b", "name", "", "treasury", "status", "set",
-                                "unpin", "block", "release", "held", "00:0c:29", "0".repeat(64), "0".repeat(128),
-                                "a".repeat(129), "<b>", "\u0000")
+                                "RTCf8b8b657afcb5406599fd9b0312f4327c4370e4b",
+                                "name",
+                                "",
+                                "treasury",
+                                "status",
+                                "set",
+                                "unpin",
+                                "block",
+                                "release",
+                                "held",
+                                "00:0c:29",
+                                "0".repeat(64),
+                                "0".repeat(128),
+                                "a".repeat(129),
+                                "<b>",
+                                "\u0000")
                         .map(v -> (Object) v),
                 Arbitraries.longs().map(v -> (Object) v),
                 Arbitraries.integers().between(-2, 2).map(v -> (Object) v),
@@ -149,11 +163,16 @@ class AnyRequestTest {
         return Arbitraries.frequencyOf(
                 net.jqwik.api.Tuple.of(4, plain),
                 net.jqwik.api.Tuple.of(
-                        1, Arbitraries.lazy(() -> values(depth - 1)).list().ofMaxSize(4).map(v -> (Object) v)),
+                        1,
+                        Arbitraries.lazy(() -> values(depth - 1))
+                                .list()
+                                .ofMaxSize(4)
+                                .map(v -> (Object) v)),
                 net.jqwik.api.Tuple.of(
                         1,
                         Arbitraries.lazy(() -> Arbitraries.maps(
-                                                Arbitraries.of("checks", "data", "macs", "slot", "miner", "cores", "cv", "x"),
+                                                Arbitraries.of(
+                                                        "checks", "data", "macs", "slot", "miner", "cores", "cv", "x"),
                                                 values(depth - 1))
                                         .ofMaxSize(4))
                                 .map(v -> (Object) v)));

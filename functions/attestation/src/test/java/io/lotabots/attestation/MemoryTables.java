@@ -105,7 +105,8 @@ final class MemoryTables {
                 "epoch_weight", m.enrolledWeight(),
                 "bucket", m.presenceBucket()));
         numbers.forEach((name, number) -> row.putObject(name).put("N", Long.toString(number)));
-        row.putObject("window").put("B", Base64.getEncoder().encodeToString(m.submissions().encode()));
+        row.putObject("window")
+                .put("B", Base64.getEncoder().encodeToString(m.submissions().encode()));
         return row;
     }
 }

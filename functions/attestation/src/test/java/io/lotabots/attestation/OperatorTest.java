@@ -35,7 +35,8 @@ class OperatorTest {
     }
 
     private static String error(APIGatewayV2HTTPResponse response) {
-        return response.getStatusCode() + " " + Service.json(response).path("code").textValue();
+        return response.getStatusCode() + " "
+                + Service.json(response).path("code").textValue();
     }
 
     @Test
@@ -78,7 +79,8 @@ class OperatorTest {
     void a_review_tells_what_is_wrong_with_its_fields() {
         assertThat(message("{\"wallet\":\"a b\",\"reason\":\"r\"}")).isEqualTo("invalid wallet");
         assertThat(message("{\"wallet\":\"attic\"}")).startsWith("reason must be a text of 1 to 200 characters");
-        assertThat(message("{\"wallet\":\"attic\",\"reason\":\"" + "r".repeat(201) + "\"}")).endsWith("got 201");
+        assertThat(message("{\"wallet\":\"attic\",\"reason\":\"" + "r".repeat(201) + "\"}"))
+                .endsWith("got 201");
         assertThat(message("{\"wallet\":\"attic\",\"reason\":\"\\u0007\"}")).endsWith("no control characters");
         assertThat(message("{\"wallet\":\"attic\",\"reason\":\"r\",\"status\":\"open\"}"))
                 .isEqualTo("status must be one of blocked, escalated, held, needs_review, got 'open'");

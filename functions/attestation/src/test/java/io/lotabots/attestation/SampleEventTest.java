@@ -26,8 +26,8 @@ class SampleEventTest {
     void every_endpoint_has_a_sample_event_of_its_own_route(Class<?> type) {
         APIGatewayV2HTTPEvent event = Service.sample(type);
         String[] route = event.getRouteKey().split(" ");
-        StringBuilder name = new StringBuilder(
-                route[0].charAt(0) + route[0].substring(1).toLowerCase(Locale.ROOT));
+        StringBuilder name =
+                new StringBuilder(route[0].charAt(0) + route[0].substring(1).toLowerCase(Locale.ROOT));
         for (String part : route[1].split("[/_-]|\\{[a-z_]+}")) {
             name.append(part.isEmpty() ? "" : part.substring(0, 1).toUpperCase(Locale.ROOT) + part.substring(1));
         }
@@ -75,8 +75,7 @@ class SampleEventTest {
         }
         event.getHeaders().put("x-admin-key", "1".repeat(64));
         event.setBody("not JSON");
-        APIGatewayV2HTTPResponse response =
-                Service.send(Service.endpoint(type, MemoryTransport.empty()), event);
+        APIGatewayV2HTTPResponse response = Service.send(Service.endpoint(type, MemoryTransport.empty()), event);
         assertThat(response.getStatusCode()).isEqualTo(type == PostMinerHeaderkey.class ? 403 : 401);
         assertThat(Service.json(response).path("ok").booleanValue()).isFalse();
         assertThat(Service.json(response).path("reason").textValue()).isEqualTo("admin_required");

@@ -83,8 +83,11 @@ final class Service {
     /** Every endpoint class of the service, by name. */
     static List<Class<?>> endpoints() {
         try {
-            Path root = Path.of(
-                    GetEpoch.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+            Path root = Path.of(GetEpoch.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
             try (Stream<Path> files = Files.list(root.resolve("io/lotabots/attestation"))) {
                 return files.map(f -> f.getFileName().toString())
                         .filter(f -> f.endsWith(".class") && !f.contains("$"))
@@ -142,7 +145,8 @@ final class Service {
         return (Context) Proxy.newProxyInstance(
                 Service.class.getClassLoader(),
                 new Class<?>[] {Context.class},
-                (_, method, _) -> method.getReturnType() == int.class ? 0
+                (_, method, _) -> method.getReturnType() == int.class
+                        ? 0
                         : method.getReturnType() == String.class ? "test" : null);
     }
 }

@@ -64,9 +64,9 @@ class ShownTest {
         Machine other = Machines.of("m", NOW - 7200);
         long hour = NOW / 3600 * 3600;
         assertThat(GetApiMinerDashboard.timeline(List.of(machine, other, machine), NOW))
-                .containsExactly(
-                        new GetApiMinerDashboard.Hour(hour - 7200, 1), new GetApiMinerDashboard.Hour(hour, 2));
-        assertThat(GetApiMinerDashboard.timeline(List.of(machine), NOW + 86_400)).isEmpty();
+                .containsExactly(new GetApiMinerDashboard.Hour(hour - 7200, 1), new GetApiMinerDashboard.Hour(hour, 2));
+        assertThat(GetApiMinerDashboard.timeline(List.of(machine), NOW + 86_400))
+                .isEmpty();
     }
 
     @Test
@@ -93,7 +93,8 @@ class ShownTest {
     void the_pool_scales_a_sample_that_is_spread_over_the_list() {
         List<Integer> sample = Pooled.sampled(IntStream.range(0, 4000).boxed().toList());
         assertThat(sample).hasSize(Pooled.MAX_ROWS).startsWith(0, 4, 8).endsWith(3996);
-        assertThat(Pooled.of(List.of(Machines.of("a", NOW)), 4, NOW / 3600).passed()).isEqualTo(4);
+        assertThat(Pooled.of(List.of(Machines.of("a", NOW)), 4, NOW / 3600).passed())
+                .isEqualTo(4);
         assertThat(Pooled.of(List.of(), 0, NOW / 3600).newest()).isNull();
     }
 }
