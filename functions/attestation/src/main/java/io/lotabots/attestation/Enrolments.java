@@ -1,0 +1,140 @@
+package io.lotabots.attestation;
+
+import io.lotabots.aws.Aws;
+import io.lotabots.aws.Expression;
+import io.lotabots.aws.Item;
+import io.lotabots.aws.Table;
+import io.lotabots.aws.Transaction;
+import io.lotabots.crypto.Digests;
+import io.lotabots.platform.Env;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * Who is enrolled in an epoch, and with what weight. A row is written when an identity first appears in an epoch (then
+ * the epoch's counter rises with it) or when its weight rises; no weight ever falls.
+ */
+final class Enrolments {
+    private static final int COUNTER_SHARDS = 16;
+
+    private final Aws aws;
+    private final Table enrolments;
+    private final Table counters;
+    private final Network network;
+    private final long graceSeconds;
+
+    Enrolments(Aws aws) {
+        Env env = aws.env();
+        this.aws = aws;
+        this.enrolments = aws.table("ENROLMENTS");
+        this.counters = aws.table("COUNTERS");
+        this.network = Network.of(env);
+        this.graceSeconds = env.number("GRACE_SECONDS");
+    }
+
+    /**
+     * The epoch into which an attestation of {@code now} enrols.
+     *
+     * <p>It is fixed once per request; {@code graceSeconds} is how long the ledger waits after an epoch's end for the
+     * writes that began before it.
+     */
+    long epoch(long now) {
+        return network.epoch(now);
+    }
+
+    /** Half of the grace: no enrolment write of an epoch may begin later than this after its end. */
+    long latestWrite(long epoch) {
+        return Math.addExact(
+                network.slotStart(Math.multiplyExact(epoch + 1, network.slotsPerEpoch())), graceSeconds / 2);
+    }
+
+    /** What an enrolment row holds of a machine. */
+    record Enrolment(
+            long epoch,
+            String miner,
+            long weight,
+            String label,
+            String hardwareId,
+            int activeChecks,
+            int passedChecks,
+            byte[] bodyDigest,
+            long atEpochSecond) {
+        Item row() {
+            return key(epoch, miner)
+                    .with("weight", weight)
+                    .with("label", label)
+                    .with("hardware_id", hardwareId)
+                    .with("active", activeChecks)
+                    .with("passing", passedChecks)
+                    .with("digest", bodyDigest)
+                    .with("at", atEpochSecond);
+        }
+    }
+
+    /** Adds the first enrolment of an identity in an epoch, with its count, to a transaction as two writes. */
+    Transaction first(Transaction transaction, Enrolment enrolment) {
+        return transaction
+                .put(enrolments, enrolment.row(), Expression.of("attribute_not_exists(#miner)"))
+                .update(
+                        counters,
+                        counterKey(enrolment.epoch, enrolment.miner),
+                        Expression.of("ADD #enrolled :one").with(":one", 1),
+                        null);
+    }
+
+    /**
+     * Enrols, or raises the weight of who is enrolled.
+     *
+     * @return the weight that now stands, in units of 1e-9
+     */
+    long enrol(Enrolment enrolment) {
+        Transaction.Outcome outcome = first(aws.transaction(), enrolment).run();
+        return outcome.committed()
+                ? enrolment.weight
+                : raise(enrolment, outcome.stored(0).number("weight"));
+    }
+
+    /** Raises the weight of who is enrolled with {@code standing}; the greater one stands. */
+    long raise(Enrolment enrolment, long standing) {
+        if (standing >= enrolment.weight) {
+            return standing;
+        }
+        boolean raised = enrolments
+                .put(enrolment.row(), Expression.of("#weight < :weight").with(":weight", enrolment.weight))
+                .done();
+        return raised
+                ? enrolment.weight
+                : weight(enrolment.epoch, enrolment.miner).orElse(standing);
+    }
+
+    /** The weight with which an identity is enrolled in an epoch, strongly consistent. */
+    Optional<Long> weight(long epoch, String miner) {
+        return enrolments.get(key(epoch, miner)).map(row -> row.number("weight"));
+    }
+
+    /** How many identities are enrolled in an epoch. */
+    long enrolled(long epoch) {
+        return counters.queryEventually("counter", counter(epoch), COUNTER_SHARDS).stream()
+                .mapToLong(row -> row.number("enrolled"))
+                .sum();
+    }
+
+    private static Item key(long epoch, String miner) {
+        int shard = Byte.toUnsignedInt(digest(miner)) >>> 2;
+        return Item.of("epoch_shard", epoch + "#" + shard).with("miner", miner);
+    }
+
+    private static Item counterKey(long epoch, String miner) {
+        int shard = Byte.toUnsignedInt(digest(miner)) >>> 4;
+        return Item.of("counter", counter(epoch)).with("shard", Integer.toString(shard));
+    }
+
+    private static String counter(long epoch) {
+        return "enrolled#" + epoch;
+    }
+
+    /** The leading byte of the identity's digest: its upper bits choose the shard. */
+    private static byte digest(String miner) {
+        return Digests.sha256(miner.getBytes(StandardCharsets.UTF_8))[0];
+    }
+}

@@ -1,0 +1,37 @@
+package io.lotabots.attestation;
+
+import java.util.List;
+
+/**
+ * What the appraisal found in one submission.
+ *
+ * @param family the family of the classified device
+ * @param arch its architecture tier
+ * @param passed whether the fingerprint is valid
+ * @param reasons why not, as stable words
+ * @param review whether the temporal review raised a flag
+ * @param activeChecks bit mask of the checks that count
+ * @param passedChecks bit mask of those that passed
+ * @param hardwareWeight the table's weight, in units of 1e-9
+ * @param weight what this attestation is worth, in units of 1e-9; 0 for invalid evidence
+ * @param history the machine's temporal history with this measurement
+ * @param measuredFields how many of the five fields of the profile are not zero
+ * @param profileDigest 64 hexadecimal digits over the profile
+ * @param fingerprintDigest 64 hexadecimal digits over the fingerprint
+ * @param entropyScore shown with the miner, in units of 1e-6
+ */
+record Judgement(
+        String family,
+        String arch,
+        boolean passed,
+        List<String> reasons,
+        boolean review,
+        int activeChecks,
+        int passedChecks,
+        long hardwareWeight,
+        long weight,
+        byte[] history,
+        int measuredFields,
+        String profileDigest,
+        String fingerprintDigest,
+        long entropyScore) {}

@@ -1,0 +1,72 @@
+package io.lotabots.attestation;
+
+import io.lotabots.crypto.Ed25519;
+import io.lotabots.crypto.RtcAddress;
+import io.lotabots.platform.Refusal;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * The identity that is enrolled and paid: an RTC address, or a name of 1 to 128 of {@code A-Za-z0-9._:-}. A raw Ed25519
+ * public key of 64 hexadecimal digits stands for the address that it derives to.
+ */
+public record MinerId(String value) {
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
+    private static final Pattern KEY = Pattern.compile("[0-9a-fA-F]{64}");
+    private static final Pattern SOLANA = Pattern.compile("(?!RTC)[1-9A-HJ-NP-Za-km-z]{32,44}");
+    private static final Set<String> RESERVED = Set.of(
+            "treasury",
+            "genesis",
+            "coinbase",
+            "fee_pool",
+            "burn",
+            "mint",
+            "unminted",
+            "founder_community",
+            "founder_dev_fund",
+            "founder_team_bounty",
+            "founder_founders",
+            "agent_escrow",
+            "bridge_escrow");
+
+    /** The identity that a sender names. @throws Refusal 403 when the name belongs to the platform */
+    public static MinerId of(String text) {
+        if (RESERVED.contains(text.toLowerCase(Locale.ROOT))) {
+            throw new Refusal(403, "RESERVED_MINER", "The name '" + text + "' belongs to the platform");
+        }
+        return reading(text);
+    }
+
+    /** The identity to look up; reserved names may be asked about. */
+    public static MinerId reading(String text) {
+        if (KEY.matcher(text).matches()) {
+            byte[] key = HexFormat.of().parseHex(text);
+            if (Ed25519.isUsableKey(key)) {
+                return new MinerId(RtcAddress.of(key).value());
+            }
+        }
+        return new MinerId(text);
+    }
+
+    /** Whether a text has the shape of an identity. */
+    public static boolean isWellFormed(String text) {
+        return NAME.matcher(text).matches();
+    }
+
+    /** Whether a text looks like a wallet of another chain (base58, 32 to 44 characters, not {@code RTC...}). */
+    public static boolean isForeignWallet(String text) {
+        return SOLANA.matcher(text).matches();
+    }
+
+    /** Whether this identity is an address, which only the key that derives to it can sign for. */
+    public boolean isAddress() {
+        return RtcAddress.isAddress(value);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}
