@@ -41,7 +41,9 @@ final class Bindings {
                 bySerial ? "HARDWARE_BINDING_FAILED" : "DUPLICATE_HARDWARE",
                 "This hardware is bound to another wallet");
         return refusal.with("error", bySerial ? "hardware_already_bound" : "duplicate_hardware")
-                .with("details", Map.of("error", "hardware_already_bound", "attempted", attempted, "bound_to", "withheld"));
+                .with(
+                        "details",
+                        Map.of("error", "hardware_already_bound", "attempted", attempted, "bound_to", "withheld"));
     }
 
     /** The refusal of new hardware whose fingerprint measured too little to be told apart. */
@@ -54,9 +56,13 @@ final class Bindings {
                 .with(
                         "details",
                         Map.of(
-                                "error", "entropy_insufficient",
-                                "action", "submit a fingerprint with measurements",
-                                "provided_nonzero_fields", measured,
-                                "required_nonzero_fields", MIN_MEASURED));
+                                "error",
+                                "entropy_insufficient",
+                                "action",
+                                "submit a fingerprint with measurements",
+                                "provided_nonzero_fields",
+                                measured,
+                                "required_nonzero_fields",
+                                MIN_MEASURED));
     }
 }

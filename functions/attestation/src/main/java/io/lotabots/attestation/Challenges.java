@@ -121,8 +121,8 @@ final class Challenges {
 
     /** A keyed tag of an identity; never zero, which means unbound. */
     private static byte[] tag(byte[] key, String identity) {
-        byte[] tag = Arrays.copyOf(
-                Digests.hmacSha256(key, ("bound to " + identity).getBytes(StandardCharsets.UTF_8)), 4);
+        byte[] tag =
+                Arrays.copyOf(Digests.hmacSha256(key, ("bound to " + identity).getBytes(StandardCharsets.UTF_8)), 4);
         tag[0] |= 1;
         return tag;
     }

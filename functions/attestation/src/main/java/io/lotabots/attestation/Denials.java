@@ -1,6 +1,8 @@
 package io.lotabots.attestation;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.lotabots.aws.Aws;
+import io.lotabots.aws.Expression;
 import io.lotabots.aws.Item;
 import io.lotabots.aws.Table;
 import io.lotabots.platform.Refusal;
@@ -27,6 +29,8 @@ final class Denials {
     private static final long KEPT_SECONDS = 60;
     private static final Pattern OUI = Pattern.compile("[0-9a-f]{6}");
 
+    private static final Pattern NAMED = Pattern.compile("[0-9a-fA-F]{2}([:-]?)[0-9a-fA-F]{2}\\1[0-9a-fA-F]{2}");
+
     private final Table denials;
     private volatile @Nullable Kept kept;
 
@@ -37,8 +41,7 @@ final class Denials {
     /** @param enforced whether showing this vendor is refused, not only noted */
     record Denial(String oui, String vendor, boolean enforced, long addedAtEpochSecond) {
         Item row() {
-            return key(oui)
-                    .with("vendor", vendor)
+            return key(oui).with("vendor", vendor)
                     .with("enforce", enforced ? 1 : 0)
                     .with("added_at", addedAtEpochSecond);
         }
@@ -59,16 +62,54 @@ final class Denials {
         return denials.query("list", LIST, MAX_ENTRIES).stream()
                 .filter(row -> !row.text("oui").equals(SWITCH))
                 .map(row -> new Denial(
-                        row.text("oui"),
-                        row.text("vendor"),
-                        row.number("enforce") == 1,
-                        row.number("added_at")))
+                        row.text("oui"), row.text("vendor"), row.number("enforce") == 1, row.number("added_at")))
                 .toList();
     }
 
     /** Whether denials are enforced at all; they are until an operator says otherwise. */
     boolean enforced() {
         return denials.get(key(SWITCH)).map(row -> row.number("enforce")).orElse(1L) == 1;
+    }
+
+    /** Puts a vendor on the list, or changes its entry. @throws Refusal 409 when the list is full */
+    void add(Denial denial) {
+        List<Denial> entries = entries();
+        if (entries.size() >= MAX_ENTRIES - 1
+                && entries.stream().noneMatch(d -> d.oui.equals(denial.oui))) {
+            throw new Refusal(
+                    409, "OUI_LIST_FULL", "The list takes at most " + (MAX_ENTRIES - 1) + " vendors; remove one first");
+        }
+        denials.put(denial.row());
+    }
+
+    /** Takes a vendor off the list. @throws Refusal 404 when it is not on it */
+    void remove(String oui) {
+        if (denials.get(key(oui)).isEmpty()) {
+            throw notListed(oui);
+        }
+        denials.delete(key(oui));
+    }
+
+    /** Switches the enforcement of one entry. @throws Refusal 404 when it is not on the list */
+    void enforce(String oui, boolean on) {
+        boolean listed = denials.update(
+                        key(oui),
+                        Expression.of("SET #enforce = :on").with(":on", on ? 1 : 0),
+                        Expression.of("attribute_exists(#vendor)"))
+                .done();
+        if (!listed) {
+            throw notListed(oui);
+        }
+    }
+
+    /** Switches enforcement as a whole; the entries keep their own switches. */
+    void enforceAll(boolean on) {
+        denials.update(
+                key(SWITCH), Expression.of("SET #enforce = :on").with(":on", on ? 1 : 0));
+    }
+
+    private static Refusal notListed(String oui) {
+        return new Refusal(404, "OUI_NOT_LISTED", "The vendor prefix " + oui + " is not on the list").with("oui", oui);
     }
 
     /** @throws Refusal 412 when one of the interfaces comes from a vendor that is denied */
@@ -108,6 +149,19 @@ final class Denials {
             kept = list;
         }
         return list;
+    }
+
+    /**
+     * The vendor prefix that an operator names: 6 hexadecimal digits, alone or in pairs with {@code :} or {@code -}.
+     *
+     * @throws Refusal 400 for anything else
+     */
+    static String named(@Nullable JsonNode node) {
+        String text = node == null || !node.isTextual() ? "" : node.textValue();
+        if (!NAMED.matcher(text).matches()) {
+            throw Fields.invalid("oui", "must be 6 hexadecimal digits such as 00:0c:29");
+        }
+        return text.toLowerCase(Locale.ROOT).replaceAll("[:-]", "");
     }
 
     /** The vendor prefix of an address as 6 hexadecimal digits, absent when the text is no address. */

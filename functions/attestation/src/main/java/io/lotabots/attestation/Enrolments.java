@@ -102,7 +102,9 @@ final class Enrolments {
         boolean raised = enrolments
                 .put(enrolment.row(), Expression.of("#weight < :weight").with(":weight", enrolment.weight))
                 .done();
-        return raised ? enrolment.weight : weight(enrolment.epoch, enrolment.miner).orElse(standing);
+        return raised
+                ? enrolment.weight
+                : weight(enrolment.epoch, enrolment.miner).orElse(standing);
     }
 
     /** The weight with which an identity is enrolled in an epoch, strongly consistent. */

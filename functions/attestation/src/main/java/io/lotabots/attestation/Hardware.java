@@ -1,33 +1,42 @@
 package io.lotabots.attestation;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.lotabots.crypto.Digests;
+import io.lotabots.attestation.appraisal.Device;
+import io.lotabots.attestation.appraisal.HardwareId;
+import io.lotabots.attestation.appraisal.VerifiedDevice;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /**
- * The identity of a machine.
+ * The identity of a machine: by its serial number and the architecture that its evidence shows (what it merely claims
+ * would make one machine many), else by its description.
  *
  * @param id 40 hexadecimal digits when made of a serial number, else 32
  * @param bySerial whether the machine names a serial number
  */
 record Hardware(String id, boolean bySerial) {
-    static Hardware of(ObjectNode device, List<String> macs, String sourceAddress) {
-        String arch = SubmitShape.textOf(device, "arch");
-        String serial = SubmitShape.textOf(device, "serial").strip();
-        if (!serial.isEmpty()) {
-            return new Hardware(
-                    Digests.sha256Hex(serial.toUpperCase(Locale.ROOT) + "|" + arch).substring(0, 40), true);
+    /** What firmware says when nobody gave the machine a serial number. */
+    private static final Set<String> PLACEHOLDERS = Set.of(
+            "0",
+            "none",
+            "n/a",
+            "unknown",
+            "default string",
+            "not specified",
+            "not applicable",
+            "system serial number",
+            "to be filled by o.e.m.",
+            "0123456789",
+            "123456789",
+            "1234567890");
+
+    static Hardware of(ObjectNode device, VerifiedDevice verified, List<String> macs, String sourceAddress) {
+        Device claimed = Device.of(device);
+        String serial = claimed.serial();
+        if (serial.isEmpty() || PLACEHOLDERS.contains(serial.toLowerCase(Locale.ROOT))) {
+            return new Hardware(HardwareId.ofDescription(sourceAddress, claimed, macs), false);
         }
-        String facts = String.join(
-                "|",
-                sourceAddress,
-                SubmitShape.textOf(device, "model"),
-                arch,
-                SubmitShape.textOf(device, "family"),
-                SubmitShape.textOf(device, "cores"),
-                String.join(",", macs.stream().sorted().toList()),
-                SubmitShape.textOf(device, "cpu_serial"));
-        return new Hardware(Digests.sha256Hex(facts).substring(0, 32), false);
+        return new Hardware(HardwareId.ofSerial(serial, verified.arch()), true);
     }
 }

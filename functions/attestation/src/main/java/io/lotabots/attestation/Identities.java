@@ -11,7 +11,9 @@ final class Identities {
 
     /** The identity at {@code field}: absent when null or empty. @throws Refusal 400 when it is there and not one */
     static Optional<String> optional(String field, @Nullable JsonNode node) {
-        if (node == null || node.isNull() || (node.isTextual() && node.textValue().isEmpty())) {
+        if (node == null
+                || node.isNull()
+                || (node.isTextual() && node.textValue().isEmpty())) {
             return Optional.empty();
         }
         if (!node.isTextual() || !MinerId.isWellFormed(node.textValue())) {

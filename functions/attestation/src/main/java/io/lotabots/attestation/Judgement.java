@@ -15,7 +15,6 @@ import java.util.List;
  * @param hardwareWeight the table's weight, in units of 1e-9
  * @param weight what this attestation is worth, in units of 1e-9; 0 for invalid evidence
  * @param history the machine's temporal history with this measurement
- * @param entropyProfile the measured profile, encoded; empty when nothing was measured
  * @param measuredFields how many of the five fields of the profile are not zero
  * @param profileDigest 64 hexadecimal digits over the profile
  * @param fingerprintDigest 64 hexadecimal digits over the fingerprint
@@ -32,7 +31,6 @@ record Judgement(
         long hardwareWeight,
         long weight,
         byte[] history,
-        byte[] entropyProfile,
         int measuredFields,
         String profileDigest,
         String fingerprintDigest,

@@ -35,8 +35,7 @@ record MacWindow(List<Seen> seen) {
     MacWindow with(List<String> macs, byte[] key, long now) {
         List<Seen> next = new ArrayList<>(at(now).seen);
         for (String mac : macs) {
-            String digest = HexFormat.of()
-                    .formatHex(Digests.hmacSha256(key, normalised(mac)), 0, DIGEST_BYTES);
+            String digest = HexFormat.of().formatHex(Digests.hmacSha256(key, normalised(mac)), 0, DIGEST_BYTES);
             Seen before = next.stream()
                     .filter(s -> s.digest.equals(digest))
                     .findFirst()

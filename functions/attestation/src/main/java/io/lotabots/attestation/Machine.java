@@ -19,7 +19,7 @@ import io.lotabots.aws.Item;
  * @param passedChecks bit mask of the active checks that passed
  * @param passed whether the fingerprint was valid
  * @param review whether the temporal review raised a flag
- * @param entropyScore mean of the normalised entropy, in units of 1e-6; shown only
+ * @param entropyScore what the miner reports of its entropy, in units of 1e-6; shown only
  */
 record Machine(
         String miner,
@@ -41,7 +41,6 @@ record Machine(
         boolean review,
         long entropyScore,
         byte[] bodyDigest,
-        byte[] entropyProfile,
         byte[] history,
         MacWindow macs,
         SubmissionWindow submissions,
@@ -49,6 +48,36 @@ record Machine(
         long enrolledWeight,
         long presenceBucket) {
     private static final String PREFIX = "machine#";
+
+    /** The same with the weight that now stands in the epoch. */
+    Machine withEnrolledWeight(long standing) {
+        return new Machine(
+                miner,
+                hardwareId,
+                version,
+                bound,
+                label,
+                family,
+                arch,
+                model,
+                cores,
+                attestedAtEpochSecond,
+                firstAtEpochSecond,
+                weight,
+                hardwareWeight,
+                activeChecks,
+                passedChecks,
+                passed,
+                review,
+                entropyScore,
+                bodyDigest,
+                history,
+                macs,
+                submissions,
+                enrolledEpoch,
+                standing,
+                presenceBucket);
+    }
 
     /** The sort key of this machine's row. */
     String entry() {
@@ -86,7 +115,6 @@ record Machine(
                 .with("review", review ? 1 : 0)
                 .with("entropy", entropyScore)
                 .with("digest", bodyDigest)
-                .with("profile", entropyProfile)
                 .with("history", history)
                 .with("macs", macs.encode())
                 .with("window", submissions.encode())
@@ -116,7 +144,6 @@ record Machine(
                 row.number("review") == 1,
                 row.number("entropy"),
                 row.bytes("digest"),
-                row.bytes("profile"),
                 row.bytes("history"),
                 MacWindow.decode(row.bytes("macs")),
                 SubmissionWindow.decode(row.bytes("window")),

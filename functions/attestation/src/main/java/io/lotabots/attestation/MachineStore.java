@@ -3,11 +3,11 @@ package io.lotabots.attestation;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lotabots.aws.Aws;
 import io.lotabots.aws.Expression;
-import io.lotabots.aws.Item;
 import io.lotabots.aws.Transaction;
 import io.lotabots.platform.Call;
 import io.lotabots.platform.Refusal;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -25,6 +25,7 @@ final class MachineStore {
     private final Bindings bindings;
     private final Enrolments enrolments;
     private final Presence presence;
+    private final int submissionsPerHour;
 
     MachineStore(Aws aws) {
         this.aws = aws;
@@ -32,6 +33,7 @@ final class MachineStore {
         this.bindings = new Bindings(aws);
         this.enrolments = new Enrolments(aws);
         this.presence = new Presence(aws);
+        this.submissionsPerHour = Math.toIntExact(aws.env().number("SUBMISSIONS_PER_HARDWARE_PER_HOUR"));
     }
 
     /** A submission that passed every check. */
@@ -62,8 +64,26 @@ final class MachineStore {
                 return accepted.get();
             }
             current = miners.read(attested.miner).machine(attested.hardware.id());
+            demandRoom(current, call.epochSecond());
         }
         throw Refusal.tooMany("CONTENTION", "Too many submissions of one machine at once; try again", 1);
+    }
+
+    /** @throws Refusal 409 when the machine has attested as often as it may in this hour */
+    void demandRoom(Optional<Machine> machine, long now) {
+        if (machine.map(m -> m.submissions().inHourOf(now)).orElse(0) >= submissionsPerHour) {
+            throw new Refusal(
+                            409,
+                            "REPLAY_ATTACK_BLOCKED",
+                            "One machine may attest at most " + submissionsPerHour + " times in an hour")
+                    .with("error", "rate_limit_exceeded")
+                    .with("details", Map.of("attack_type", "rate_limit_exceeded", "severity", "low"));
+        }
+    }
+
+    /** Lets go of a machine that has not been seen for long. */
+    void forget(Machine machine) {
+        miners.table().delete(Machine.key(machine.miner(), machine.entry()));
     }
 
     /** One try from what was read; empty when someone else changed the machine meanwhile. */
@@ -77,7 +97,13 @@ final class MachineStore {
         if (!enrolledAsGood && call.epochMilli() / 1000 + call.elapsedSeconds() > enrolments.latestWrite(epoch)) {
             throw new Refusal(409, "EPOCH_CLOSED", "The epoch ended while this was processed; attest again");
         }
-        Machine next = next(attested, before, now, epoch, enrolledAsGood ? before.orElseThrow().enrolledWeight() : weight, bindNow);
+        Machine next = next(
+                attested,
+                before,
+                now,
+                epoch,
+                enrolledAsGood ? before.orElseThrow().enrolledWeight() : weight,
+                bindNow);
         if (before.isEmpty() || bindNow || attested.toPin.isPresent()) {
             return together(attested, before, next, epoch, bindNow, enrolledAsGood, now);
         }
@@ -107,12 +133,14 @@ final class MachineStore {
                 first = false;
             }
         }
-        Transaction.Outcome outcome = transaction(attested, before, enrolled, bindNow, first, enrolment, now).run();
+        Transaction.Outcome outcome = transaction(attested, before, enrolled, bindNow, first, enrolment, now)
+                .run();
         int enrolmentAt = 1 + (bindNow ? 1 : 0) + (attested.toPin.isPresent() ? 1 : 0);
         if (!outcome.committed() && first && outcome.refusedAt(enrolmentAt)) {
             enrolled = next.withEnrolledWeight(
                     enrolments.raise(enrolment, outcome.stored(enrolmentAt).number("weight")));
-            outcome = transaction(attested, before, enrolled, bindNow, false, enrolment, now).run();
+            outcome = transaction(attested, before, enrolled, bindNow, false, enrolment, now)
+                    .run();
         }
         if (outcome.committed()) {
             return Optional.of(new Accepted(enrolled, epoch, enrolled.enrolledWeight()));
@@ -135,8 +163,7 @@ final class MachineStore {
             boolean first,
             Enrolments.Enrolment enrolment,
             long now) {
-        Transaction transaction =
-                aws.transaction().put(miners.table(), next.toRow(), unchanged(before));
+        Transaction transaction = aws.transaction().put(miners.table(), next.toRow(), unchanged(before));
         if (bindNow) {
             bindings.bind(transaction, attested.hardware.id(), attested.miner, now);
         }
@@ -170,12 +197,7 @@ final class MachineStore {
     }
 
     private static Machine next(
-            Attested attested,
-            Optional<Machine> before,
-            long now,
-            long epoch,
-            long enrolledWeight,
-            boolean bindNow) {
+            Attested attested, Optional<Machine> before, long now, long epoch, long enrolledWeight, boolean bindNow) {
         Judgement judgement = attested.judgement;
         return new Machine(
                 attested.miner,
@@ -197,12 +219,9 @@ final class MachineStore {
                 judgement.review(),
                 judgement.entropyScore(),
                 attested.bodyDigest,
-                judgement.entropyProfile(),
                 judgement.history(),
                 before.map(Machine::macs).orElse(MacWindow.none()).with(attested.macs, attested.macKey, now),
-                before.map(Machine::submissions)
-                        .orElse(SubmissionWindow.none())
-                        .accepted(attested.sourceAddress, now),
+                before.map(Machine::submissions).orElse(SubmissionWindow.none()).accepted(attested.sourceAddress, now),
                 epoch,
                 enrolledWeight,
                 Presence.bucket(now));
@@ -210,11 +229,5 @@ final class MachineStore {
 
     private static String shown(String text) {
         return text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN);
-    }
-
-    /** The key of the machine that makes room for a new one. */
-    static Item evicted(Miners.Known known) {
-        Machine oldest = known.machines().getLast();
-        return Machine.key(oldest.miner(), oldest.entry());
     }
 }

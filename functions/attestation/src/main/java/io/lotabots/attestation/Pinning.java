@@ -50,7 +50,9 @@ record Pinning(String mode) {
         if (miner.isAddress() && !derives) {
             if (!mode.equals("log_only")) {
                 throw new Refusal(
-                        400, "PUBKEY_ADDRESS_MISMATCH", "The public key does not derive to the address that it signs for");
+                        400,
+                        "PUBKEY_ADDRESS_MISMATCH",
+                        "The public key does not derive to the address that it signs for");
             }
             return new Decision(Optional.empty());
         }

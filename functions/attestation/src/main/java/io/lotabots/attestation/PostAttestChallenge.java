@@ -31,7 +31,8 @@ public final class PostAttestChallenge extends Endpoint<PostAttestChallenge.Requ
     }
 
     /** @param miner the identity to bind to, else {@code minerId}; neither gives a nonce for anyone */
-    public record Request(@Nullable JsonNode miner, @Nullable JsonNode minerId) {}
+    public record Request(
+            @Nullable JsonNode miner, @Nullable JsonNode minerId) {}
 
     /** @param nonce 64 hexadecimal digits, usable once until {@code expiresAt} (seconds since 1970) */
     public record Answer(
@@ -44,10 +45,6 @@ public final class PostAttestChallenge extends Endpoint<PostAttestChallenge.Requ
         perAddress.take(call.sourceAddress(), call.epochSecond());
         Challenges.Challenge challenge = challenges.issue(miner, call.epochSecond());
         return new Answer(
-                challenge.nonce(),
-                challenge.expiresAtEpochSecond(),
-                miner.orElse(null),
-                call.epochSecond(),
-                true);
+                challenge.nonce(), challenge.expiresAtEpochSecond(), miner.orElse(null), call.epochSecond(), true);
     }
 }

@@ -52,7 +52,7 @@ record Profile(
                 row.number("pin_frozen", 0) == 1,
                 row.findText("header_key"),
                 row.findText("hold_status")
-                        .map(status -> new Hold(
-                                row.text("miner"), status, row.text("hold_reason"), row.text("hold_note"))));
+                        .map(status ->
+                                new Hold(row.text("miner"), status, row.text("hold_reason"), row.text("hold_note"))));
     }
 }

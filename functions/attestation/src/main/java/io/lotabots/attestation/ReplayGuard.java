@@ -40,7 +40,8 @@ final class ReplayGuard {
     void note(String profile, String fingerprint, String nonce, String miner, long now) {
         Written written = profiles.put(
                 row(profile, miner, now, List.of(seen(fingerprint, nonce, now))),
-                Expression.of("attribute_not_exists(#profile) OR #at <= :forgotten OR (#miner = :miner AND #at <= :fresh)")
+                Expression.of(
+                                "attribute_not_exists(#profile) OR #at <= :forgotten OR (#miner = :miner AND #at <= :fresh)")
                         .with(":forgotten", now - entropySeconds)
                         .with(":miner", miner)
                         .with(":fresh", now - fingerprintSeconds));

@@ -35,7 +35,6 @@ final class Submission {
     private final MachineStore machines;
     private final Judge judge;
     private final Pinning pinning;
-    private final int submissionsPerHour;
 
     Submission(Aws aws) {
         Env env = aws.env();
@@ -50,7 +49,6 @@ final class Submission {
         this.machines = new MachineStore(aws);
         this.judge = new Judge(env);
         this.pinning = new Pinning(env.get("ATTEST_ENFORCE_MODE"));
-        this.submissionsPerHour = Math.toIntExact(env.number("SUBMISSIONS_PER_HARDWARE_PER_HOUR"));
     }
 
     PostAttestSubmit.Answer accept(PostAttestSubmit.Request request, Call call) {
@@ -64,10 +62,12 @@ final class Submission {
         pinning.demandSignature(signature.isPresent());
 
         Miners.Known known = miners.read(miner.value());
-        Pinning.Decision pin = pinning.decide(miner, known.profile(), signature, known.machines().isEmpty());
+        Pinning.Decision pin = pinning.decide(
+                miner, known.profile(), signature, known.machines().isEmpty());
         ObjectNode device = SubmitShape.section(request.device());
         List<String> macs = macs(request.signals());
-        Hardware hardware = Hardware.of(device, macs, call.sourceAddress());
+        boolean canonical = signature.filter(SubmitSignature::canonical).isPresent();
+        Hardware hardware = Hardware.of(device, judge.device(request, canonical), macs, call.sourceAddress());
         Optional<Machine> before = known.machine(hardware.id());
 
         if (before.filter(m -> m.submissions().isCounted(call.sourceAddress(), now))
@@ -79,13 +79,10 @@ final class Submission {
         known.profile().hold().ifPresent(hold -> {
             throw hold.refusal();
         });
-        Judgement judgement =
-                judge.judge(request, signature.filter(SubmitSignature::canonical).isPresent(), before);
+        Judgement judgement = judge.judge(request, canonical, before);
         demandBindable(hardware, before, known, judgement, miner, now);
         denials.check(macs, now);
-        if (before.map(m -> m.submissions().inHourOf(now)).orElse(0) >= submissionsPerHour) {
-            throw tooManySubmissions();
-        }
+        machines.demandRoom(before, now);
         replays.note(
                 judgement.measuredFields() == 0 ? hardware.id() : judgement.profileDigest(),
                 judgement.fingerprintDigest(),
@@ -95,7 +92,7 @@ final class Submission {
         challenges.consume(nonce, now);
 
         byte[] macKey = Digests.hmacSha256(
-                secrets.bytes("PLATFORM_KEYS"), ("interfaces of day " + now / 86_400).getBytes(StandardCharsets.UTF_8));
+                secrets.bytes("PLATFORM_KEYS"), "network interfaces".getBytes(StandardCharsets.UTF_8));
         MachineStore.Accepted accepted = machines.accept(
                 new MachineStore.Attested(
                         miner.value(),
@@ -110,6 +107,9 @@ final class Submission {
                         call.sourceAddress()),
                 before,
                 call);
+        if (before.isEmpty() && known.machines().size() >= Miners.MAX_MACHINES) {
+            machines.forget(known.machines().getLast());
+        }
         Telemetry.current().count(judgement.passed() ? "AttestationsAccepted" : "AttestationsWithoutWeight");
         return answer(request, call, miner, nonce, judgement, accepted);
     }
@@ -196,11 +196,5 @@ final class Submission {
         List<String> macs = new ArrayList<>();
         SubmitShape.section(signals).path("macs").forEach(mac -> macs.add(mac.textValue()));
         return macs;
-    }
-
-    private static Refusal tooManySubmissions() {
-        return new Refusal(409, "REPLAY_ATTACK_BLOCKED", "Too many submissions of one machine within the hour")
-                .with("error", "rate_limit_exceeded")
-                .with("details", Map.of("attack_type", "rate_limit_exceeded", "severity", "low"));
     }
 }

@@ -53,7 +53,8 @@ record SubmissionWindow(long hour, byte[] counts, long day, int streakDays, int 
     }
 
     private static int digest(String address) {
-        return ByteBuffer.wrap(Digests.sha256(address.getBytes(StandardCharsets.UTF_8))).getInt();
+        return ByteBuffer.wrap(Digests.sha256(address.getBytes(StandardCharsets.UTF_8)))
+                .getInt();
     }
 
     byte[] encode() {

@@ -40,7 +40,8 @@ final class SubmitShape {
         object(request.report(), "report");
         object(request.fingerprint(), "fingerprint");
         Optional<String> miner = Identities.optional("miner", request.miner());
-        if (miner.isEmpty() && Identities.optional("miner_id", request.minerId()).isEmpty()) {
+        if (miner.isEmpty()
+                && Identities.optional("miner_id", request.minerId()).isEmpty()) {
             throw new Refusal(
                     400,
                     "MISSING_MINER",
@@ -60,7 +61,7 @@ final class SubmitShape {
         if (isEmpty(request.signals())) {
             throw missing("signals", "signals", "hardware signal metadata");
         }
-        if (isEmpty(request.fingerprint()) || isEmpty(request.fingerprint().get("checks"))) {
+        if (isEmpty(section(request.fingerprint()).get("checks"))) {
             throw missing("fingerprint", "fingerprint.checks", "hardware fingerprint checks");
         }
     }
@@ -84,7 +85,8 @@ final class SubmitShape {
         for (Map.Entry<String, JsonNode> field : device.properties()) {
             bounded("device." + field.getKey(), field.getValue(), "INVALID_DEVICE");
         }
-        for (String name : Set.of("family", "arch", "model", "cpu", "serial", "machine", "device_model", "cpu_serial")) {
+        for (String name :
+                Set.of("family", "arch", "model", "cpu", "serial", "machine", "device_model", "cpu_serial")) {
             JsonNode value = device.get(name);
             if (value != null && !value.isNull() && !value.isTextual()) {
                 throw new Refusal(400, "INVALID_DEVICE", "Field 'device." + name + "' must be a string");

@@ -66,8 +66,7 @@ record SubmitSignature(String publicKey, boolean canonical) {
         String commitment = request.report() == null
                 ? ""
                 : request.report().path("commitment").asText("");
-        return String.join(
-                        "|", text(request.minerId()), text(request.miner()), text(request.nonce()), commitment)
+        return String.join("|", text(request.minerId()), text(request.miner()), text(request.nonce()), commitment)
                 .getBytes(StandardCharsets.UTF_8);
     }
 

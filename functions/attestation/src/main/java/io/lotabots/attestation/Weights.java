@@ -12,4 +12,14 @@ final class Weights {
     static double shown(long units) {
         return BigDecimal.valueOf(units, 9).doubleValue();
     }
+
+    /** The weight as a plain decimal text without idle zeros, such as {@code 2.5}. */
+    static String text(long units) {
+        return BigDecimal.valueOf(units, 9).stripTrailingZeros().toPlainString();
+    }
+
+    /** An entropy score, kept in units of 1e-6. */
+    static double entropy(long units) {
+        return BigDecimal.valueOf(units, 6).doubleValue();
+    }
 }

@@ -61,18 +61,21 @@ public final class Aws {
         return new Aws(env, () -> new PrimingTransport(transport.get()));
     }
 
-    /** The table whose name stands in {@code TABLE_<name>}. */
+    /**
+     * The table whose name stands in {@code TABLE_<name>}, looked up when it is first used: a function names only the
+     * tables that it touches.
+     */
     public Table table(String name) {
-        return new Table(dynamoDb.get(), env.get("TABLE_" + name));
+        return new Table(dynamoDb, () -> env.get("TABLE_" + name));
     }
 
     /** The bucket whose name stands in {@code BUCKET_<name>}. */
     public Bucket bucket(String name) {
-        return new Bucket(s3.get(), env.get("BUCKET_" + name));
+        return new Bucket(s3, () -> env.get("BUCKET_" + name));
     }
 
     public Secrets secrets() {
-        return new Secrets(env, secretsManager.get());
+        return new Secrets(env, secretsManager);
     }
 
     public Transaction transaction() {

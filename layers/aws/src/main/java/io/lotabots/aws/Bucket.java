@@ -1,6 +1,7 @@
 package io.lotabots.aws;
 
 import java.util.Optional;
+import java.util.function.Supplier;
 import software.amazon.awssdk.core.ResponseBytes;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
@@ -10,24 +11,26 @@ import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 
 /** The verbs of one S3 bucket; safe for concurrent use. */
 public final class Bucket {
-    private final S3Client client;
-    private final String name;
+    private final Supplier<S3Client> clients;
+    private final Supplier<String> names;
 
-    Bucket(S3Client client, String name) {
-        this.client = client;
-        this.name = name;
+    Bucket(Supplier<S3Client> clients, Supplier<String> names) {
+        this.clients = clients;
+        this.names = names;
     }
 
     /** Stores an object; the key is expected to name its content, so that writing it twice changes nothing. */
     public void put(String key, byte[] content, String contentType) {
-        client.putObject(r -> r.bucket(name).key(key).contentType(contentType), RequestBody.fromBytes(content));
+        clients.get()
+                .putObject(
+                        r -> r.bucket(names.get()).key(key).contentType(contentType), RequestBody.fromBytes(content));
     }
 
     /** The bytes of an object, absent when there is none. */
     public Optional<byte[]> get(String key) {
         try {
             ResponseBytes<GetObjectResponse> object =
-                    client.getObject(r -> r.bucket(name).key(key), ResponseTransformer.toBytes());
+                    clients.get().getObject(r -> r.bucket(names.get()).key(key), ResponseTransformer.toBytes());
             return Optional.of(object.asByteArrayUnsafe());
         } catch (NoSuchKeyException e) {
             return Optional.empty();

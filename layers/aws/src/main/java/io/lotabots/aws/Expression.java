@@ -45,6 +45,11 @@ public final class Expression {
                 AttributeValue.fromL(values.stream().map(AttributeValue::fromS).toList()));
     }
 
+    /** A set of one text, for {@code ADD}. */
+    public Expression withSet(String name, String member) {
+        return and(name, AttributeValue.fromSs(List.of(member)));
+    }
+
     private Expression and(String name, AttributeValue value) {
         Map<String, AttributeValue> more = new LinkedHashMap<>(values);
         more.put(name, value);

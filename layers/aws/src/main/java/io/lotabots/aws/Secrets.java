@@ -4,6 +4,7 @@ import io.lotabots.platform.Env;
 import io.lotabots.platform.Priming;
 import java.nio.charset.StandardCharsets;
 import java.time.temporal.ChronoUnit;
+import java.util.function.Supplier;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.lambda.powertools.parameters.secrets.SecretsProvider;
 
@@ -19,11 +20,12 @@ public final class Secrets {
     private static final int MAX_AGE_SECONDS = 60;
 
     private final Env env;
-    private final SecretsProvider provider;
+    private final Supplier<SecretsProvider> provider;
 
-    Secrets(Env env, SecretsManagerClient client) {
+    Secrets(Env env, Supplier<SecretsManagerClient> client) {
         this.env = env;
-        this.provider = SecretsProvider.builder().withClient(client).build();
+        this.provider =
+                Lazy.of(() -> SecretsProvider.builder().withClient(client.get()).build());
     }
 
     /** The UTF-8 bytes of the secret at {@code SECRET_<name>}. @throws IllegalStateException when it is too short */
@@ -31,7 +33,8 @@ public final class Secrets {
         if (Priming.active()) {
             return PRIMING.getBytes(StandardCharsets.UTF_8);
         }
-        String secret = provider.withMaxAge(MAX_AGE_SECONDS, ChronoUnit.SECONDS).get(env.get("SECRET_" + name));
+        String secret =
+                provider.get().withMaxAge(MAX_AGE_SECONDS, ChronoUnit.SECONDS).get(env.get("SECRET_" + name));
         if (secret == null || secret.length() < MIN_LENGTH) {
             throw new IllegalStateException("secret " + name + " has fewer than " + MIN_LENGTH + " characters");
         }

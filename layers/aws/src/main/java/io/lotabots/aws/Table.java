@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -28,16 +29,16 @@ public final class Table {
 
     private static final int MAX_BATCH_ROUNDS = 8;
 
-    private final DynamoDbClient client;
-    private final String name;
+    private final Supplier<DynamoDbClient> clients;
+    private final Supplier<String> names;
 
-    Table(DynamoDbClient client, String name) {
-        this.client = client;
-        this.name = name;
+    Table(Supplier<DynamoDbClient> clients, Supplier<String> names) {
+        this.clients = clients;
+        this.names = names;
     }
 
     String name() {
-        return name;
+        return names.get();
     }
 
     /** The row at {@code key}, strongly consistent. */
@@ -51,10 +52,11 @@ public final class Table {
     }
 
     private Optional<Item> get(Item key, boolean consistent) {
-        GetItemResponse response = client.getItem(r -> r.tableName(name)
-                .key(key.sdk())
-                .consistentRead(consistent)
-                .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL));
+        GetItemResponse response = clients.get()
+                .getItem(r -> r.tableName(name())
+                        .key(key.sdk())
+                        .consistentRead(consistent)
+                        .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL));
         read(response.consumedCapacity());
         return response.hasItem() && !response.item().isEmpty()
                 ? Optional.of(Item.ofSdk(response.item()))
@@ -77,7 +79,7 @@ public final class Table {
         Map<String, AttributeValue> start = Map.of();
         do {
             QueryRequest.Builder request = QueryRequest.builder()
-                    .tableName(name)
+                    .tableName(name())
                     .keyConditionExpression("#p = :p")
                     .expressionAttributeNames(Map.of("#p", partitionKey))
                     .expressionAttributeValues(Map.of(":p", AttributeValue.fromS(partition)))
@@ -85,10 +87,11 @@ public final class Table {
                     .limit(limit - rows.size())
                     .consistentRead(consistent)
                     .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL);
-            QueryResponse response = client.query(
-                    start.isEmpty()
-                            ? request.build()
-                            : request.exclusiveStartKey(start).build());
+            QueryResponse response = clients.get()
+                    .query(
+                            start.isEmpty()
+                                    ? request.build()
+                                    : request.exclusiveStartKey(start).build());
             read(response.consumedCapacity());
             response.items().forEach(item -> rows.add(Item.ofSdk(item)));
             start = response.hasLastEvaluatedKey() ? response.lastEvaluatedKey() : Map.of();
@@ -112,15 +115,17 @@ public final class Table {
             for (int round = 0; !open.isEmpty(); round++) {
                 if (round == MAX_BATCH_ROUNDS) {
                     throw new IllegalStateException(
-                            "table " + name + " left " + open.size() + " keys unread in " + round + " rounds");
+                            "table " + name() + " left " + open.size() + " keys unread in " + round + " rounds");
                 }
                 List<Map<String, AttributeValue>> asked = open;
-                BatchGetItemResponse response = client.batchGetItem(r -> r.requestItems(Map.of(
-                                name, KeysAndAttributes.builder().keys(asked).build()))
-                        .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL));
+                BatchGetItemResponse response = clients.get()
+                        .batchGetItem(r -> r.requestItems(Map.of(
+                                        name(),
+                                        KeysAndAttributes.builder().keys(asked).build()))
+                                .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL));
                 response.consumedCapacity().forEach(Table::read);
-                response.responses().getOrDefault(name, List.of()).forEach(item -> rows.add(Item.ofSdk(item)));
-                KeysAndAttributes left = response.unprocessedKeys().get(name);
+                response.responses().getOrDefault(name(), List.of()).forEach(item -> rows.add(Item.ofSdk(item)));
+                KeysAndAttributes left = response.unprocessedKeys().get(name());
                 open = left == null ? List.of() : left.keys();
             }
         }
@@ -129,16 +134,17 @@ public final class Table {
 
     /** Writes a row whatever stands there. */
     public void put(Item item) {
-        PutItemResponse response = client.putItem(
-                r -> r.tableName(name).item(item.sdk()).returnConsumedCapacity(ReturnConsumedCapacity.TOTAL));
+        PutItemResponse response = clients.get()
+                .putItem(
+                        r -> r.tableName(name()).item(item.sdk()).returnConsumedCapacity(ReturnConsumedCapacity.TOTAL));
         written(response.consumedCapacity());
     }
 
     /** Writes a row if {@code condition} holds of what stands there. */
     public Written put(Item item, Expression condition) {
         try {
-            PutItemResponse response = client.putItem(r -> {
-                r.tableName(name)
+            PutItemResponse response = clients.get().putItem(r -> {
+                r.tableName(name())
                         .item(item.sdk())
                         .conditionExpression(condition.text())
                         .expressionAttributeNames(Expression.names(condition))
@@ -167,8 +173,8 @@ public final class Table {
     /** Changes the row at {@code key} if {@code condition} holds of what stands there. */
     public Written update(Item key, Expression change, @Nullable Expression condition) {
         try {
-            UpdateItemResponse response = client.updateItem(r -> {
-                r.tableName(name)
+            UpdateItemResponse response = clients.get().updateItem(r -> {
+                r.tableName(name())
                         .key(key.sdk())
                         .updateExpression(change.text())
                         .returnValues(ReturnValue.ALL_NEW)
@@ -197,8 +203,9 @@ public final class Table {
 
     /** Removes the row at {@code key}, if there is one. */
     public void delete(Item key) {
-        written(client.deleteItem(
-                        r -> r.tableName(name).key(key.sdk()).returnConsumedCapacity(ReturnConsumedCapacity.TOTAL))
+        written(clients.get()
+                .deleteItem(
+                        r -> r.tableName(name()).key(key.sdk()).returnConsumedCapacity(ReturnConsumedCapacity.TOTAL))
                 .consumedCapacity());
     }
 

@@ -34,7 +34,7 @@ public final class CanonicalJson {
             .build();
 
     /** Python sorts keys by code point, Java's strings by UTF-16 unit: they differ beyond the basic plane. */
-    private static final Comparator<String> BY_CODE_POINT = (a, b) -> {
+    static final Comparator<String> BY_CODE_POINT = (a, b) -> {
         int i = 0;
         while (i < a.length() && i < b.length()) {
             int x = a.codePointAt(i);

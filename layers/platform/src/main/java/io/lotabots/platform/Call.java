@@ -20,6 +20,7 @@ public final class Call {
     private final APIGatewayV2HTTPEvent event;
     private final String requestId;
     private final byte[] body;
+    private final long startedNanos = System.nanoTime();
 
     Call(APIGatewayV2HTTPEvent event) {
         this.event = event;
@@ -55,6 +56,11 @@ public final class Call {
     /** Seconds since 1970 by the gateway's clock. */
     public long epochSecond() {
         return Math.floorDiv(epochMilli(), 1000L);
+    }
+
+    /** Seconds since this function took the request up, rounded up. */
+    public long elapsedSeconds() {
+        return 1 + (System.nanoTime() - startedNanos) / 1_000_000_000L;
     }
 
     /** The route as it is declared, such as {@code GET /api/miner/{miner_id}/streak}. */

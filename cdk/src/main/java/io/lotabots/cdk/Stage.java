@@ -1,0 +1,217 @@
+package io.lotabots.cdk;
+
+import java.util.List;
+
+/**
+ * Every setting of one deployment. The presets are {@link #dev()} and {@link #prod()}; single settings are replaced by
+ * {@link #with(String, String)}. A value out of its range is refused with a message that names the setting, the range and
+ * what was got. Amounts are micro-RTC (10^-6 RTC), weights are units of 10^-9, times are whole seconds.
+ *
+ * @param name lower-case name, 1 to 12 characters; the middle of every stack's name
+ * @param chainId 1 to 64 of {@code [a-z0-9-]}; recorded at the first start
+ * @param genesisEpochSecond Unix second at which slot 0 begins; recorded at the first start
+ * @param slotSeconds length of a slot, 1 to 86400; recorded at the first start
+ * @param slotsPerEpoch 1 to 100000; recorded at the first start
+ * @param epochPot micro-RTC paid per epoch, 0 to the whole supply (8388608 RTC); recorded at the first start
+ * @param graceSeconds wait after an epoch's end before it is frozen: at least the longest function timeout + 5, to 3600
+ * @param confirmationSeconds time from a transfer's submission to its confirmation, 0 to 604800
+ * @param virtualHardwareWeight weight of a machine found to be virtual, 0 to 10^9; 0 in production
+ * @param ticketSeconds how old an attestation may be at enrolment, 60 to 86400
+ * @param challengeSeconds how long a challenge is good, 10 to 3600
+ * @param fingerprintReplaySeconds window in which a fingerprint may not come back with another nonce, 0 to 86400
+ * @param entropyReplaySeconds window in which an entropy profile belongs to one wallet, 0 to 86400
+ * @param submissionsPerHardwarePerHour 1 to 3600
+ * @param minersPerAddressPerHour distinct miners that one client address may attest in an hour, 1 to 100000
+ * @param challengesPerAddressPerMinute 1 to 100000
+ * @param adminRequestsPerMinute per client address and route, counted before the key is looked at, 1 to 1000
+ * @param listRequestsPerMinute per client address on listing routes, 1 to 100000
+ * @param headerFutureSlots how far ahead of the clock a header's slot may lie, 0 to 1000
+ * @param headerPastSlots how far behind the clock a header's slot may lie, 0 to 1000
+ * @param attestEnforceMode which attestations must be signed: {@code log_only}, {@code enforce_new}, {@code enforce_all}
+ * @param requireMac whether enrolment wants 1 to 3 distinct MAC addresses seen in 24 hours
+ * @param nodes public https addresses listed by {@code /api/nodes}, at most 50
+ * @param corsOrigins origins that browsers may call from, or {@code *}; none means no CORS headers; at most 20
+ * @param httpRate requests per second of the whole API, 1 to 10000
+ * @param httpBurst requests at once of the whole API, 1 to 5000
+ * @param alarmEmail where alarms go; empty for nobody
+ * @param logRetentionDays one of the terms that CloudWatch Logs knows
+ * @param removalPolicy what happens to data when its stack is removed: {@code destroy} or {@code retain}
+ * @param pointInTimeRecovery whether tables can be restored to any second of the last 35 days
+ * @param deletionProtection whether tables refuse to be deleted
+ * @param canary whether a new version first gets a tenth of the calls for five minutes and is rolled back on its alarm
+ */
+public record Stage(
+        String name,
+        String chainId,
+        long genesisEpochSecond,
+        int slotSeconds,
+        int slotsPerEpoch,
+        long epochPot,
+        int graceSeconds,
+        int confirmationSeconds,
+        long virtualHardwareWeight,
+        int ticketSeconds,
+        int challengeSeconds,
+        int fingerprintReplaySeconds,
+        int entropyReplaySeconds,
+        int submissionsPerHardwarePerHour,
+        int minersPerAddressPerHour,
+        int challengesPerAddressPerMinute,
+        int adminRequestsPerMinute,
+        int listRequestsPerMinute,
+        int headerFutureSlots,
+        int headerPastSlots,
+        EnforceMode attestEnforceMode,
+        boolean requireMac,
+        List<String> nodes,
+        List<String> corsOrigins,
+        int httpRate,
+        int httpBurst,
+        String alarmEmail,
+        int logRetentionDays,
+        Removal removalPolicy,
+        boolean pointInTimeRecovery,
+        boolean deletionProtection,
+        boolean canary) {
+
+    /** Seconds after which any request's function is stopped; the grace of an epoch stands on it. */
+    public static final int REQUEST_TIMEOUT_SECONDS = 10;
+
+    private static final long SUPPLY_MICRO_RTC = 8_388_608_000_000L;
+    private static final long WHOLE_WEIGHT = 1_000_000_000L;
+    private static final int DAY = 86_400;
+
+    /** Which attestations must carry a signature. */
+    public enum EnforceMode {
+        LOG_ONLY,
+        ENFORCE_NEW,
+        ENFORCE_ALL
+    }
+
+    /** What becomes of data when its stack is removed. */
+    public enum Removal {
+        DESTROY,
+        RETAIN
+    }
+
+    public Stage {
+        nodes = List.copyOf(nodes);
+        corsOrigins = List.copyOf(corsOrigins);
+        Limits.matches("name", name, "[a-z][a-z0-9]{0,11}");
+        Limits.matches("chainId", chainId, "[a-z0-9][a-z0-9-]{0,63}");
+        Limits.within("genesisEpochSecond", genesisEpochSecond, 0, 253_402_300_799L);
+        Limits.within("slotSeconds", slotSeconds, 1, DAY);
+        Limits.within("slotsPerEpoch", slotsPerEpoch, 1, 100_000);
+        Limits.within("epochPot", epochPot, 0, SUPPLY_MICRO_RTC);
+        Limits.within("graceSeconds", graceSeconds, REQUEST_TIMEOUT_SECONDS + 5, 3600);
+        Limits.within("confirmationSeconds", confirmationSeconds, 0, 7 * DAY);
+        Limits.within("virtualHardwareWeight", virtualHardwareWeight, 0, WHOLE_WEIGHT);
+        Limits.within("ticketSeconds", ticketSeconds, 60, DAY);
+        Limits.within("challengeSeconds", challengeSeconds, 10, 3600);
+        Limits.within("fingerprintReplaySeconds", fingerprintReplaySeconds, 0, DAY);
+        Limits.within("entropyReplaySeconds", entropyReplaySeconds, 0, DAY);
+        Limits.within("submissionsPerHardwarePerHour", submissionsPerHardwarePerHour, 1, 3600);
+        Limits.within("minersPerAddressPerHour", minersPerAddressPerHour, 1, 100_000);
+        Limits.within("challengesPerAddressPerMinute", challengesPerAddressPerMinute, 1, 100_000);
+        Limits.within("adminRequestsPerMinute", adminRequestsPerMinute, 1, 1000);
+        Limits.within("listRequestsPerMinute", listRequestsPerMinute, 1, 100_000);
+        Limits.within("headerFutureSlots", headerFutureSlots, 0, 1000);
+        Limits.within("headerPastSlots", headerPastSlots, 0, 1000);
+        Limits.each("nodes", nodes, 50, "https://[a-zA-Z0-9.-]{1,253}(:[0-9]{1,5})?");
+        Limits.each("corsOrigins", corsOrigins, 20, "\\*|https?://[a-zA-Z0-9.-]{1,253}(:[0-9]{1,5})?");
+        Limits.within("httpRate", httpRate, 1, 10_000);
+        Limits.within("httpBurst", httpBurst, 1, 5_000);
+        Limits.matches("alarmEmail", alarmEmail, "|[^@\\s]{1,64}@[A-Za-z0-9.-]{1,253}");
+        Limits.oneOf("logRetentionDays", logRetentionDays, LogTerms.DAYS);
+    }
+
+    /** The stage with this name. */
+    public static Stage named(String name) {
+        return switch (name) {
+            case "dev" -> dev();
+            case "prod" -> prod();
+            default -> throw new IllegalArgumentException("stage must be dev or prod, got: " + name);
+        };
+    }
+
+    /** The protocol's own values; data is kept, protected and can be restored. */
+    public static Stage prod() {
+        return new Stage(
+                "prod",
+                "rustchain-mainnet-v2",
+                1_764_706_927L,
+                600, // slotSeconds
+                144, // slotsPerEpoch
+                1_500_000L, // epochPot
+                30, // graceSeconds
+                DAY, // confirmationSeconds
+                0L, // virtualHardwareWeight
+                600, // ticketSeconds
+                300, // challengeSeconds
+                300, // fingerprintReplaySeconds
+                3600, // entropyReplaySeconds
+                10, // submissionsPerHardwarePerHour
+                15, // minersPerAddressPerHour
+                10, // challengesPerAddressPerMinute
+                12, // adminRequestsPerMinute
+                100, // listRequestsPerMinute
+                10, // headerFutureSlots
+                10, // headerPastSlots
+                EnforceMode.LOG_ONLY,
+                true, // requireMac
+                List.of(), // nodes
+                List.of(), // corsOrigins
+                500, // httpRate
+                1000, // httpBurst
+                "", // alarmEmail
+                365, // logRetentionDays
+                Removal.RETAIN,
+                true, // pointInTimeRecovery
+                true, // deletionProtection
+                true); // canary
+    }
+
+    /** As production, but quick to confirm, open to any browser, gone when removed, and kind to virtual machines. */
+    public static Stage dev() {
+        return prod().with("name", "dev")
+                .with("chainId", "lotabots-dev")
+                .with("confirmationSeconds", "10")
+                .with("virtualHardwareWeight", "100000")
+                .with("corsOrigins", "*")
+                .with("httpRate", "50")
+                .with("httpBurst", "100")
+                .with("logRetentionDays", "7")
+                .with("removalPolicy", "destroy")
+                .with("pointInTimeRecovery", "false")
+                .with("deletionProtection", "false")
+                .with("canary", "false");
+    }
+
+    /**
+     * This stage with one setting replaced.
+     *
+     * @param value as text: a decimal integer, {@code true} or {@code false}, a word, or words parted by commas
+     * @throws IllegalArgumentException in one line, when the key is unknown or the value is not allowed
+     */
+    public Stage with(String key, String value) {
+        return Settings.replace(this, key, value);
+    }
+
+    /** This stage with settings replaced, each given as {@code key=value}. */
+    public Stage withAll(List<String> assignments) {
+        Stage stage = this;
+        for (String assignment : assignments) {
+            int equals = assignment.indexOf('=');
+            if (equals < 1) {
+                throw new IllegalArgumentException("a setting is given as key=value, got: " + assignment);
+            }
+            stage = stage.with(assignment.substring(0, equals), assignment.substring(equals + 1));
+        }
+        return stage;
+    }
+
+    /** The prefix of everything that this stage names, such as {@code lotabots-dev}. */
+    public String prefix() {
+        return "lotabots-" + name;
+    }
+}

@@ -1,0 +1,101 @@
+package io.lotabots.cdk.docs;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.lotabots.cdk.model.Caller;
+import io.lotabots.cdk.model.Trigger;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The shapes of errors by wire family, as {@code io.lotabots.platform.Wire} writes them. */
+enum ErrorShapes {
+    /** Routes of our own, under {@code /v1}: problem details (RFC 9457) with a stable code. */
+    PROBLEM("Problem", "application/problem+json"),
+
+    /** RustChain's routes: what its miners and wallets parse. */
+    RUSTCHAIN("RustChainError", "application/json");
+
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    private final String schema;
+    private final String contentType;
+
+    ErrorShapes(String schema, String contentType) {
+        this.schema = schema;
+        this.contentType = contentType;
+    }
+
+    static ErrorShapes of(String path) {
+        return path.startsWith("/v1/") ? PROBLEM : RUSTCHAIN;
+    }
+
+    /** Adds the errors that a route may answer. */
+    void refer(ObjectNode responses, boolean counted, Trigger.Http http) {
+        if (http.caller() == Caller.ADMIN) {
+            refer(responses, "401", "Unauthorized");
+        }
+        if (http.method().equals("POST")) {
+            refer(responses, "413", "TooLarge");
+        }
+        if (counted) {
+            refer(responses, "429", "TooMany");
+        }
+        refer(responses, "default", "Refused");
+    }
+
+    static Map<String, ObjectNode> schemas() {
+        Map<String, ObjectNode> schemas = new TreeMap<>();
+        ObjectNode problem = object("type", "title", "detail", "code");
+        ((ObjectNode) problem.get("properties")).putObject("status").put("type", "integer");
+        problem.putArray("required").add("type").add("status").add("title").add("code");
+        schemas.put(PROBLEM.schema, problem);
+        ObjectNode error = object("error", "code", "message", "reason");
+        ((ObjectNode) error.get("properties")).putObject("ok").put("type", "boolean");
+        error.putArray("required").add("error");
+        schemas.put(RUSTCHAIN.schema, error);
+        return schemas;
+    }
+
+    static Map<String, ObjectNode> responses() {
+        Map<String, ObjectNode> responses = new TreeMap<>();
+        for (ErrorShapes shape : values()) {
+            responses.put(shape.named("Refused"), shape.response("The request was refused; code says why"));
+            responses.put(shape.named("Unauthorized"), shape.response("The admin key is absent or wrong"));
+            responses.put(shape.named("TooLarge"), shape.response("The body is larger than 1 MiB"));
+            ObjectNode tooMany = shape.response("Too many requests from this address");
+            tooMany.putObject("headers")
+                    .putObject("Retry-After")
+                    .put("description", "seconds until the next request is welcome")
+                    .putObject("schema")
+                    .put("type", "integer");
+            responses.put(shape.named("TooMany"), tooMany);
+        }
+        return responses;
+    }
+
+    private void refer(ObjectNode responses, String status, String response) {
+        responses.putObject(status).put("$ref", "#/components/responses/" + named(response));
+    }
+
+    private String named(String response) {
+        return schema + response;
+    }
+
+    private ObjectNode response(String description) {
+        ObjectNode response = JSON.objectNode().put("description", description);
+        response.putObject("content")
+                .putObject(contentType)
+                .putObject("schema")
+                .put("$ref", "#/components/schemas/" + schema);
+        return response;
+    }
+
+    private static ObjectNode object(String... strings) {
+        ObjectNode schema = JSON.objectNode().put("type", "object");
+        ObjectNode properties = schema.putObject("properties");
+        for (String name : strings) {
+            properties.putObject(name).put("type", "string");
+        }
+        return schema;
+    }
+}

@@ -1,0 +1,165 @@
+package io.lotabots.cdk.docs;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.lotabots.cdk.model.Caller;
+import io.lotabots.cdk.model.Declaration;
+import io.lotabots.cdk.model.Platform;
+import io.lotabots.cdk.model.Service;
+import io.lotabots.cdk.model.Trigger;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** {@code docs/openapi.json} (OpenAPI 3.1.0): the declared routes with the fields of their request and answer records. */
+final class OpenApi {
+
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+    private static final Pattern PARAMETER = Pattern.compile("\\{([a-z_]+)}");
+
+    private final Schemas schemas = new Schemas();
+    private final Map<String, ObjectNode> paths = new TreeMap<>();
+
+    private OpenApi() {}
+
+    static ObjectNode of(Platform platform) {
+        OpenApi description = new OpenApi();
+        for (Service service : platform.services()) {
+            for (Declaration function : service.functions()) {
+                if (function.trigger() instanceof Trigger.Http http) {
+                    description.add(service, function, http);
+                }
+            }
+        }
+        return description.document(platform);
+    }
+
+    private ObjectNode document(Platform platform) {
+        ObjectNode document = JSON.objectNode().put("openapi", "3.1.0");
+        document.putObject("info")
+                .put("title", "LotaBots")
+                .put("version", "0.1.0")
+                .put("description", "Hardware attestation, wire-compatible with RustChain.")
+                .putObject("license")
+                .put("name", "Apache-2.0")
+                .put("identifier", "Apache-2.0");
+        ArrayNode tags = document.putArray("tags");
+        platform.services().stream()
+                .filter(service -> service.functions().stream().anyMatch(OpenApi::answersRequests))
+                .forEach(service -> tags.addObject().put("name", service.name()));
+        document.putObject("paths").setAll(paths);
+        ObjectNode components = document.putObject("components");
+        Map<String, ObjectNode> named = new TreeMap<>(schemas.named());
+        named.putAll(ErrorShapes.schemas());
+        components.putObject("schemas").setAll(named);
+        components.putObject("responses").setAll(ErrorShapes.responses());
+        components
+                .putObject("securitySchemes")
+                .putObject("adminKey")
+                .put("type", "apiKey")
+                .put("in", "header")
+                .put("name", "X-Admin-Key");
+        return document;
+    }
+
+    private static boolean answersRequests(Declaration function) {
+        return function.trigger() instanceof Trigger.Http;
+    }
+
+    private void add(Service service, Declaration function, Trigger.Http http) {
+        Optional<HandlerTypes> types = HandlerTypes.of(service.className(function));
+        for (int index = 0; index < http.paths().size(); index++) {
+            String path = http.paths().get(index);
+            String suffix = index == 0 ? "" : "Alias" + index;
+            ObjectNode operation = JSON.objectNode()
+                    .put("operationId", function.handler() + suffix)
+                    .put("summary", function.summary());
+            operation.putArray("tags").add(service.name());
+            request(operation, http.method(), path, types);
+            answers(operation, function, path, http, types);
+            security(operation, http.caller());
+            paths.computeIfAbsent(path, _ -> JSON.objectNode())
+                    .set(http.method().toLowerCase(java.util.Locale.ROOT), operation);
+        }
+    }
+
+    private void request(ObjectNode operation, String method, String path, Optional<HandlerTypes> types) {
+        Set<String> inPath = PARAMETER
+                .matcher(path)
+                .results()
+                .map(found -> found.group(1))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        ArrayNode parameters = JSON.arrayNode();
+        for (String name : inPath) {
+            ObjectNode parameter =
+                    parameters.addObject().put("name", name).put("in", "path").put("required", true);
+            parameter.putObject("schema").put("type", "string");
+        }
+        RecordComponent[] fields = types.map(HandlerTypes::request)
+                .map(Class::getRecordComponents)
+                .orElseGet(() -> new RecordComponent[0]);
+        List<RecordComponent> others = Arrays.stream(fields)
+                .filter(field -> !inPath.contains(Schemas.field(field)))
+                .toList();
+        if (method.equals("GET")) {
+            for (RecordComponent field : others) {
+                parameters
+                        .addObject()
+                        .put("name", Schemas.field(field))
+                        .put("in", "query")
+                        .put("required", !Schemas.nullable(field))
+                        .set("schema", schemas.of(field.getGenericType()));
+            }
+        } else {
+            content(operation.putObject("requestBody"), "application/json", schemas.object(fields, others::contains));
+        }
+        if (!parameters.isEmpty()) {
+            operation.set("parameters", parameters);
+        }
+    }
+
+    private void answers(
+            ObjectNode operation, Declaration function, String path, Trigger.Http http, Optional<HandlerTypes> types) {
+        ObjectNode responses = operation.putObject("responses");
+        Optional<java.lang.reflect.Type> answer = types.map(HandlerTypes::answer)
+                .filter(type -> type instanceof Class<?> record && record.isRecord() && !isReply(record));
+        if (answer.isPresent()) {
+            content(
+                    responses.putObject("200").put("description", function.summary()),
+                    "application/json",
+                    schemas.of(answer.get()));
+        } else {
+            // Its status and type vary: the shapes are those of the wire family's specification.
+            responses.putObject("2XX").put("description", function.summary());
+        }
+        boolean counted = function.settings().stream().anyMatch(setting -> setting.endsWith("PerMinute"));
+        ErrorShapes.of(path).refer(responses, counted, http);
+    }
+
+    private static boolean isReply(Class<?> type) {
+        return type.getName().equals("io.lotabots.platform.Reply");
+    }
+
+    private static void security(ObjectNode operation, Caller caller) {
+        if (caller == Caller.ANYONE) {
+            return;
+        }
+        ArrayNode security = operation.putArray("security");
+        if (caller == Caller.ANYONE_OR_ADMIN) {
+            security.addObject();
+        }
+        security.addObject().putArray("adminKey");
+    }
+
+    private static void content(ObjectNode holder, String type, ObjectNode schema) {
+        holder.putObject("content").putObject(type).set("schema", schema);
+    }
+}

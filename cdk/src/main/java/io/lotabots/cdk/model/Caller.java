@@ -1,0 +1,31 @@
+package io.lotabots.cdk.model;
+
+/** Who may call a route, and why the gateway itself lets the request through. */
+public enum Caller {
+    /** Anyone; what is read is public, and what is written proves itself by its content. */
+    ANYONE("anyone", "public by the protocol; rate limits and signatures are checked in the function"),
+
+    /** Anyone; a caller with the admin key is told more. */
+    ANYONE_OR_ADMIN("anyone; more with the admin key", "public by the protocol; the function checks X-Admin-Key"),
+
+    /** The holder of the admin key, sent as X-Admin-Key. */
+    ADMIN("admin key", "the function checks X-Admin-Key in constant time after the rate limit, and fails closed");
+
+    private final String label;
+    private final String ungated;
+
+    Caller(String label, String ungated) {
+        this.label = label;
+        this.ungated = ungated;
+    }
+
+    /** As people read it. */
+    public String label() {
+        return label;
+    }
+
+    /** Why the route has no authorizer at the gateway. */
+    public String ungated() {
+        return ungated;
+    }
+}

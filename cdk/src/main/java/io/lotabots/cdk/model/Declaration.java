@@ -1,0 +1,208 @@
+package io.lotabots.cdk.model;
+
+import io.lotabots.cdk.Settings;
+import io.lotabots.cdk.Stage;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.SequencedSet;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * One function: what starts it, which class it is, and all that it may touch. Immutable; each method answers a copy that
+ * knows more. Its routes, role, environment, alarms and documentation follow from it.
+ *
+ * @param handler simple name of the handler class, in its service's package
+ * @param summary what it answers or does, in one line for people
+ * @param settings names of the {@link Stage} settings that it reads, beside those that every function has
+ * @param timeoutSeconds 1 to 900
+ * @param memoryMegabytes 128 to 10240
+ * @param reportsIllness whether a 5xx may be its answer, so that it is no failure of the function
+ */
+public record Declaration(
+        Trigger trigger,
+        String handler,
+        String summary,
+        List<Grant> grants,
+        List<String> settings,
+        int timeoutSeconds,
+        int memoryMegabytes,
+        boolean reportsIllness) {
+
+    private static final int MEMORY = 512;
+
+    public Declaration {
+        if (!handler.matches("[A-Z][A-Za-z0-9]{0,48}")) {
+            throw new IllegalArgumentException(
+                    "a handler is a simple class name of at most 49 letters, got: " + handler);
+        }
+        grants = distinct(grants);
+        settings = distinct(settings);
+        settings.forEach(Settings::variable);
+    }
+
+    public static Declaration get(String path, String handler, String summary) {
+        return http("GET", path, handler, summary);
+    }
+
+    public static Declaration post(String path, String handler, String summary) {
+        return http("POST", path, handler, summary);
+    }
+
+    public static Declaration everyMinutes(int minutes, String handler, String summary) {
+        return of(new Trigger.Every(minutes), handler, summary, Math.min(minutes * 60 - 5, 300));
+    }
+
+    public static Declaration onDeployment(String handler, String summary) {
+        return of(new Trigger.Deployment(), handler, summary, 60);
+    }
+
+    /** More paths of the same method, for clients that call it otherwise. */
+    public Declaration alsoAt(String... paths) {
+        Trigger.Http http = http();
+        return with(new Trigger.Http(http.method(), joined(http.paths(), paths), http.caller()));
+    }
+
+    /** For the holder of the admin key alone, counted per client address before the key is looked at. */
+    public Declaration admin(Secret key, Table limits) {
+        Trigger.Http http = http();
+        return with(new Trigger.Http(http.method(), http.paths(), Caller.ADMIN))
+                .knows(key)
+                .counts("adminRequestsPerMinute", limits);
+    }
+
+    /** For anyone; the holder of the admin key is told more. */
+    public Declaration tellsAdminsMore(Secret key) {
+        Trigger.Http http = http();
+        return with(new Trigger.Http(http.method(), http.paths(), Caller.ANYONE_OR_ADMIN))
+                .knows(key);
+    }
+
+    /** Refuses a client address that calls more often than a setting allows, counted in one update of a row. */
+    public Declaration counts(String setting, Table limits) {
+        return settings(setting).updates(limits);
+    }
+
+    public Declaration gets(Table... tables) {
+        return grant(Verb.GET, tables);
+    }
+
+    public Declaration batchGets(Table... tables) {
+        return grant(Verb.BATCH_GET, tables);
+    }
+
+    public Declaration queries(Table... tables) {
+        return grant(Verb.QUERY, tables);
+    }
+
+    public Declaration puts(Table... tables) {
+        return grant(Verb.PUT, tables);
+    }
+
+    public Declaration updates(Table... tables) {
+        return grant(Verb.UPDATE, tables);
+    }
+
+    public Declaration deletes(Table... tables) {
+        return grant(Verb.DELETE, tables);
+    }
+
+    /** Conditions on items that a transaction does not change. */
+    public Declaration checks(Table... tables) {
+        return grant(Verb.CHECK, tables);
+    }
+
+    public Declaration describesBackupsOf(Table... tables) {
+        return grant(Verb.DESCRIBE_BACKUPS, tables);
+    }
+
+    /** Reads objects; may list the bucket too, because S3 tells a missing object from a forbidden one only then. */
+    public Declaration readsObjects(Bucket... buckets) {
+        return grant(Verb.READ_OBJECT, buckets).grant(Verb.LIST_OBJECTS, buckets);
+    }
+
+    public Declaration writesObjects(Bucket... buckets) {
+        return grant(Verb.WRITE_OBJECT, buckets);
+    }
+
+    /** Is told where tables are and may do nothing with them: a class that it shares with others asks for their names. */
+    public Declaration sees(Table... tables) {
+        return grant(Verb.SEE, tables);
+    }
+
+    /** Reads secrets. */
+    public Declaration knows(Secret... secrets) {
+        return grant(Verb.READ_SECRET, secrets);
+    }
+
+    /** Reads further settings of the stage. */
+    public Declaration settings(String... names) {
+        return copy(trigger, grants, joined(settings, names), memoryMegabytes, reportsIllness);
+    }
+
+    public Declaration megabytes(int memory) {
+        return copy(trigger, grants, settings, memory, reportsIllness);
+    }
+
+    /** Tells by a 5xx that the platform is unwell, which is then no failure of the function itself. */
+    public Declaration tellsIllness() {
+        return copy(trigger, grants, settings, memoryMegabytes, true);
+    }
+
+    /** The stores that it touches, each once, in the order of declaration. */
+    public SequencedSet<Store> stores() {
+        return new LinkedHashSet<>(grants.stream().map(Grant::store).toList());
+    }
+
+    /** Its verbs on one store. */
+    public List<Verb> verbs(Store store, Predicate<Verb> which) {
+        return grants.stream()
+                .filter(grant -> grant.store().equals(store))
+                .map(Grant::verb)
+                .filter(which)
+                .toList();
+    }
+
+    private static Declaration http(String method, String path, String handler, String summary) {
+        return of(
+                new Trigger.Http(method, List.of(path), Caller.ANYONE),
+                handler,
+                summary,
+                Stage.REQUEST_TIMEOUT_SECONDS);
+    }
+
+    private static Declaration of(Trigger trigger, String handler, String summary, int timeoutSeconds) {
+        return new Declaration(trigger, handler, summary, List.of(), List.of(), timeoutSeconds, MEMORY, false);
+    }
+
+    private Trigger.Http http() {
+        if (trigger instanceof Trigger.Http http) {
+            return http;
+        }
+        throw new IllegalStateException(handler + " is not started by requests");
+    }
+
+    private Declaration with(Trigger changed) {
+        return copy(changed, grants, settings, memoryMegabytes, reportsIllness);
+    }
+
+    private Declaration grant(Verb verb, Store... stores) {
+        List<Grant> more = Stream.concat(grants.stream(), Stream.of(stores).map(store -> new Grant(store, verb)))
+                .toList();
+        return copy(trigger, more, settings, memoryMegabytes, reportsIllness);
+    }
+
+    private Declaration copy(
+            Trigger trigger, List<Grant> grants, List<String> settings, int memoryMegabytes, boolean reportsIllness) {
+        return new Declaration(
+                trigger, handler, summary, grants, settings, timeoutSeconds, memoryMegabytes, reportsIllness);
+    }
+
+    private static List<String> joined(List<String> some, String... more) {
+        return Stream.concat(some.stream(), Stream.of(more)).toList();
+    }
+
+    private static <T> List<T> distinct(List<T> some) {
+        return some.stream().distinct().toList();
+    }
+}

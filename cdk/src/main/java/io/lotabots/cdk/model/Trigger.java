@@ -1,0 +1,40 @@
+package io.lotabots.cdk.model;
+
+import java.util.List;
+
+/** What starts a function. */
+public sealed interface Trigger {
+
+    /**
+     * A request.
+     *
+     * @param paths the route's own path first, then its aliases
+     */
+    record Http(String method, List<String> paths, Caller caller) implements Trigger {
+        public Http {
+            paths = List.copyOf(paths);
+            for (String path : paths) {
+                if (!path.matches("(/[a-z0-9_.-]+|/\\{[a-z_]+})+")) {
+                    throw new IllegalArgumentException("a path is /words and /{parameters}, got: " + path);
+                }
+            }
+        }
+    }
+
+    /** The clock, each so many minutes; the function is told the time for which it was meant. */
+    record Every(int minutes) implements Trigger {
+        public Every {
+            if (minutes < 1 || minutes > 1440) {
+                throw new IllegalArgumentException("a schedule runs each 1 to 1440 minutes, got: " + minutes);
+            }
+        }
+
+        /** The expression of EventBridge Scheduler. */
+        public String rate() {
+            return "rate(" + minutes + (minutes == 1 ? " minute)" : " minutes)");
+        }
+    }
+
+    /** A deployment, before anything that stands on it may change. */
+    record Deployment() implements Trigger {}
+}

@@ -1,0 +1,71 @@
+package io.lotabots.cdk.services;
+
+import static io.lotabots.cdk.model.Declaration.everyMinutes;
+import static io.lotabots.cdk.model.Declaration.get;
+import static io.lotabots.cdk.model.Declaration.post;
+import static io.lotabots.cdk.services.Attestation.COUNTERS;
+import static io.lotabots.cdk.services.Attestation.ENROLMENTS;
+import static io.lotabots.cdk.services.Attestation.HARDWARE;
+import static io.lotabots.cdk.services.Attestation.HEADERS;
+import static io.lotabots.cdk.services.Attestation.MINERS;
+import static io.lotabots.cdk.services.Attestation.PRESENCE;
+import static io.lotabots.cdk.services.Shared.ADMIN_KEY;
+import static io.lotabots.cdk.services.Shared.CHAIN;
+
+import io.lotabots.cdk.model.Service;
+import io.lotabots.cdk.model.Table;
+import java.util.List;
+
+/** Whether the platform is well, what it is, and what it counts. */
+public final class Operations {
+
+    /** The row that health checks write, and the age of the newest backup. */
+    public static final Table HEALTH = Table.keyed("health", "item");
+
+    private Operations() {}
+
+    /** The service. */
+    public static Service service() {
+        return new Service(
+                "operations",
+                "operations",
+                List.of(HEALTH),
+                List.of(
+                        get("/health", "GetHealth", "Whether the platform answers and can write")
+                                .tellsIllness()
+                                .gets(HEALTH, HEADERS, CHAIN)
+                                .updates(HEALTH),
+                        get("/ready", "GetReady", "Whether requests can be served")
+                                .tellsIllness()
+                                .gets(CHAIN),
+                        get(
+                                        "/ops/readiness",
+                                        "GetOpsReadiness",
+                                        "Whether the chain moves; operators are told each check")
+                                .tellsIllness()
+                                .tellsAdminsMore(ADMIN_KEY)
+                                .gets(HEALTH, HEADERS, CHAIN),
+                        get("/api/stats", "GetApiStats", "What the chain is and how many take part")
+                                .gets(CHAIN)
+                                .queries(COUNTERS),
+                        get("/api/nodes", "GetApiNodes", "The public nodes of the network, in pages")
+                                .settings("nodes"),
+                        get("/network/info", "GetNetworkInfo", "The chain's name, height and fees")
+                                .gets(HEADERS),
+                        get("/metrics", "GetMetrics", "Figures for Prometheus")
+                                .alsoAt("/api/metrics")
+                                .gets(HEADERS, CHAIN)
+                                .queries(COUNTERS, PRESENCE),
+                        get("/metrics_mac", "GetMetricsMac", "Figures about network addresses for Prometheus")
+                                .queries(COUNTERS),
+                        get("/openapi.json", "GetOpenapiJson", "This description"),
+                        post(
+                                        "/api/mine",
+                                        "PostApiMine",
+                                        "Says that mining by proof of work is gone, and what to call instead")
+                                .alsoAt("/compat/v1/api/mine"),
+                        everyMinutes(5, "RecordBackupAge", "Records how old the newest backup is")
+                                .updates(HEALTH)
+                                .describesBackupsOf(CHAIN, MINERS, HARDWARE, ENROLMENTS)));
+    }
+}

@@ -1,0 +1,15 @@
+package io.lotabots.cdk.services;
+
+import io.lotabots.cdk.model.Platform;
+import java.util.List;
+
+/** Every service of the platform. */
+public final class Services {
+
+    private Services() {}
+
+    /** The chain's recorder first: the others are deployed after it. */
+    public static Platform platform() {
+        return new Platform(List.of(Shared.chain(), Attestation.service(), Operations.service()));
+    }
+}

@@ -1,0 +1,127 @@
+package io.lotabots.cdk.stacks;
+
+import io.lotabots.cdk.Stage;
+import io.lotabots.cdk.model.Bucket;
+import io.lotabots.cdk.model.Secret;
+import io.lotabots.cdk.model.Service;
+import io.lotabots.cdk.model.Store;
+import io.lotabots.cdk.model.Table;
+import java.util.Map;
+import software.amazon.awscdk.CfnOutput;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.StackProps;
+import software.amazon.awscdk.services.dynamodb.Attribute;
+import software.amazon.awscdk.services.dynamodb.AttributeType;
+import software.amazon.awscdk.services.dynamodb.BillingMode;
+import software.amazon.awscdk.services.dynamodb.PointInTimeRecoverySpecification;
+import software.amazon.awscdk.services.s3.BlockPublicAccess;
+import software.amazon.awscdk.services.s3.BucketEncryption;
+import software.amazon.awscdk.services.secretsmanager.SecretStringGenerator;
+import software.constructs.Construct;
+
+/**
+ * What a service owns. Every table, bucket and secret is exported whether or not another stack reads it today, so that a
+ * service which stops reading one never blocks the deployment that would drop the export (docs/adr/0011).
+ */
+public final class DataStack extends Stack {
+
+    private final Stage stage;
+
+    public DataStack(Construct scope, Stage stage, Service service, Stores stores) {
+        super(
+                scope,
+                name(stage, service),
+                StackProps.builder()
+                        .description("What the service " + service.name() + " stores")
+                        .terminationProtection(stage.deletionProtection())
+                        .build());
+        this.stage = stage;
+        for (Store store : service.owns()) {
+            stores.put(
+                    store,
+                    switch (store) {
+                        case Table table -> table(table);
+                        case Bucket bucket -> bucket(bucket);
+                        case Secret secret -> secret(secret);
+                    });
+        }
+    }
+
+    private static String name(Stage stage, Service service) {
+        return stage.prefix() + (service.name().equals("chain") ? "-data" : "-" + service.name() + "-data");
+    }
+
+    private Stores.Place table(Table declared) {
+        var table = software.amazon.awscdk.services.dynamodb.Table.Builder.create(this, id(declared))
+                .partitionKey(string(declared.partitionKey()))
+                .billingMode(BillingMode.PAY_PER_REQUEST)
+                .pointInTimeRecoverySpecification(PointInTimeRecoverySpecification.builder()
+                        .pointInTimeRecoveryEnabled(stage.pointInTimeRecovery())
+                        .build())
+                .deletionProtection(stage.deletionProtection())
+                .removalPolicy(Removal.of(stage));
+        declared.sortKey().ifPresent(key -> table.sortKey(string(key)));
+        declared.expiry().ifPresent(table::timeToLiveAttribute);
+        var built = table.build();
+        if (!stage.pointInTimeRecovery()) {
+            Nag.acknowledge(
+                    built, "AwsSolutions-DDB3", "stage " + stage.name() + " holds nothing that is worth restoring");
+        }
+        return exported(built.getTableArn(), built.getTableName());
+    }
+
+    private Stores.Place bucket(Bucket declared) {
+        var bucket = software.amazon.awscdk.services.s3.Bucket.Builder.create(this, id(declared))
+                .encryption(BucketEncryption.S3_MANAGED)
+                .blockPublicAccess(BlockPublicAccess.BLOCK_ALL)
+                .enforceSsl(true)
+                .minimumTlsVersion(1.2)
+                .removalPolicy(Removal.of(stage))
+                .build();
+        Nag.acknowledge(
+                bucket,
+                "AwsSolutions-S1",
+                "its objects are derived from tables and public through the API, whose access is logged");
+        return exported(bucket.getBucketArn(), bucket.getBucketName());
+    }
+
+    private Stores.Place secret(Secret declared) {
+        var secret = software.amazon.awscdk.services.secretsmanager.Secret.Builder.create(this, id(declared))
+                .description(declared.purpose())
+                .generateSecretString(SecretStringGenerator.builder()
+                        .passwordLength(Secret.LENGTH)
+                        .excludePunctuation(true)
+                        .build())
+                .removalPolicy(Removal.of(stage))
+                .build();
+        Nag.acknowledge(secret, "AwsSolutions-SMG4", declared.unrotated());
+        CfnOutput.Builder.create(this, id(declared) + "Arn")
+                .description(declared.purpose())
+                .value(secret.getSecretArn())
+                .build();
+        return exported(secret.getSecretArn(), secret.getSecretArn());
+    }
+
+    private Stores.Place exported(String arn, String handle) {
+        if (!(resolve(exportValue(arn)) instanceof Map<?, ?> imported)
+                || !(imported.get("Fn::ImportValue") instanceof String export)) {
+            throw new IllegalStateException("an exported value is not imported by its name");
+        }
+        if (!handle.equals(arn)) {
+            exportValue(handle);
+        }
+        return new Stores.Place(arn, handle, export);
+    }
+
+    private static String id(Store store) {
+        StringBuilder id = new StringBuilder();
+        for (String word : store.name().split("-", -1)) {
+            id.append(Character.toUpperCase(word.charAt(0))).append(word.substring(1));
+        }
+        return id.toString();
+    }
+
+    private static Attribute string(String name) {
+        return Attribute.builder().name(name).type(AttributeType.STRING).build();
+    }
+}

@@ -1,0 +1,77 @@
+package io.lotabots.cdk.stacks;
+
+import io.lotabots.cdk.model.Declaration;
+import io.lotabots.cdk.model.Service;
+import io.lotabots.cdk.model.Trigger;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.services.cloudwatch.IMetric;
+import software.amazon.awscdk.services.cloudwatch.MathExpression;
+import software.amazon.awscdk.services.cloudwatch.Metric;
+import software.amazon.awscdk.services.lambda.Function;
+
+/**
+ * What counts as a failure of a function in five minutes: errors that Lambda saw, and the 5xx answers that an endpoint
+ * gave. An endpoint answers its own unexpected failures, so that Lambda alone would never see them, nor a canary.
+ */
+final class Failures {
+
+    /** The namespace under which {@code layers/platform} publishes a request's metrics. */
+    static final String NAMESPACE = "LotaBots";
+
+    private static final Duration PERIOD = Duration.minutes(5);
+
+    private final Function function;
+    private final Declaration declared;
+    private final Service service;
+
+    Failures(Function function, Declaration declared, Service service) {
+        this.function = function;
+        this.declared = declared;
+        this.service = service;
+    }
+
+    IMetric metric() {
+        Metric errors = ofAlias("Errors");
+        if (!(declared.trigger() instanceof Trigger.Http http) || declared.reportsIllness()) {
+            return errors;
+        }
+        Map<String, IMetric> terms = new LinkedHashMap<>();
+        terms.put("errors", errors);
+        for (String path : http.paths()) {
+            terms.put("answers" + terms.size(), answers(http.method() + " " + path));
+        }
+        return MathExpression.Builder.create()
+                .expression(terms.keySet().stream()
+                        .map(term -> "FILL(" + term + ", 0)")
+                        .collect(Collectors.joining(" + ")))
+                .usingMetrics(terms)
+                .period(PERIOD)
+                .build();
+    }
+
+    /** A metric of the alias, named by the function: in a canary the alias itself stands on this metric's alarm. */
+    Metric ofAlias(String name) {
+        String functionName = function.getFunctionName();
+        return sum(
+                "AWS/Lambda",
+                name,
+                Map.of("FunctionName", functionName, "Resource", functionName + ":" + LiveFunction.LIVE));
+    }
+
+    private Metric answers(String route) {
+        return sum(NAMESPACE, "Status5xx", Map.of("service", service.artefact(), "route", route));
+    }
+
+    private static Metric sum(String namespace, String name, Map<String, String> dimensions) {
+        return Metric.Builder.create()
+                .namespace(namespace)
+                .metricName(name)
+                .dimensionsMap(dimensions)
+                .statistic("Sum")
+                .period(PERIOD)
+                .build();
+    }
+}

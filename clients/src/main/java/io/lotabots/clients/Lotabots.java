@@ -1,0 +1,66 @@
+package io.lotabots.clients;
+
+import io.lotabots.clients.miner.MinerCommand;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/**
+ * The command line that people run.
+ *
+ * <p>Exit status: 0 done, 1 not done (one line says why), 2 wrong options or configuration.
+ */
+@Command(
+        name = "lotabots",
+        description = "Mine, and see what a node says.",
+        mixinStandardHelpOptions = true,
+        version = "lotabots 0.1.0-SNAPSHOT",
+        subcommands = MinerCommand.class,
+        synopsisSubcommandLabel = "COMMAND")
+public final class Lotabots implements Runnable {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before it runs a command
+    private CommandSpec spec;
+
+    /** Runs one command and ends the JVM with its exit status. */
+    public static void main(String[] arguments) {
+        var out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+        var err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        int status = commandLine(out, err).execute(arguments);
+        out.flush();
+        err.flush();
+        System.exit(status);
+    }
+
+    /** The whole command line, writing to {@code out} and {@code err}. */
+    public static CommandLine commandLine(PrintWriter out, PrintWriter err) {
+        return new CommandLine(new Lotabots())
+                .setOut(out)
+                .setErr(err)
+                .setUsageHelpWidth(110)
+                .setParameterExceptionHandler((wrong, arguments) -> {
+                    wrong.getCommandLine().getErr().println("lotabots: " + wrong.getMessage());
+                    return CommandLine.ExitCode.USAGE;
+                })
+                .setExecutionExceptionHandler((failure, command, parsed) -> {
+                    if (failure instanceof PlainError plain) {
+                        command.getErr().println("lotabots: " + plain.getMessage());
+                        return CommandLine.ExitCode.USAGE;
+                    }
+                    if (failure instanceof InterruptedException) {
+                        Thread.currentThread().interrupt();
+                        return CommandLine.ExitCode.SOFTWARE;
+                    }
+                    throw failure;
+                });
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "say what to do, for example: lotabots miner run --help");
+    }
+}

@@ -1,0 +1,59 @@
+package io.lotabots.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lotabots.local.lambda.Functions;
+import io.lotabots.local.lambda.Outcome;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ProcessModeTest {
+    @TempDir
+    private Path directory;
+
+    @Test
+    void functions_run_in_processes_of_their_own_under_the_real_runtime() throws Exception {
+        Path assembly = new Fixture(directory.resolve("cdk.out"))
+                .function("Typed")
+                .with("Typed", p -> p.putObject("Environment").putObject("Variables").put("NAME", "process"))
+                .route("Type", "GET /typed", "Typed")
+                .function("Answers")
+                .with("Answers", p -> p.put("Timeout", 2))
+                .write();
+        Options options = Options.inMemory(assembly, directory).withMode(Functions.Mode.OWN_PROCESS);
+        try (Platform platform = Platform.start(options);
+                Client client = new Client(platform.uri())) {
+            for (int i = 0; i < 2; i++) {
+                HttpResponse<String> answer = client.get("/typed");
+                assertThat(answer.statusCode()).isEqualTo(201);
+                assertThat(answer.headers().firstValue("x-greeting")).contains("hello process");
+                assertThat(answer.headers().firstValue("x-hooks")).contains("checkpoint restore");
+            }
+            assertThat(answers(platform, "throws").text()).contains("IllegalStateException", "as asked");
+            assertThat(answers(platform, "hangs").status()).isEqualTo(Outcome.Status.TIMEOUT);
+            assertThat(answers(platform, "again").text()).isEqualTo("{\"wanted\":\"again\"}");
+            assertThat(children()).isNotEmpty();
+        }
+        for (ProcessHandle child : children()) {
+            child.onExit().get();
+        }
+        assertThat(children()).isEmpty();
+    }
+
+    private static Outcome answers(Platform platform, String kind) throws InterruptedException {
+        return platform.invoke(
+                "fixture-Answers", ("{\"rawPath\":\"/" + kind + "\"}").getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static List<ProcessHandle> children() {
+        return ProcessHandle.current()
+                .children()
+                .filter(ProcessHandle::isAlive)
+                .filter(p -> p.info().commandLine().orElse("").contains("ChildProcess"))
+                .toList();
+    }
+}

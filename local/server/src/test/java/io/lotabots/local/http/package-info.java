@@ -1,0 +1,4 @@
+@NullMarked
+package io.lotabots.local.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.lotabots.local.lambda;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.lotabots.local.template;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,191 @@
+package io.lotabots.attestation;
+
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.lotabots.aws.Aws;
+import io.lotabots.aws.Expression;
+import io.lotabots.aws.Item;
+import io.lotabots.aws.Table;
+import io.lotabots.bench.Interleaved;
+import io.lotabots.bench.QuietContext;
+import io.lotabots.crypto.CanonicalJson;
+import io.lotabots.crypto.Digests;
+import io.lotabots.crypto.Ed25519;
+import io.lotabots.crypto.RtcAddress;
+import io.lotabots.platform.Env;
+import io.lotabots.platform.Json;
+import io.lotabots.platform.SampleEvents;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * CPU of one {@code POST /attest/submit} in process, with the store stubbed at the level of bytes, beside the sum of its
+ * parts measured in the same run: JSON, signature, digests, and as many store calls as the submission makes.
+ */
+public final class SubmitBench {
+    private static final long NOW = 1_795_234_320L;
+    private static final Set<String> UNSIGNED = Set.of("signature", "signature_type", "public_key");
+
+    private final CannedStore store = new CannedStore();
+    private final Env env = Env.of(environment());
+    private final Aws aws = Aws.of(env, () -> store);
+    private final PostAttestSubmit handler = new PostAttestSubmit(aws);
+    private final Challenges challenges = new Challenges(aws);
+    private final Table table = aws.table("MINERS");
+    private final byte[] seed = Digests.sha256("bench".getBytes(StandardCharsets.UTF_8));
+    private final byte[] publicKey = Ed25519.publicKey(seed);
+    private final String wallet = RtcAddress.of(publicKey).value();
+    private final ObjectNode payload;
+    private final byte[] signedBody;
+    private final byte[] signature;
+    private final JsonNode answer;
+    private final Item row;
+    private int serial;
+
+    private SubmitBench() throws IOException {
+        payload = (ObjectNode) Json.tree(SampleEvents.of(PostAttestSubmit.class).getBody().getBytes(StandardCharsets.UTF_8));
+        payload.put("miner", wallet);
+        payload.remove(UNSIGNED);
+        APIGatewayV2HTTPResponse first = handler.handleRequest(event(), new QuietContext());
+        if (first.getStatusCode() != 200) {
+            throw new IllegalStateException("the sample is refused: " + first.getBody());
+        }
+        answer = Json.tree(first.getBody().getBytes(StandardCharsets.UTF_8));
+        store.rememberMachine();
+        signedBody = event().getBody().getBytes(StandardCharsets.UTF_8);
+        signature = HexFormat.of().parseHex(Json.tree(signedBody).get("signature").asText());
+        row = Item.of("miner", wallet).with("entry", "machine#bench").with("history", new byte[321]);
+    }
+
+    private static Map<String, String> environment() {
+        Map<String, String> env = new HashMap<>(Map.of(
+                "AWS_REGION", "eu-west-1",
+                "AWS_ACCESS_KEY_ID", "bench",
+                "AWS_SECRET_ACCESS_KEY", "bench",
+                "SECRET_PLATFORM_KEYS", "platform-keys",
+                "CHAIN_ID", "bench",
+                "GENESIS_EPOCH_SECOND", "1764706927",
+                "SLOT_SECONDS", "600",
+                "SLOTS_PER_EPOCH", "144",
+                "EPOCH_POT_MICRO_RTC", "1500000",
+                "CHALLENGE_SECONDS", "300"));
+        env.putAll(Map.of(
+                "FINGERPRINT_REPLAY_SECONDS", "300",
+                "ENTROPY_REPLAY_SECONDS", "3600",
+                "SUBMISSIONS_PER_HARDWARE_PER_HOUR", "10",
+                "MINERS_PER_ADDRESS_PER_HOUR", "15",
+                "ATTEST_ENFORCE_MODE", "log_only",
+                "VIRTUAL_HARDWARE_WEIGHT", "0",
+                "GRACE_SECONDS", "60"));
+        for (String name : new String[] {
+            "MINERS", "HARDWARE", "CHALLENGES", "PROFILES", "ENROLMENTS", "COUNTERS", "PRESENCE", "DENIALS", "LIMITS"
+        }) {
+            env.put("TABLE_" + name, name);
+        }
+        return env;
+    }
+
+    /** A fresh submission: another nonce, another measurement, signed anew. */
+    private APIGatewayV2HTTPEvent event() {
+        serial++;
+        String nonce = challenges.issue(Optional.of(wallet), NOW).nonce();
+        payload.put("nonce", nonce);
+        ((ObjectNode) payload.at("/fingerprint/checks/clock_drift/data")).put("mean_ns", 25_000 + serial);
+        byte[] canonical = canonical(payload.toString().getBytes(StandardCharsets.UTF_8));
+        ObjectNode signed = payload.deepCopy();
+        signed.put("signature", HexFormat.of().formatHex(Ed25519.sign(seed, canonical)))
+                .put("public_key", HexFormat.of().formatHex(publicKey))
+                .put("signature_type", "canonical_json");
+        APIGatewayV2HTTPEvent event = new APIGatewayV2HTTPEvent();
+        event.setRouteKey("POST /attest/submit");
+        event.setHeaders(Map.of("content-type", "application/json"));
+        event.setBody(signed.toString());
+        event.setRequestContext(APIGatewayV2HTTPEvent.RequestContext.builder()
+                .withRequestId("bench-" + serial)
+                .withTimeEpoch(NOW * 1000)
+                .withHttp(APIGatewayV2HTTPEvent.RequestContext.Http.builder()
+                        .withMethod("POST")
+                        .withPath("/attest/submit")
+                        .withSourceIp("192.0.2.10")
+                        .build())
+                .build());
+        return event;
+    }
+
+    private static byte[] canonical(byte[] body) {
+        try {
+            return CanonicalJson.bytes(CanonicalJson.of(body, UNSIGNED));
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private int json() {
+        try {
+            return Json.tree(signedBody).size() + Json.write(answer).length();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private int signature() {
+        return Ed25519.verify(publicKey, canonical(signedBody), signature) ? 1 : 0;
+    }
+
+    private int digests() {
+        return Digests.sha256(signedBody)[0]
+                + Digests.sha256(canonical(signedBody))[0]
+                + Digests.hmacSha256(seed, publicKey)[0];
+    }
+
+    private int query() {
+        return table.query("miner", wallet, 24).size();
+    }
+
+    private int get() {
+        return table.getEventually(Item.of("nonce", wallet)).isPresent() ? 1 : 0;
+    }
+
+    private int put() {
+        return table.put(row, Expression.of("attribute_not_exists(#entry)")).done() ? 1 : 0;
+    }
+
+    /** Prints the table; exits with 1 when a submission costs more than 1.5 times its parts. */
+    public static void main(String[] args) throws IOException {
+        SubmitBench bench = new SubmitBench();
+        Interleaved run = new Interleaved(args.length > 0 ? Integer.parseInt(args[0]) : 40, 50);
+        QuietContext context = new QuietContext();
+        run.prepared("submission", bench::event, event -> bench.handler
+                .handleRequest(event, context)
+                .getStatusCode());
+        run.add("JSON in and out", bench::json);
+        run.add("Ed25519 over canonical JSON", bench::signature);
+        run.add("digests", bench::digests);
+        run.add("store query", bench::query);
+        run.add("store get", bench::get);
+        run.add("store put", bench::put);
+        Map<String, Double> micros = run.run();
+        bench.store.calls().clear();
+        bench.handler.handleRequest(bench.event(), context);
+        double parts = micros.get("JSON in and out")
+                + micros.get("Ed25519 over canonical JSON")
+                + micros.get("digests")
+                + bench.store.count("Query") * micros.get("store query")
+                + bench.store.count("GetItem") * micros.get("store get")
+                + bench.store.count("PutItem") * micros.get("store put");
+        double ratio = micros.get("submission") / parts;
+        micros.forEach((name, value) -> System.err.printf("%-30s %8.1f us CPU%n", name, value));
+        System.err.printf("store calls of one submission: %s%n", bench.store.calls());
+        System.err.printf("sum of the parts %.1f us, a submission is %.2f times that (limit 1.5)%n", parts, ratio);
+        if (ratio > 1.5) {
+            System.exit(1);
+        }
+    }
+}

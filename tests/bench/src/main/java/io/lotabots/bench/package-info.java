@@ -1,0 +1,4 @@
+@NullMarked
+package io.lotabots.bench;
+
+import org.jspecify.annotations.NullMarked;
