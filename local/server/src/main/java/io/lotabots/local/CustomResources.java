@@ -62,7 +62,11 @@ final class CustomResources implements AutoCloseable {
                 .isPresent();
     }
 
-    /** Creates every custom resource, in order. @throws StartException when one refuses, with its reason */
+    /**
+     * Creates every custom resource, in order.
+     *
+     * @throws StartException when one refuses, with its reason
+     */
     void createAll() throws InterruptedException {
         for (Resource resource : assembly.resources()) {
             if (isCustom(resource.type()) && runs(resource, functions)) {
