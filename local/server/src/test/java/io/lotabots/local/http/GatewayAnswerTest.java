@@ -129,7 +129,8 @@ class GatewayAnswerTest {
     }
 
     private HttpResponse<String> post(int bytes) throws IOException, InterruptedException {
-        return client.send("POST", "/echo", "x".repeat(bytes).getBytes(StandardCharsets.UTF_8), "Content-Type", "text/plain");
+        return client.send(
+                "POST", "/echo", "x".repeat(bytes).getBytes(StandardCharsets.UTF_8), "Content-Type", "text/plain");
     }
 
     @Test
