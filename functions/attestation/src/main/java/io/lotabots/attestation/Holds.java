@@ -129,8 +129,8 @@ final class Holds {
     Hold decide(long id, String newStatus, String note, long now) {
         Hold before = holds.get(key(id))
                 .map(Hold::of)
-                .orElseThrow(() -> new Refusal(404, "HOLD_NOT_FOUND", "There is no review of this number")
-                        .with("id", id));
+                .orElseThrow(
+                        () -> new Refusal(404, "HOLD_NOT_FOUND", "There is no review of this number").with("id", id));
         if (!before.open()) {
             throw new Refusal(409, "HOLD_CLOSED", "This review is closed: " + before.status).with("id", id);
         }

@@ -22,7 +22,12 @@ final class RequestLog {
     RequestLog(Class<?> endpoint) {
         this.logger = LoggerFactory.getLogger(endpoint);
         this.dimensions = DimensionSet.of(
-                "service", endpoint.getPackageName().replace("io.lotabots.", ""), "endpoint", endpoint.getSimpleName());
+                "stage",
+                Env.ofFunction().find("STAGE").orElse("none"),
+                "service",
+                endpoint.getPackageName().replace("io.lotabots.", ""),
+                "endpoint",
+                endpoint.getSimpleName());
     }
 
     void write(Call call, int status, long startedNanos, Telemetry telemetry, Context context) {
