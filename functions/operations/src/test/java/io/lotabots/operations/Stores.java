@@ -67,8 +67,9 @@ final class Stores {
         return Aws.of(Env.of(environment), () -> new SdkHttpClient() {
             @Override
             public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
-                operations.add(
-                        request.httpRequest().firstMatchingHeader("X-Amz-Target").orElse("none"));
+                operations.add(request.httpRequest()
+                        .firstMatchingHeader("X-Amz-Target")
+                        .orElse("none"));
                 throw new IllegalStateException("a connection was wanted");
             }
 
