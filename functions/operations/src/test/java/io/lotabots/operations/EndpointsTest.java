@@ -55,7 +55,8 @@ class EndpointsTest {
     void every_endpoint_has_a_sample_event_of_its_own_route() throws IOException {
         for (Endpoint<?, ?> endpoint : all(Stores.counting(new AtomicInteger()))) {
             String[] route = SampleEvents.of(endpoint.getClass()).getRouteKey().split(" ", -1);
-            StringBuilder name = new StringBuilder(route[0].charAt(0) + route[0].substring(1).toLowerCase(Locale.ROOT));
+            StringBuilder name =
+                    new StringBuilder(route[0].charAt(0) + route[0].substring(1).toLowerCase(Locale.ROOT));
             for (String word : route[1].substring(1).split("[/_.]", -1)) {
                 name.append(Character.toUpperCase(word.charAt(0))).append(word.substring(1));
             }
@@ -95,10 +96,7 @@ class EndpointsTest {
     void a_database_that_does_not_answer_makes_health_say_so() throws IOException {
         APIGatewayV2HTTPResponse response = ask(new GetHealth(Stores.unreachable()));
         assertThat(response.getStatusCode()).isEqualTo(503);
-        assertThat(json(response))
-                .isEqualTo(
-                        Json.MAPPER.readTree(
-                                """
+        assertThat(json(response)).isEqualTo(Json.MAPPER.readTree("""
                                 {"ok":false,"status":"unwell","version":"2.2.1-lotabots","uptime_s":null,"db_rw":false,
                                  "backup_age_hours":null,"tip_age_slots":null}"""));
     }

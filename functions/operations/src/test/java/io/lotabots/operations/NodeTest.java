@@ -92,7 +92,17 @@ class NodeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ftp://a.example.org", "a.example.org", "https://", "https://a b", "[1", "https://a.org,", "https://0x7f.1", "https://2130706433"})
+    @ValueSource(
+            strings = {
+                "ftp://a.example.org",
+                "a.example.org",
+                "https://",
+                "https://a b",
+                "[1",
+                "https://a.org,",
+                "https://0x7f.1",
+                "https://2130706433"
+            })
     void a_setting_that_names_no_address_is_refused_at_start(String setting) {
         assertThatThrownBy(() -> NodeList.of(Env.of(Map.of("NODES", setting))))
                 .isInstanceOf(IllegalStateException.class)

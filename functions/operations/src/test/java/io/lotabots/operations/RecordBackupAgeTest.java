@@ -20,7 +20,8 @@ class RecordBackupAgeTest {
 
     @Test
     void nothing_measured_is_nothing_recorded() {
-        assertThat(RecordBackupAge.oldest(List.of(Optional.empty(), Optional.empty()))).isEmpty();
+        assertThat(RecordBackupAge.oldest(List.of(Optional.empty(), Optional.empty())))
+                .isEmpty();
         assertThat(RecordBackupAge.oldest(List.of())).isEmpty();
     }
 

@@ -69,7 +69,8 @@ class RecordChainTest {
     }
 
     private void handle(Map<String, Object> event) throws IOException {
-        var unused = new RecordChain(Stores.unreachable(), CLOCK).handleRequest(event, new FunctionContext("RecordChain"));
+        var unused =
+                new RecordChain(Stores.unreachable(), CLOCK).handleRequest(event, new FunctionContext("RecordChain"));
     }
 
     @Test
@@ -78,10 +79,7 @@ class RecordChainTest {
         event.put("PhysicalResourceId", "given-before");
         handle(event);
         assertThat(answers).hasSize(1);
-        assertThat(answers.getFirst())
-                .isEqualTo(
-                        Json.MAPPER.readTree(
-                                """
+        assertThat(answers.getFirst()).isEqualTo(Json.MAPPER.readTree("""
                                 {"Status":"SUCCESS","Reason":"the record of the chain stays",
                                  "PhysicalResourceId":"given-before",
                                  "StackId":"arn:aws:cloudformation:eu-central-1:123456789012:stack/lotabots-dev-chain/1",
