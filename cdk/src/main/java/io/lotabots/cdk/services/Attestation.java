@@ -77,7 +77,6 @@ public final class Attestation {
                                         "A nonce to attest with, bound to the identity that is sent")
                                 .alsoAt("/attestation/challenge")
                                 .counts("challengesPerAddressPerMinute", LIMITS)
-                                .sees(CHALLENGES)
                                 .knows(PLATFORM_KEYS)
                                 .settings("challengeSeconds"),
                         post(
@@ -156,7 +155,6 @@ public final class Attestation {
                                 .alsoAt("/miners")
                                 .queries(PRESENCE, COUNTERS)
                                 .batchGets(MINERS)
-                                .sees(ENROLMENTS)
                                 .counts("listRequestsPerMinute", LIMITS)
                                 .settings("graceSeconds"),
                         get(
@@ -176,9 +174,16 @@ public final class Attestation {
                                         "/api/attestation-pool",
                                         "GetApiAttestationPool",
                                         "How many identities attested lately, by kind of hardware")
+<<<<<<< HEAD
                                 .queries(PRESENCE)
                                 .batchGets(MINERS)
                                 .gets(HEADERS)
+=======
+                                .gets(HEADERS)
+                                .queries(PRESENCE)
+                                .batchGets(MINERS)
+                                .readsObjects(ROTATIONS)
+>>>>>>> main
                                 .counts("listRequestsPerMinute", LIMITS),
 
                         // Operators.

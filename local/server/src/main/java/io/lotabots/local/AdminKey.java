@@ -51,8 +51,8 @@ final class AdminKey {
             // One write on a channel opened for this file alone: it is never there with other permissions.
             try (var channel = Files.newByteChannel(
                     file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownerOnly)) {
-                channel.write(ByteBuffer.wrap(
-                        (HexFormat.of().formatHex(random) + "\n").getBytes(StandardCharsets.US_ASCII)));
+                channel.write(
+                        ByteBuffer.wrap((HexFormat.of().formatHex(random) + "\n").getBytes(StandardCharsets.US_ASCII)));
             }
         } catch (FileAlreadyExistsException known) {
             return read(file);

@@ -79,12 +79,11 @@ final class CustomResources implements AutoCloseable {
         Outcome outcome = function.invoke(event(resource, requestId).toString().getBytes(StandardCharsets.UTF_8));
         @Nullable JsonNode answer = answers.remove(requestId);
         if (answer == null) {
-            throw new StartException(resource + ": " + function.definition().name() + " ended ("
-                    + outcome.status() + ") without an answer to CloudFormation");
+            throw new StartException(resource + ": " + function.definition().name() + " ended (" + outcome.status()
+                    + ") without an answer to CloudFormation");
         }
         if (!answer.path("Status").asText().equals("SUCCESS")) {
-            throw new StartException(
-                    resource + ": " + answer.path("Reason").asText("refused without a reason"));
+            throw new StartException(resource + ": " + answer.path("Reason").asText("refused without a reason"));
         }
     }
 
@@ -93,9 +92,7 @@ final class CustomResources implements AutoCloseable {
                 .objectNode()
                 .put("RequestType", "Create")
                 .put("ServiceToken", resource.properties().path("ServiceToken").asText())
-                .put(
-                        "ResponseURL",
-                        "http://127.0.0.1:" + server.getAddress().getPort() + "/" + requestId)
+                .put("ResponseURL", "http://127.0.0.1:" + server.getAddress().getPort() + "/" + requestId)
                 .put("StackId", assembly.region().arn("cloudformation", "stack/" + resource.stack() + "/local"))
                 .put("RequestId", requestId)
                 .put("ResourceType", resource.type())

@@ -19,7 +19,9 @@ class ProcessModeTest {
     void functions_run_in_processes_of_their_own_under_the_real_runtime() throws Exception {
         Path assembly = new Fixture(directory.resolve("cdk.out"))
                 .function("Typed")
-                .with("Typed", p -> p.putObject("Environment").putObject("Variables").put("NAME", "process"))
+                .with(
+                        "Typed",
+                        p -> p.putObject("Environment").putObject("Variables").put("NAME", "process"))
                 .route("Type", "GET /typed", "Typed")
                 .function("Answers")
                 .with("Answers", p -> p.put("Timeout", 2))
@@ -45,8 +47,7 @@ class ProcessModeTest {
     }
 
     private static Outcome answers(Platform platform, String kind) throws InterruptedException {
-        return platform.invoke(
-                "fixture-Answers", ("{\"rawPath\":\"/" + kind + "\"}").getBytes(StandardCharsets.UTF_8));
+        return platform.invoke("fixture-Answers", ("{\"rawPath\":\"/" + kind + "\"}").getBytes(StandardCharsets.UTF_8));
     }
 
     private static List<ProcessHandle> children() {

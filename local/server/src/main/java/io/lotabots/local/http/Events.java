@@ -144,7 +144,11 @@ final class Events {
     }
 
     private static boolean isText(Request request) {
-        String type = request.header("content-type").orElse("").split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+        String type = request.header("content-type")
+                .orElse("")
+                .split(";", 2)[0]
+                .strip()
+                .toLowerCase(Locale.ROOT);
         return type.startsWith("text/") || TEXT_TYPES.contains(type);
     }
 }

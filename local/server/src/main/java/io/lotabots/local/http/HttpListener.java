@@ -80,10 +80,9 @@ public final class HttpListener implements AutoCloseable {
         long started = System.nanoTime();
         try (exchange) {
             Request request = request(exchange, clock, addresses);
-            HttpApi.Answered answered =
-                    headerBytes(exchange) > HttpApi.MAX_HEADER_BYTES
-                            ? new HttpApi.Answered(Answer.message(431, "Request Header Fields Too Large"), "-")
-                            : api.answer(request);
+            HttpApi.Answered answered = headerBytes(exchange) > HttpApi.MAX_HEADER_BYTES
+                    ? new HttpApi.Answered(Answer.message(431, "Request Header Fields Too Large"), "-")
+                    : api.answer(request);
             write(exchange, request, answered.answer());
             accessLog.accept(AccessLog.line(
                     request,
@@ -131,7 +130,10 @@ public final class HttpListener implements AutoCloseable {
     private static void write(HttpExchange exchange, Request request, Answer answer) throws IOException {
         answer.headers().forEach(h -> exchange.getResponseHeaders().add(h.getKey(), h.getValue()));
         exchange.getResponseHeaders().set("apigw-requestid", request.id());
-        boolean bodiless = request.method().equals("HEAD") || answer.body().length == 0 || answer.status() == 204 || answer.status() == 304;
+        boolean bodiless = request.method().equals("HEAD")
+                || answer.body().length == 0
+                || answer.status() == 204
+                || answer.status() == 304;
         if (request.method().equals("HEAD")) {
             exchange.getResponseHeaders().set("content-length", Integer.toString(answer.body().length));
         }
@@ -145,7 +147,8 @@ public final class HttpListener implements AutoCloseable {
         int bytes = exchange.getRequestMethod().length()
                 + exchange.getRequestURI().toString().length()
                 + exchange.getProtocol().length();
-        for (Map.Entry<String, List<String>> header : exchange.getRequestHeaders().entrySet()) {
+        for (Map.Entry<String, List<String>> header :
+                exchange.getRequestHeaders().entrySet()) {
             for (String value : header.getValue()) {
                 bytes += header.getKey().length() + value.getBytes(StandardCharsets.UTF_8).length + 4;
             }

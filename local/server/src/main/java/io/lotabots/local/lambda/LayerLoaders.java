@@ -20,7 +20,8 @@ import java.util.jar.JarFile;
  * registry of SnapStart hooks.
  */
 final class LayerLoaders {
-    private static final List<String> OF_ONE_FUNCTION = List.of("powertools-", "log4j-", "slf4j-", "crac-", "aws-lambda-java-log4j2-");
+    private static final List<String> OF_ONE_FUNCTION =
+            List.of("powertools-", "log4j-", "slf4j-", "crac-", "aws-lambda-java-log4j2-");
 
     private final Map<List<Path>, ClassLoader> shared = new HashMap<>();
 
@@ -29,8 +30,7 @@ final class LayerLoaders {
         List<Path> wanted = jars.stream()
                 .filter(j -> !ofOneFunction(j) || fileName(j).startsWith("slf4j-api-"))
                 .toList();
-        return shared.computeIfAbsent(
-                wanted, key -> new URLClassLoader("layers", urls(key), new RuntimeClassLoader()));
+        return shared.computeIfAbsent(wanted, key -> new URLClassLoader("layers", urls(key), new RuntimeClassLoader()));
     }
 
     /** Whether a function needs its own copy of {@code jar}. */

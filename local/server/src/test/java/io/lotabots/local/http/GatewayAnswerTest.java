@@ -33,7 +33,9 @@ class GatewayAnswerTest {
                 .function("Answers")
                 .function("Typed")
                 .function("EchoEvent")
-                .with("Typed", p -> p.putObject("Environment").putObject("Variables").put("NAME", "world"))
+                .with(
+                        "Typed",
+                        p -> p.putObject("Environment").putObject("Variables").put("NAME", "world"))
                 .with("Answers", p -> p.put("Timeout", 1))
                 .route("Answer", "GET /answers/{kind}", "Answers")
                 .route("Impatient", "GET /impatient/{kind}", "Answers")
@@ -46,8 +48,7 @@ class GatewayAnswerTest {
                         "Api",
                         p -> p.putObject("CorsConfiguration")
                                 .put("MaxAge", 60)
-                                .<ObjectNode>set(
-                                        "AllowOrigins", p.arrayNode().add("https://app.example"))
+                                .<ObjectNode>set("AllowOrigins", p.arrayNode().add("https://app.example"))
                                 .<ObjectNode>set(
                                         "AllowMethods", p.arrayNode().add("GET").add("POST"))
                                 .set("ExposeHeaders", p.arrayNode().add("x-hooks")))
@@ -132,7 +133,8 @@ class GatewayAnswerTest {
 
     @Test
     void headers_beyond_ten_kilobytes_are_431() throws Exception {
-        assertThat(client.get("/answers/x", "X-Long", "y".repeat(10_300)).statusCode()).isEqualTo(431);
+        assertThat(client.get("/answers/x", "X-Long", "y".repeat(10_300)).statusCode())
+                .isEqualTo(431);
     }
 
     @Test
