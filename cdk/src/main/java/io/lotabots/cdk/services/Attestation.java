@@ -174,16 +174,9 @@ public final class Attestation {
                                         "/api/attestation-pool",
                                         "GetApiAttestationPool",
                                         "How many identities attested lately, by kind of hardware")
-<<<<<<< HEAD
-                                .queries(PRESENCE)
-                                .batchGets(MINERS)
-                                .gets(HEADERS)
-=======
                                 .gets(HEADERS)
                                 .queries(PRESENCE)
                                 .batchGets(MINERS)
-                                .readsObjects(ROTATIONS)
->>>>>>> main
                                 .counts("listRequestsPerMinute", LIMITS),
 
                         // Operators.
