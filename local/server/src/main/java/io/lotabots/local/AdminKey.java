@@ -21,7 +21,11 @@ final class AdminKey {
 
     private AdminKey() {}
 
-    /** The key in {@code file}. @throws StartException when it cannot be read or is too short or long */
+    /**
+     * The key in {@code file}.
+     *
+     * @throws StartException when it cannot be read or is too short or long
+     */
     static String read(Path file) {
         try {
             String key = Files.readString(file).strip();

@@ -74,7 +74,7 @@ class PlatformTest {
 
         assertThatThrownBy(fixture::start)
                 .isInstanceOf(StartException.class)
-                .hasMessageEndingWith("fixture-Create ended (OK) without an answer to CloudFormation");
+                .hasMessageEndingWith("fixture-Create ended without an answer to CloudFormation");
     }
 
     @Test

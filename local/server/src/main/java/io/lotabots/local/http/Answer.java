@@ -19,6 +19,7 @@ import java.util.Set;
  *
  * @param headers name and value; a name may repeat
  */
+@SuppressWarnings("ArrayRecordComponent") // bytes that are handed on, never compared
 record Answer(int status, List<Map.Entry<String, String>> headers, byte[] body) {
     private static final ObjectMapper JSON = new ObjectMapper();
 

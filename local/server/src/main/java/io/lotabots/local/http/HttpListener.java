@@ -22,6 +22,8 @@ import java.util.function.Consumer;
 
 /** The loopback port on which the HTTP API is served: reads requests within limits, writes answers and the access log. */
 public final class HttpListener implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(HttpListener.class.getName());
+
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
@@ -80,9 +82,7 @@ public final class HttpListener implements AutoCloseable {
         long started = System.nanoTime();
         try (exchange) {
             Request request = request(exchange, clock, addresses);
-            HttpApi.Answered answered = headerBytes(exchange) > HttpApi.MAX_HEADER_BYTES
-                    ? new HttpApi.Answered(Answer.message(431, "Request Header Fields Too Large"), "-")
-                    : api.answer(request);
+            HttpApi.Answered answered = answer(exchange, request, api);
             write(exchange, request, answered.answer());
             accessLog.accept(AccessLog.line(
                     request,
@@ -92,6 +92,19 @@ public final class HttpListener implements AutoCloseable {
                     (System.nanoTime() - started) / 1_000_000));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private static HttpApi.Answered answer(HttpExchange exchange, Request request, HttpApi api)
+            throws InterruptedException {
+        if (headerBytes(exchange) > HttpApi.MAX_HEADER_BYTES) {
+            return new HttpApi.Answered(Answer.message(431, "Request Header Fields Too Large"), "-");
+        }
+        try {
+            return api.answer(request);
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.ERROR, "cannot answer " + request.method() + " " + request.path(), e);
+            return new HttpApi.Answered(Answer.internalError(), "-");
         }
     }
 

@@ -34,7 +34,7 @@ public record Route(
      * named method before {@code ANY}.
      */
     static final Comparator<Route> MOST_SPECIFIC_FIRST =
-            Comparator.comparing(Route::shape).thenComparing(r -> r.method.equals("ANY") ? 1 : 0);
+            Comparator.comparing(Route::shape).thenComparingInt(r -> r.method.equals("ANY") ? 1 : 0);
 
     static Route of(String key, String function, Duration timeout, @Nullable String authorizer) {
         if (key.equals(DEFAULT)) {

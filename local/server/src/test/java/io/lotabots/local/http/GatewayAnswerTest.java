@@ -11,6 +11,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -128,7 +129,8 @@ class GatewayAnswerTest {
     }
 
     private HttpResponse<String> post(int bytes) throws IOException, InterruptedException {
-        return client.send("POST", "/echo", "x".repeat(bytes).getBytes(), "Content-Type", "text/plain");
+        return client.send(
+                "POST", "/echo", "x".repeat(bytes).getBytes(StandardCharsets.UTF_8), "Content-Type", "text/plain");
     }
 
     @Test

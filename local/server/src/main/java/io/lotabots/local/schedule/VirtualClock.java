@@ -1,0 +1,74 @@
+package io.lotabots.local.schedule;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * Real time plus an offset that can be moved: the time of the whole platform on one machine.
+ *
+ * <p>Safe for use by many threads. {@link #advance} and {@link #set} return after everything that follows the clock
+ * (schedules) has done what became due, so that a test sees the results at once.
+ */
+public final class VirtualClock implements InstantSource {
+    private final InstantSource real;
+    private final List<Runnable> followers = new CopyOnWriteArrayList<>();
+    private Duration offset = Duration.ZERO;
+
+    private VirtualClock(InstantSource real) {
+        this.real = real;
+    }
+
+    /** A clock that starts with an offset of zero. */
+    public static VirtualClock system() {
+        return new VirtualClock(InstantSource.system());
+    }
+
+    /** A clock that stands still at {@code start} until it is moved. */
+    public static VirtualClock stopped(Instant start) {
+        return new VirtualClock(InstantSource.fixed(start));
+    }
+
+    @Override
+    public synchronized Instant instant() {
+        return real.instant().plus(offset);
+    }
+
+    /** The time without the offset: what callers outside the platform (signers of requests) go by. */
+    public Instant real() {
+        return real.instant();
+    }
+
+    /**
+     * Moves time forward.
+     *
+     * @throws IllegalArgumentException when {@code step} is negative
+     */
+    public void advance(Duration step) {
+        if (step.isNegative()) {
+            throw new IllegalArgumentException("the clock advances by 0 s or more, got " + step);
+        }
+        synchronized (this) {
+            offset = offset.plus(step);
+        }
+        followers.forEach(Runnable::run);
+    }
+
+    /** Moves time to {@code now}, forward or back; what has run already does not run again. */
+    public void set(Instant now) {
+        synchronized (this) {
+            offset = Duration.between(real.instant(), now);
+        }
+        followers.forEach(Runnable::run);
+    }
+
+    void follow(Runnable follower) {
+        followers.add(follower);
+    }
+
+    void unfollow(Runnable follower) {
+        followers.remove(follower);
+    }
+}
