@@ -21,7 +21,7 @@ public final class Leash {
                     .getMethod("main", String[].class)
                     .invoke(null, (Object) Arrays.copyOfRange(args, 1, args.length));
         } catch (InvocationTargetException e) {
-            e.getCause().printStackTrace();
+            e.printStackTrace();
             Runtime.getRuntime().halt(1);
         }
     }
