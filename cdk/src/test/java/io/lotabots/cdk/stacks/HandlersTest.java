@@ -58,7 +58,9 @@ class HandlersTest {
     }
 
     private static String text(JsonNode value) {
-        return value.isTextual() ? value.asText() : value.path("Fn::ImportValue").asText();
+        return value.isTextual()
+                ? value.asText()
+                : value.path("Fn::ImportValue").asText();
     }
 
     /** Loads the platform's own classes anew, so that they read this environment and not the process's. */

@@ -78,6 +78,11 @@ public final class Aws {
         return new Secrets(env, secretsManager);
     }
 
+    /** The backups of the tables, asked by table name. */
+    public Backups backups() {
+        return new Backups(dynamoDb);
+    }
+
     public Transaction transaction() {
         return new Transaction(dynamoDb.get());
     }

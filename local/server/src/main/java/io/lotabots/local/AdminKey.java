@@ -21,7 +21,11 @@ final class AdminKey {
 
     private AdminKey() {}
 
-    /** The key in {@code file}. @throws StartException when it cannot be read or is too short or long */
+    /**
+     * The key in {@code file}.
+     *
+     * @throws StartException when it cannot be read or is too short or long
+     */
     static String read(Path file) {
         try {
             String key = Files.readString(file).strip();
@@ -51,8 +55,8 @@ final class AdminKey {
             // One write on a channel opened for this file alone: it is never there with other permissions.
             try (var channel = Files.newByteChannel(
                     file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownerOnly)) {
-                channel.write(ByteBuffer.wrap(
-                        (HexFormat.of().formatHex(random) + "\n").getBytes(StandardCharsets.US_ASCII)));
+                channel.write(
+                        ByteBuffer.wrap((HexFormat.of().formatHex(random) + "\n").getBytes(StandardCharsets.US_ASCII)));
             }
         } catch (FileAlreadyExistsException known) {
             return read(file);

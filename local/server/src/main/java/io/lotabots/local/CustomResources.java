@@ -62,7 +62,11 @@ final class CustomResources implements AutoCloseable {
                 .isPresent();
     }
 
-    /** Creates every custom resource, in order. @throws StartException when one refuses, with its reason */
+    /**
+     * Creates every custom resource, in order.
+     *
+     * @throws StartException when one refuses, with its reason
+     */
     void createAll() throws InterruptedException {
         for (Resource resource : assembly.resources()) {
             if (isCustom(resource.type()) && runs(resource, functions)) {
@@ -79,13 +83,17 @@ final class CustomResources implements AutoCloseable {
         Outcome outcome = function.invoke(event(resource, requestId).toString().getBytes(StandardCharsets.UTF_8));
         @Nullable JsonNode answer = answers.remove(requestId);
         if (answer == null) {
-            throw new StartException(resource + ": " + function.definition().name() + " ended ("
-                    + outcome.status() + ") without an answer to CloudFormation");
+            String error = outcome.status() == Outcome.Status.OK ? "" : " (" + abridged(outcome.text()) + ")";
+            throw new StartException(resource + ": " + function.definition().name()
+                    + " ended without an answer to CloudFormation" + error);
         }
         if (!answer.path("Status").asText().equals("SUCCESS")) {
-            throw new StartException(
-                    resource + ": " + answer.path("Reason").asText("refused without a reason"));
+            throw new StartException(resource + ": " + answer.path("Reason").asText("refused without a reason"));
         }
+    }
+
+    private static String abridged(String text) {
+        return text.length() > 300 ? text.substring(0, 300) + "..." : text;
     }
 
     private ObjectNode event(Resource resource, String requestId) {
@@ -93,9 +101,7 @@ final class CustomResources implements AutoCloseable {
                 .objectNode()
                 .put("RequestType", "Create")
                 .put("ServiceToken", resource.properties().path("ServiceToken").asText())
-                .put(
-                        "ResponseURL",
-                        "http://127.0.0.1:" + server.getAddress().getPort() + "/" + requestId)
+                .put("ResponseURL", "http://127.0.0.1:" + server.getAddress().getPort() + "/" + requestId)
                 .put("StackId", assembly.region().arn("cloudformation", "stack/" + resource.stack() + "/local"))
                 .put("RequestId", requestId)
                 .put("ResourceType", resource.type())

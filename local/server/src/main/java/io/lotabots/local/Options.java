@@ -28,8 +28,7 @@ public record Options(
         Consumer<String> accessLog) {
     /** In this process and in memory, on any free port, without an access log: for tests. */
     public static Options inMemory(Path assembly, Path data) {
-        return new Options(
-                assembly, data, 0, true, Functions.Mode.IN_PROCESS, false, Optional.empty(), line -> {});
+        return new Options(assembly, data, 0, true, Functions.Mode.IN_PROCESS, false, Optional.empty(), line -> {});
     }
 
     public Options withMode(Functions.Mode mode) {

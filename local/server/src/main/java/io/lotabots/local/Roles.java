@@ -25,7 +25,10 @@ final class Roles {
         }
         for (String type : List.of("AWS::IAM::Policy", "AWS::IAM::ManagedPolicy")) {
             for (Resource policy : assembly.ofType(type)) {
-                if (policy.properties().path("Roles").valueStream().anyMatch(r -> r.asText().equals(name))) {
+                if (policy.properties()
+                        .path("Roles")
+                        .valueStream()
+                        .anyMatch(r -> r.asText().equals(name))) {
                     documents.add(policy.properties().path("PolicyDocument"));
                 }
             }

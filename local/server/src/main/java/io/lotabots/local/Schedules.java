@@ -29,7 +29,9 @@ final class Schedules {
         }
         for (Resource rule : assembly.ofType("AWS::Events::Rule")) {
             if (enabled(rule) && rule.properties().has("ScheduleExpression")) {
-                rule.properties().path("Targets").forEach(t -> schedules.add(rule(assembly.region(), rule, t, functions)));
+                rule.properties()
+                        .path("Targets")
+                        .forEach(t -> schedules.add(rule(assembly.region(), rule, t, functions)));
             }
         }
         return schedules;
@@ -51,7 +53,9 @@ final class Schedules {
                 target(schedule, target, functions),
                 time -> input.replace("<aws.scheduler.scheduled-time>", seconds(time))
                         .replace("<aws.scheduler.schedule-arn>", arn)
-                        .replace("<aws.scheduler.execution-id>", UUID.randomUUID().toString())
+                        .replace(
+                                "<aws.scheduler.execution-id>",
+                                UUID.randomUUID().toString())
                         .replace("<aws.scheduler.attempt-number>", "1"));
     }
 

@@ -65,7 +65,8 @@ final class Synth {
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
-                repository.resolve("cdk/target/classes") + File.pathSeparator
+                repository.resolve("cdk/target/classes")
+                        + File.pathSeparator
                         + Files.readString(classPath).strip(),
                 "io.lotabots.cdk.App",
                 "--stage",
@@ -101,9 +102,12 @@ final class Synth {
     }
 
     private static void requireNode() throws InterruptedException {
-        String missing = "Node " + OLDEST_NODE + " or newer is needed to synthesise: install it and have 'node' on PATH";
+        String missing =
+                "Node " + OLDEST_NODE + " or newer is needed to synthesise: install it and have 'node' on PATH";
         try {
-            Process node = new ProcessBuilder("node", "--version").redirectErrorStream(true).start();
+            Process node = new ProcessBuilder("node", "--version")
+                    .redirectErrorStream(true)
+                    .start();
             String version = new String(node.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
             node.waitFor();
             if (!version.matches("v\\d{1,4}\\..*")

@@ -84,10 +84,15 @@ public final class Fixture {
 
     /** Writes the assembly and names its directory. */
     public Path write() throws IOException, URISyntaxException {
-        Path classes = Path.of(
-                Fixture.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-        jar(directory.resolve("asset.functions.jar"), classes, entry ->
-                entry.startsWith("io/lotabots/fixture/") && !entry.startsWith("io/lotabots/fixture/layer/"));
+        Path classes = Path.of(Fixture.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
+        jar(
+                directory.resolve("asset.functions.jar"),
+                classes,
+                entry -> entry.startsWith("io/lotabots/fixture/") && !entry.startsWith("io/lotabots/fixture/layer/"));
         Path layer = Files.createDirectories(directory.resolve("asset.layer/java/lib"));
         jar(layer.resolve("greeting-1.0.jar"), classes, entry -> entry.startsWith("io/lotabots/fixture/layer/"));
         for (String library : new String[] {"aws-lambda-java-events", "crac", "joda-time"}) {

@@ -29,7 +29,8 @@ class PlatformTest {
     void a_taken_port_is_one_plain_line() throws Exception {
         Path assembly = fixture().function("EchoEvent").write();
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            Options options = Options.inMemory(assembly, directory.resolve("data")).withPort(taken.getLocalPort());
+            Options options =
+                    Options.inMemory(assembly, directory.resolve("data")).withPort(taken.getLocalPort());
 
             assertThatThrownBy(() -> Platform.start(options))
                     .isInstanceOf(StartException.class)
@@ -59,7 +60,8 @@ class PlatformTest {
 
     @Test
     void a_custom_resource_that_refuses_ends_the_start_with_its_reason() throws Exception {
-        Fixture fixture = custom("{\"Refuse\":\"slotSeconds is 600, not 1\",\"ServiceToken\":{\"Ref\":\"CreateAlias\"}}");
+        Fixture fixture =
+                custom("{\"Refuse\":\"slotSeconds is 600, not 1\",\"ServiceToken\":{\"Ref\":\"CreateAlias\"}}");
 
         assertThatThrownBy(fixture::start)
                 .isInstanceOf(StartException.class)
@@ -72,12 +74,13 @@ class PlatformTest {
 
         assertThatThrownBy(fixture::start)
                 .isInstanceOf(StartException.class)
-                .hasMessageEndingWith("fixture-Create ended (OK) without an answer to CloudFormation");
+                .hasMessageEndingWith("fixture-Create ended without an answer to CloudFormation");
     }
 
     @Test
     void a_custom_resource_that_succeeds_lets_the_platform_start() throws Exception {
-        try (Platform platform = custom("{\"ServiceToken\":{\"Ref\":\"CreateAlias\"}}").start()) {
+        try (Platform platform =
+                custom("{\"ServiceToken\":{\"Ref\":\"CreateAlias\"}}").start()) {
             assertThat(platform.inventory().notRun()).isEmpty();
         }
     }
@@ -119,8 +122,8 @@ class PlatformTest {
     void an_instance_takes_one_request_at_a_time() throws Exception {
         try (Platform platform = fixture().function("Rendezvous").start();
                 ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
-            Callable<Outcome> call = () -> platform.invoke(
-                    "fixture-Rendezvous", "{\"seconds\":15}".getBytes(StandardCharsets.UTF_8));
+            Callable<Outcome> call =
+                    () -> platform.invoke("fixture-Rendezvous", "{\"seconds\":15}".getBytes(StandardCharsets.UTF_8));
             List<Future<Outcome>> outcomes = new ArrayList<>();
             for (int i = 0; i < 4; i++) {
                 outcomes.add(callers.submit(call));
@@ -139,8 +142,8 @@ class PlatformTest {
                 ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Outcome>> outcomes = new ArrayList<>();
             for (int i = 0; i < 5; i++) {
-                outcomes.add(callers.submit(() -> platform.invoke(
-                        "fixture-Rendezvous", "{\"seconds\":1}".getBytes(StandardCharsets.UTF_8))));
+                outcomes.add(callers.submit(() ->
+                        platform.invoke("fixture-Rendezvous", "{\"seconds\":1}".getBytes(StandardCharsets.UTF_8))));
             }
             List<Outcome.Status> statuses = new ArrayList<>();
             for (Future<Outcome> outcome : outcomes) {
@@ -172,8 +175,7 @@ class PlatformTest {
 
         assertThat(key).hasSize(64);
         assertThat(AdminKey.readOrCreate(directory)).isEqualTo(key);
-        assertThat(PosixFilePermissions.toString(
-                        Files.getPosixFilePermissions(directory.resolve("admin-key"))))
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve("admin-key"))))
                 .isEqualTo("rw-------");
     }
 

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lotabots.local.lambda.Functions;
 import io.lotabots.local.lambda.Outcome;
+import java.io.BufferedReader;
+import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,7 +22,9 @@ class ProcessModeTest {
     void functions_run_in_processes_of_their_own_under_the_real_runtime() throws Exception {
         Path assembly = new Fixture(directory.resolve("cdk.out"))
                 .function("Typed")
-                .with("Typed", p -> p.putObject("Environment").putObject("Variables").put("NAME", "process"))
+                .with(
+                        "Typed",
+                        p -> p.putObject("Environment").putObject("Variables").put("NAME", "process"))
                 .route("Type", "GET /typed", "Typed")
                 .function("Answers")
                 .with("Answers", p -> p.put("Timeout", 2))
@@ -44,9 +49,55 @@ class ProcessModeTest {
         assertThat(children()).isEmpty();
     }
 
+    @Test
+    void no_function_outlives_a_platform_that_is_killed() throws Exception {
+        Path assembly = new Fixture(directory.resolve("cdk.out"))
+                .function("Typed")
+                .with(
+                        "Typed",
+                        p -> p.putObject("Environment").putObject("Variables").put("NAME", "orphan"))
+                .route("Type", "GET /typed", "Typed")
+                .write();
+        Process platform = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Up.class.getName(),
+                        "--assembly",
+                        assembly.toString(),
+                        "--data",
+                        directory.resolve("data").toString(),
+                        "--memory",
+                        "--process",
+                        "--port",
+                        "0")
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try (BufferedReader output = platform.inputReader()) {
+            String line = output.readLine();
+            while (line != null && !line.startsWith("ready ")) {
+                line = output.readLine();
+            }
+            assertThat(line).startsWith("ready http://127.0.0.1:");
+            try (Client client = new Client(URI.create(line.substring("ready ".length())))) {
+                assertThat(client.get("/typed").statusCode()).isEqualTo(201);
+            }
+            List<ProcessHandle> functions = platform.descendants().toList();
+            assertThat(functions).isNotEmpty();
+
+            platform.destroyForcibly();
+
+            for (ProcessHandle function : functions) {
+                function.onExit().get(20, TimeUnit.SECONDS);
+            }
+        } finally {
+            platform.destroyForcibly();
+        }
+    }
+
     private static Outcome answers(Platform platform, String kind) throws InterruptedException {
-        return platform.invoke(
-                "fixture-Answers", ("{\"rawPath\":\"/" + kind + "\"}").getBytes(StandardCharsets.UTF_8));
+        return platform.invoke("fixture-Answers", ("{\"rawPath\":\"/" + kind + "\"}").getBytes(StandardCharsets.UTF_8));
     }
 
     private static List<ProcessHandle> children() {

@@ -19,6 +19,7 @@ import java.util.Set;
  *
  * @param headers name and value; a name may repeat
  */
+@SuppressWarnings("ArrayRecordComponent") // bytes that are handed on, never compared
 record Answer(int status, List<Map.Entry<String, String>> headers, byte[] body) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -97,9 +98,8 @@ record Answer(int status, List<Map.Entry<String, String>> headers, byte[] body) 
 
     /** Valid JSON without a status is the body of a 200; a JSON string stands for its text. */
     private static Answer inferred(JsonNode answer) throws JsonProcessingException {
-        byte[] body = answer.isTextual()
-                ? answer.asText().getBytes(StandardCharsets.UTF_8)
-                : JSON.writeValueAsBytes(answer);
+        byte[] body =
+                answer.isTextual() ? answer.asText().getBytes(StandardCharsets.UTF_8) : JSON.writeValueAsBytes(answer);
         return new Answer(200, List.of(Map.entry("content-type", "application/json")), body);
     }
 

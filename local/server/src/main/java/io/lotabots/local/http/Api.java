@@ -19,7 +19,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param cors absent when the API has no CORS configuration
  */
-record Api(Events events, Routes routes, Map<String, Authorizer> authorizers, Optional<Cors> cors, Permissions permissions) {
+record Api(
+        Events events,
+        Routes routes,
+        Map<String, Authorizer> authorizers,
+        Optional<Cors> cors,
+        Permissions permissions) {
     private static final Duration LONGEST_INTEGRATION = Duration.ofSeconds(30);
     private static final Set<String> AUTHORIZATION_TYPES = Set.of("", "NONE", "CUSTOM");
 
@@ -83,15 +88,21 @@ record Api(Events events, Routes routes, Map<String, Authorizer> authorizers, Op
                 .findFirst()
                 .orElseThrow(() -> new TemplateException(route + ": no integration " + target));
         if (!integration.properties().path("IntegrationType").asText().equals("AWS_PROXY")
-                || !integration.properties().path("PayloadFormatVersion").asText().equals("2.0")) {
+                || !integration
+                        .properties()
+                        .path("PayloadFormatVersion")
+                        .asText()
+                        .equals("2.0")) {
             throw new TemplateException(integration + ": only AWS_PROXY with PayloadFormatVersion 2.0 runs here");
         }
         String function = functionArn(integration.text("IntegrationUri"));
         if (functions.find(function).isEmpty()) {
             throw new TemplateException(integration + ": no function " + function + " runs here");
         }
-        int millis = integration.properties().path("TimeoutInMillis").asInt(Math.toIntExact(LONGEST_INTEGRATION.toMillis()));
-        @Nullable String authorizer = properties.path("AuthorizerId").isTextual()
+        int millis =
+                integration.properties().path("TimeoutInMillis").asInt(Math.toIntExact(LONGEST_INTEGRATION.toMillis()));
+        @Nullable
+        String authorizer = properties.path("AuthorizerId").isTextual()
                 ? properties.path("AuthorizerId").asText()
                 : null;
         return Route.of(route.text("RouteKey"), function, Duration.ofMillis(millis), authorizer);
@@ -108,8 +119,13 @@ record Api(Events events, Routes routes, Map<String, Authorizer> authorizers, Op
                 functions
                         .find(function)
                         .orElseThrow(() -> new TemplateException(authorizer + ": no function " + function)),
-                properties.path("IdentitySource").valueStream().map(JsonNode::asText).toList(),
-                Duration.ofSeconds(properties.path("AuthorizerResultTtlInSeconds").asLong(0)),
+                properties
+                        .path("IdentitySource")
+                        .valueStream()
+                        .map(JsonNode::asText)
+                        .toList(),
+                Duration.ofSeconds(
+                        properties.path("AuthorizerResultTtlInSeconds").asLong(0)),
                 properties.path("EnableSimpleResponses").asBoolean(false),
                 events);
     }
@@ -117,8 +133,6 @@ record Api(Events events, Routes routes, Map<String, Authorizer> authorizers, Op
     /** The function of {@code arn:aws:apigateway:REGION:lambda:path/.../functions/ARN/invocations}, or the ARN itself. */
     static String functionArn(String uri) {
         int start = uri.indexOf("/functions/");
-        return start < 0
-                ? uri
-                : uri.substring(start + "/functions/".length()).replaceFirst("/invocations$", "");
+        return start < 0 ? uri : uri.substring(start + "/functions/".length()).replaceFirst("/invocations$", "");
     }
 }

@@ -66,9 +66,8 @@ final class Authorizer {
         }
         @Nullable JsonNode answer = cached(identity, request.time());
         if (answer == null) {
-            Outcome outcome = function.invoke(events.authorization(request, match, identity)
-                    .toString()
-                    .getBytes(StandardCharsets.UTF_8));
+            Outcome outcome = function.invoke(
+                    events.authorization(request, match, identity).toString().getBytes(StandardCharsets.UTF_8));
             if (outcome.status() != Outcome.Status.OK) {
                 return new Decision.Refused(Answer.internalError());
             }
@@ -106,7 +105,8 @@ final class Authorizer {
     private static boolean allows(JsonNode answer, String routeArn) {
         boolean allowed = false;
         JsonNode statements = answer.path("policyDocument").path("Statement");
-        for (JsonNode statement : statements.isArray() ? statements : JSON.createArrayNode().add(statements)) {
+        for (JsonNode statement :
+                statements.isArray() ? statements : JSON.createArrayNode().add(statements)) {
             if (names(statement.path("Action"), "execute-api:Invoke") && names(statement.path("Resource"), routeArn)) {
                 switch (statement.path("Effect").asText()) {
                     case "Deny" -> {

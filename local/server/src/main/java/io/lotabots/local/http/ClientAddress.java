@@ -21,7 +21,9 @@ final class ClientAddress {
             return peer;
         }
         String real = first(headers, "x-real-ip");
-        String named = real.isEmpty() ? first(headers, "x-forwarded-for").split(",", 2)[0].strip() : real;
+        String named = real.isEmpty()
+                ? first(headers, "x-forwarded-for").split(",", 2)[0].strip()
+                : real;
         return ADDRESS.matcher(named).matches() ? named : peer;
     }
 

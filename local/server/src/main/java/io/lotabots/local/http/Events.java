@@ -39,7 +39,11 @@ final class Events {
         this.region = region;
     }
 
-    /** The event for an integration. @param authorizer what the Lambda authorizer said, when there was one */
+    /**
+     * The event for an integration.
+     *
+     * @param authorizer what the Lambda authorizer said, when there was one
+     */
     ObjectNode request(Request request, Routes.Match match, @Nullable JsonNode authorizer) {
         ObjectNode event = JsonNodeFactory.instance.objectNode().put("version", "2.0");
         common(event, request, match);
@@ -57,7 +61,11 @@ final class Events {
         return event.put("isBase64Encoded", request.body().length > 0 && !text);
     }
 
-    /** The event for a Lambda authorizer. @param identity values of its identity sources, in their order */
+    /**
+     * The event for a Lambda authorizer.
+     *
+     * @param identity values of its identity sources, in their order
+     */
     ObjectNode authorization(Request request, Routes.Match match, List<String> identity) {
         ObjectNode event = JsonNodeFactory.instance
                 .objectNode()
@@ -144,7 +152,11 @@ final class Events {
     }
 
     private static boolean isText(Request request) {
-        String type = request.header("content-type").orElse("").split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+        String type = request.header("content-type")
+                .orElse("")
+                .split(";", 2)[0]
+                .strip()
+                .toLowerCase(Locale.ROOT);
         return type.startsWith("text/") || TEXT_TYPES.contains(type);
     }
 }

@@ -70,14 +70,20 @@ public final class HttpApi implements AutoCloseable {
         if (request.body().length > MAX_BODY_BYTES) {
             return Answer.message(413, "Request Entity Too Large");
         }
-        return integrated(match, api.events().request(request, match, authorizer).toString().getBytes(StandardCharsets.UTF_8));
+        return integrated(
+                match,
+                api.events().request(request, match, authorizer).toString().getBytes(StandardCharsets.UTF_8));
     }
 
     private Answer integrated(Routes.Match match, byte[] event) throws InterruptedException {
         Route route = match.route();
         String source = api.events().routeArn(route.method().equals("ANY") ? "*" : route.method(), route.path());
         if (!api.permissions().gatewayMayCall(route.function(), source)) {
-            LOG.log(System.Logger.Level.ERROR, "no AWS::Lambda::Permission lets the API call {0} for {1}", route.function(), source);
+            LOG.log(
+                    System.Logger.Level.ERROR,
+                    "no AWS::Lambda::Permission lets the API call {0} for {1}",
+                    route.function(),
+                    source);
             return Answer.internalError();
         }
         LambdaFunction function = functions.find(route.function()).orElseThrow();

@@ -22,6 +22,8 @@ import java.util.function.Consumer;
 
 /** The loopback port on which the HTTP API is served: reads requests within limits, writes answers and the access log. */
 public final class HttpListener implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(HttpListener.class.getName());
+
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
@@ -80,10 +82,7 @@ public final class HttpListener implements AutoCloseable {
         long started = System.nanoTime();
         try (exchange) {
             Request request = request(exchange, clock, addresses);
-            HttpApi.Answered answered =
-                    headerBytes(exchange) > HttpApi.MAX_HEADER_BYTES
-                            ? new HttpApi.Answered(Answer.message(431, "Request Header Fields Too Large"), "-")
-                            : api.answer(request);
+            HttpApi.Answered answered = answer(exchange, request, api);
             write(exchange, request, answered.answer());
             accessLog.accept(AccessLog.line(
                     request,
@@ -93,6 +92,19 @@ public final class HttpListener implements AutoCloseable {
                     (System.nanoTime() - started) / 1_000_000));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private static HttpApi.Answered answer(HttpExchange exchange, Request request, HttpApi api)
+            throws InterruptedException {
+        if (headerBytes(exchange) > HttpApi.MAX_HEADER_BYTES) {
+            return new HttpApi.Answered(Answer.message(431, "Request Header Fields Too Large"), "-");
+        }
+        try {
+            return api.answer(request);
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.ERROR, "cannot answer " + request.method() + " " + request.path(), e);
+            return new HttpApi.Answered(Answer.internalError(), "-");
         }
     }
 
@@ -131,7 +143,10 @@ public final class HttpListener implements AutoCloseable {
     private static void write(HttpExchange exchange, Request request, Answer answer) throws IOException {
         answer.headers().forEach(h -> exchange.getResponseHeaders().add(h.getKey(), h.getValue()));
         exchange.getResponseHeaders().set("apigw-requestid", request.id());
-        boolean bodiless = request.method().equals("HEAD") || answer.body().length == 0 || answer.status() == 204 || answer.status() == 304;
+        boolean bodiless = request.method().equals("HEAD")
+                || answer.body().length == 0
+                || answer.status() == 204
+                || answer.status() == 304;
         if (request.method().equals("HEAD")) {
             exchange.getResponseHeaders().set("content-length", Integer.toString(answer.body().length));
         }
@@ -145,7 +160,8 @@ public final class HttpListener implements AutoCloseable {
         int bytes = exchange.getRequestMethod().length()
                 + exchange.getRequestURI().toString().length()
                 + exchange.getProtocol().length();
-        for (Map.Entry<String, List<String>> header : exchange.getRequestHeaders().entrySet()) {
+        for (Map.Entry<String, List<String>> header :
+                exchange.getRequestHeaders().entrySet()) {
             for (String value : header.getValue()) {
                 bytes += header.getKey().length() + value.getBytes(StandardCharsets.UTF_8).length + 4;
             }

@@ -15,12 +15,12 @@ final class Permissions {
 
     /** Whether API Gateway may call {@code functionArn} for {@code sourceArn}. */
     boolean gatewayMayCall(String functionArn, String sourceArn) {
-        return permissions.stream().map(Resource::properties).anyMatch(p -> p.path("Action")
-                        .asText()
-                        .matches("lambda:(InvokeFunction|\\*)")
-                && p.path("Principal").asText().equals("apigateway.amazonaws.com")
-                && names(p.path("FunctionName").asText(), functionArn)
-                && (!p.has("SourceArn") || covers(p.path("SourceArn"), sourceArn)));
+        return permissions.stream()
+                .map(Resource::properties)
+                .anyMatch(p -> p.path("Action").asText().matches("lambda:(InvokeFunction|\\*)")
+                        && p.path("Principal").asText().equals("apigateway.amazonaws.com")
+                        && names(p.path("FunctionName").asText(), functionArn)
+                        && (!p.has("SourceArn") || covers(p.path("SourceArn"), sourceArn)));
     }
 
     /** A permission on an alias is of that alias alone, one on a name or plain ARN of the unqualified function. */

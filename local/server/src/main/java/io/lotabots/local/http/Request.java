@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param time by the platform's clock
  * @param id made for this request
  */
+@SuppressWarnings("ArrayRecordComponent") // bytes that are handed on, never compared
 public record Request(
         String method,
         String path,

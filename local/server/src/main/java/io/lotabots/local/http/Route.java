@@ -33,8 +33,8 @@ public record Route(
      * The more specific first: literal before variable before greedy segments from the left, {@code $default} last; a
      * named method before {@code ANY}.
      */
-    static final Comparator<Route> MOST_SPECIFIC_FIRST = Comparator.comparing(Route::shape)
-            .thenComparing(r -> r.method.equals("ANY") ? 1 : 0);
+    static final Comparator<Route> MOST_SPECIFIC_FIRST =
+            Comparator.comparing(Route::shape).thenComparingInt(r -> r.method.equals("ANY") ? 1 : 0);
 
     static Route of(String key, String function, Duration timeout, @Nullable String authorizer) {
         if (key.equals(DEFAULT)) {

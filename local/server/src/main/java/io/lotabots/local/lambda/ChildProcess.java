@@ -4,7 +4,6 @@ import com.amazonaws.services.lambda.runtime.api.client.AWSLambda;
 import java.io.IOException;
 import java.io.OutputStream;
 
-
 /**
  * The main class of a function's own process: the runtime interface client, and a thread that ends the process when
  * its standard input does, which happens however the parent ends. It needs no other class of this program.

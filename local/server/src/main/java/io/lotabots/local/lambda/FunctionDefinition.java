@@ -46,7 +46,17 @@ public record FunctionDefinition(
         Map<String, String> all = new LinkedHashMap<>(environment);
         all.putAll(further);
         return new FunctionDefinition(
-                name, arn, handler, timeout, memoryMb, all, code, layers, snapStart, reservedConcurrency, role,
+                name,
+                arn,
+                handler,
+                timeout,
+                memoryMb,
+                all,
+                code,
+                layers,
+                snapStart,
+                reservedConcurrency,
+                role,
                 logGroup);
     }
 
@@ -57,15 +67,25 @@ public record FunctionDefinition(
      */
     public Map<String, String> runtimeEnvironment(String region) {
         return Map.of(
-                "_HANDLER", handler,
-                "AWS_REGION", region,
-                "AWS_DEFAULT_REGION", region,
-                "AWS_EXECUTION_ENV", "AWS_Lambda_java25",
-                "AWS_LAMBDA_FUNCTION_NAME", name,
-                "AWS_LAMBDA_FUNCTION_MEMORY_SIZE", Integer.toString(memoryMb),
-                "AWS_LAMBDA_FUNCTION_VERSION", "1",
-                "AWS_LAMBDA_INITIALIZATION_TYPE", snapStart ? "snap-start" : "on-demand",
-                "AWS_LAMBDA_LOG_GROUP_NAME", logGroup,
-                "AWS_LAMBDA_LOG_STREAM_NAME", "local");
+                "_HANDLER",
+                handler,
+                "AWS_REGION",
+                region,
+                "AWS_DEFAULT_REGION",
+                region,
+                "AWS_EXECUTION_ENV",
+                "AWS_Lambda_java25",
+                "AWS_LAMBDA_FUNCTION_NAME",
+                name,
+                "AWS_LAMBDA_FUNCTION_MEMORY_SIZE",
+                Integer.toString(memoryMb),
+                "AWS_LAMBDA_FUNCTION_VERSION",
+                "1",
+                "AWS_LAMBDA_INITIALIZATION_TYPE",
+                snapStart ? "snap-start" : "on-demand",
+                "AWS_LAMBDA_LOG_GROUP_NAME",
+                logGroup,
+                "AWS_LAMBDA_LOG_STREAM_NAME",
+                "local");
     }
 }

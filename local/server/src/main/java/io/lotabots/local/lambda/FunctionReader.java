@@ -28,7 +28,11 @@ public final class FunctionReader {
         return function.properties().path("Runtime").asText().startsWith("java");
     }
 
-    /** Every Java function, in the order of the templates. @throws TemplateException naming what is missing */
+    /**
+     * Every Java function, in the order of the templates.
+     *
+     * @throws TemplateException naming what is missing
+     */
     public List<FunctionDefinition> read() {
         return assembly.ofType("AWS::Lambda::Function").stream()
                 .filter(FunctionReader::runs)

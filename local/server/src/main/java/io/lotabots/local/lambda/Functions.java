@@ -26,9 +26,8 @@ public final class Functions implements AutoCloseable {
     public Functions(List<FunctionDefinition> definitions, Mode mode) {
         LayerLoaders layers = new LayerLoaders();
         for (FunctionDefinition definition : definitions) {
-            InstanceFactory factory = mode == Mode.IN_PROCESS
-                    ? new InProcessFactory(definition, layers)
-                    : new ProcessFactory(definition);
+            InstanceFactory factory =
+                    mode == Mode.IN_PROCESS ? new InProcessFactory(definition, layers) : new ProcessFactory(definition);
             byName.put(definition.name(), new LambdaFunction(definition, factory, mode.bound));
         }
     }

@@ -32,7 +32,8 @@ interface Handler {
                 case RequestHandler<?, ?> typed -> ofTypes(typed, type, loader);
                 default ->
                     throw new InitException(
-                            "Runtime.BadFunctionCode", parts[0] + " is neither RequestHandler nor RequestStreamHandler");
+                            "Runtime.BadFunctionCode",
+                            parts[0] + " is neither RequestHandler nor RequestStreamHandler");
             };
         } catch (InvocationTargetException e) {
             throw new InitException(e.getCause() == null ? e : e.getCause());

@@ -1,5 +1,6 @@
 package io.lotabots.local.lambda;
 
+import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 
 /** Makes instances of one function in this process, all from one class loader. */
@@ -13,10 +14,19 @@ final class InProcessFactory implements InstanceFactory {
         this.layers = layers;
     }
 
+    private FunctionLoader loader() throws InitException {
+        try {
+            FunctionLoader known = loader == null ? new FunctionLoader(definition, layers) : loader;
+            loader = known;
+            return known;
+        } catch (UncheckedIOException e) {
+            throw new InitException(e);
+        }
+    }
+
     @Override
     public synchronized Instance create() throws InitException {
-        FunctionLoader classes = loader == null ? new FunctionLoader(definition, layers) : loader;
-        loader = classes;
+        FunctionLoader classes = loader();
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(classes);

@@ -23,7 +23,8 @@ final class InProcessInstance implements Instance {
         this.definition = definition;
         this.handler = handler;
         this.thread = Executors.newSingleThreadExecutor(task -> {
-            Thread created = Thread.ofPlatform().daemon().name(definition.name()).unstarted(task);
+            Thread created =
+                    Thread.ofPlatform().daemon().name(definition.name()).unstarted(task);
             created.setContextClassLoader(loader);
             return created;
         });

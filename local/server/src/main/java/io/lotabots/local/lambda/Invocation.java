@@ -7,6 +7,7 @@ import java.util.UUID;
  *
  * @param deadlineNanos on {@link System#nanoTime()}
  */
+@SuppressWarnings("ArrayRecordComponent") // bytes that are handed on, never compared
 record Invocation(String requestId, byte[] payload, long deadlineNanos) {
     static Invocation of(byte[] payload, FunctionDefinition function) {
         return new Invocation(

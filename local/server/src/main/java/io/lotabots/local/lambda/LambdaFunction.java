@@ -68,7 +68,7 @@ public final class LambdaFunction implements AutoCloseable {
         try {
             instance = instance();
         } catch (InitException e) {
-            LOG.log(System.Logger.Level.ERROR, () -> definition.name() + " cannot start: " + e.type(), e);
+            LOG.log(System.Logger.Level.ERROR, () -> definition.name() + " cannot start: " + e.type(), e.getCause());
             return Outcome.failed(Outcome.Status.ERROR, e.type(), String.valueOf(e.getMessage()));
         }
         boolean finished = false;

@@ -20,7 +20,8 @@ import java.util.jar.JarFile;
  * registry of SnapStart hooks.
  */
 final class LayerLoaders {
-    private static final List<String> OF_ONE_FUNCTION = List.of("powertools-", "log4j-", "slf4j-", "crac-", "aws-lambda-java-log4j2-");
+    private static final List<String> OF_ONE_FUNCTION =
+            List.of("powertools-", "log4j-", "slf4j-", "crac-", "aws-lambda-java-log4j2-");
 
     private final Map<List<Path>, ClassLoader> shared = new HashMap<>();
 
@@ -29,8 +30,35 @@ final class LayerLoaders {
         List<Path> wanted = jars.stream()
                 .filter(j -> !ofOneFunction(j) || fileName(j).startsWith("slf4j-api-"))
                 .toList();
-        return shared.computeIfAbsent(
-                wanted, key -> new URLClassLoader("layers", urls(key), new RuntimeClassLoader()));
+        return shared.computeIfAbsent(wanted, LayerLoaders::load);
+    }
+
+    private static ClassLoader load(List<Path> jars) {
+        ClassLoader loader = new URLClassLoader("layers", urls(jars), new RuntimeClassLoader());
+        if (jars.stream().anyMatch(j -> fileName(j).startsWith("aws-embedded-metrics-"))) {
+            writeMetricsAsOnLambda(loader);
+        }
+        return loader;
+    }
+
+    /**
+     * Does what {@code AWS_EMF_ENVIRONMENT=Lambda} does: metrics are lines on the standard output. Without it the
+     * library would look for an EC2 or ECS host on the network.
+     */
+    private static void writeMetricsAsOnLambda(ClassLoader loader) {
+        String emf = "software.amazon.cloudwatchlogs.emf.";
+        try {
+            Class<?> environments = Class.forName(emf + "environment.Environments", true, loader);
+            Object configuration = Class.forName(emf + "config.EnvironmentConfigurationProvider", true, loader)
+                    .getMethod("getConfig")
+                    .invoke(null);
+            configuration
+                    .getClass()
+                    .getMethod("setEnvironmentOverride", environments)
+                    .invoke(configuration, environments.getField("Lambda").get(null));
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("the metrics library of a layer is of an unknown version", e);
+        }
     }
 
     /** Whether a function needs its own copy of {@code jar}. */

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
  *
  * @param payload the function's answer, or the error as JSON ({@code errorType}, {@code errorMessage})
  */
+@SuppressWarnings("ArrayRecordComponent") // bytes that are handed on, never compared
 public record Outcome(Status status, byte[] payload) {
     /** {@code ERROR}, {@code TIMEOUT}: of the function. The others: the invocation was refused before it ran. */
     public enum Status {

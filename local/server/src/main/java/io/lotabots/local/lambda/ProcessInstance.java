@@ -13,12 +13,13 @@ final class ProcessInstance implements Instance {
     private final FunctionDefinition definition;
     private final RuntimeApi api;
     private final Process process;
+    private final CompletableFuture<Void> ended;
 
     ProcessInstance(FunctionDefinition definition, RuntimeApi api, Process process) {
         this.definition = definition;
         this.api = api;
         this.process = process;
-        process.onExit().thenAccept(ended -> api.processEnded(ended.exitValue()));
+        this.ended = process.onExit().thenAccept(p -> api.processEnded(p.exitValue()));
     }
 
     @Override
@@ -35,7 +36,7 @@ final class ProcessInstance implements Instance {
 
     @Override
     public boolean usable() {
-        return process.isAlive();
+        return !ended.isDone() && process.isAlive();
     }
 
     @Override

@@ -62,8 +62,8 @@ final class RuntimeApi implements AutoCloseable {
     /** Ends what waits, because the process did. */
     void processEnded(int exitCode) {
         initialised.complete("Runtime.ExitError: process ended with exit code " + exitCode);
-        answer.complete(Outcome.failed(
-                Outcome.Status.ERROR, "Runtime.ExitError", "Runtime exited with exit code " + exitCode));
+        answer.complete(
+                Outcome.failed(Outcome.Status.ERROR, "Runtime.ExitError", "Runtime exited with exit code " + exitCode));
     }
 
     private void handle(HttpExchange exchange) throws IOException {
@@ -77,11 +77,13 @@ final class RuntimeApi implements AutoCloseable {
                     initialised.complete(new String(body, StandardCharsets.UTF_8));
                     reply(exchange, 202, ACCEPTED);
                 }
-                case String p when p.equals("invocation/" + running + "/response") -> {
+                case String p
+                when p.equals("invocation/" + running + "/response") -> {
                     answer.complete(Outcome.ok(body));
                     reply(exchange, 202, ACCEPTED);
                 }
-                case String p when p.equals("invocation/" + running + "/error") -> {
+                case String p
+                when p.equals("invocation/" + running + "/error") -> {
                     answer.complete(new Outcome(Outcome.Status.ERROR, body));
                     reply(exchange, 202, ACCEPTED);
                 }
@@ -98,8 +100,7 @@ final class RuntimeApi implements AutoCloseable {
         var headers = exchange.getResponseHeaders();
         headers.set("Lambda-Runtime-Aws-Request-Id", invocation.requestId());
         headers.set(
-                "Lambda-Runtime-Deadline-Ms",
-                Long.toString(System.currentTimeMillis() + invocation.remainingMillis()));
+                "Lambda-Runtime-Deadline-Ms", Long.toString(System.currentTimeMillis() + invocation.remainingMillis()));
         headers.set("Lambda-Runtime-Invoked-Function-Arn", function.arn());
         headers.set("Content-Type", "application/json");
         reply(exchange, 200, invocation.payload());

@@ -54,7 +54,9 @@ final class Identifiers {
             name = name.toLowerCase(Locale.ROOT);
         }
         // Function names may have 64 characters, bucket names 63: a long one keeps its start and a digest of the whole.
-        return name.length() <= 63 ? name : name.substring(0, 54) + "-" + digest(name).substring(0, 8);
+        return name.length() <= 63
+                ? name
+                : name.substring(0, 54) + "-" + digest(name).substring(0, 8);
     }
 
     /** The value of {@code Ref} of a resource called {@code name}. */
@@ -79,12 +81,14 @@ final class Identifiers {
                 Optional.of("https://" + shortId(name) + ".execute-api." + region.name() + "." + Region.URL_SUFFIX);
             case "AWS::SQS::Queue.QueueName", "AWS::SNS::Topic.TopicName" -> Optional.of(name);
             case "AWS::SQS::Queue.QueueUrl" -> Optional.of(queueUrl(name));
-            case "AWS::SNS::Topic.TopicArn", "AWS::SecretsManager::Secret.Id", "AWS::Lambda::LayerVersion.LayerVersionArn" ->
-                Optional.of(arn(type, name, properties));
+            case "AWS::SNS::Topic.TopicArn",
+                    "AWS::SecretsManager::Secret.Id",
+                    "AWS::Lambda::LayerVersion.LayerVersionArn" -> Optional.of(arn(type, name, properties));
             case "AWS::S3::Bucket.DomainName" -> Optional.of(name + ".s3." + Region.URL_SUFFIX);
             case "AWS::S3::Bucket.RegionalDomainName" ->
                 Optional.of(name + ".s3." + region.name() + "." + Region.URL_SUFFIX);
-            case "AWS::IAM::Role.RoleId" -> Optional.of("AROA" + digest(name).substring(0, 17).toUpperCase(Locale.ROOT));
+            case "AWS::IAM::Role.RoleId" ->
+                Optional.of("AROA" + digest(name).substring(0, 17).toUpperCase(Locale.ROOT));
             case "AWS::DynamoDB::Table.StreamArn" ->
                 Optional.of(region.arn("dynamodb", "table/" + name + "/stream/2026-01-01T00:00:00.000"));
             default ->
@@ -147,8 +151,7 @@ final class Identifiers {
     private static String digest(String text) {
         try {
             return HexFormat.of()
-                    .formatHex(
-                            MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError("every JDK has SHA-256", e);
         }

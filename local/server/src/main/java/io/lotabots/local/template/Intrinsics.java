@@ -99,8 +99,7 @@ final class Intrinsics {
             case "Fn::Select" -> select(argument);
             case "Fn::Split" -> split(argument);
             case "Fn::If" -> resolve(at(argument, scope.condition(text(at(argument, 0))) ? 1 : 2));
-            case "Fn::Equals" ->
-                BooleanNode.valueOf(resolve(at(argument, 0)).equals(resolve(at(argument, 1))));
+            case "Fn::Equals" -> BooleanNode.valueOf(resolve(at(argument, 0)).equals(resolve(at(argument, 1))));
             case "Fn::And" -> BooleanNode.valueOf(truths(argument).allMatch(b -> b));
             case "Fn::Or" -> BooleanNode.valueOf(truths(argument).anyMatch(b -> b));
             case "Fn::Not" -> BooleanNode.valueOf(!resolve(at(argument, 0)).asBoolean());

@@ -12,7 +12,11 @@ import com.fasterxml.jackson.databind.JsonNode;
  *     {@code Name}, ...) is always present, generated as {@code <stack>-<logicalId>} where the template leaves it open
  */
 public record Resource(String stack, String logicalId, String type, JsonNode properties) {
-    /** The text at {@code name}. @throws TemplateException when it is absent or no text */
+    /**
+     * The text at {@code name}.
+     *
+     * @throws TemplateException when it is absent or no text
+     */
     public String text(String name) {
         JsonNode value = properties.path(name);
         if (!value.isTextual()) {

@@ -50,8 +50,8 @@ final class Stack implements Scope {
         String type = declared.path("Type").asText();
         ObjectNode properties = JsonNodeFactory.instance.objectNode();
         for (Map.Entry<String, JsonNode> property : declared.path("Properties").properties()) {
-            JsonNode value = locating(
-                    logicalId + "." + property.getKey(), () -> intrinsics.resolve(property.getValue()));
+            JsonNode value =
+                    locating(logicalId + "." + property.getKey(), () -> intrinsics.resolve(property.getValue()));
             if (!value.isMissingNode()) {
                 properties.set(property.getKey(), value);
             }
@@ -64,7 +64,9 @@ final class Stack implements Scope {
     Optional<JsonNode> export(String export) {
         for (Map.Entry<String, JsonNode> output : template.path("Outputs").properties()) {
             JsonNode exported = output.getValue().path("Export").path("Name");
-            if (!exported.isMissingNode() && exists(output.getValue()) && intrinsics.text(exported).equals(export)) {
+            if (!exported.isMissingNode()
+                    && exists(output.getValue())
+                    && intrinsics.text(exported).equals(export)) {
                 return Optional.of(locating(
                         "output " + output.getKey(),
                         () -> intrinsics.resolve(output.getValue().path("Value"))));
@@ -98,8 +100,8 @@ final class Stack implements Scope {
         }
         JsonNode declared = declared(reference);
         String type = declared.path("Type").asText();
-        return TextNode.valueOf(identifiers.ref(
-                type, reference, physicalName(reference, declared), identifying(type, declared)));
+        return TextNode.valueOf(
+                identifiers.ref(type, reference, physicalName(reference, declared), identifying(type, declared)));
     }
 
     @Override
@@ -141,7 +143,8 @@ final class Stack implements Scope {
     }
 
     private boolean exists(JsonNode declared) {
-        return !declared.has("Condition") || condition(declared.path("Condition").asText());
+        return !declared.has("Condition")
+                || condition(declared.path("Condition").asText());
     }
 
     private String physicalName(String logicalId, JsonNode declared) {
@@ -151,9 +154,7 @@ final class Stack implements Scope {
             JsonNode given = Identifiers.nameProperty(type)
                     .map(p -> declared.path("Properties").path(p))
                     .orElse(MissingNode.getInstance());
-            known = given.isMissingNode()
-                    ? Identifiers.generatedName(name, logicalId, type)
-                    : intrinsics.text(given);
+            known = given.isMissingNode() ? Identifiers.generatedName(name, logicalId, type) : intrinsics.text(given);
             names.put(logicalId, known);
         }
         return known;
@@ -164,8 +165,7 @@ final class Stack implements Scope {
         ObjectNode identifying = JsonNodeFactory.instance.objectNode();
         if (type.equals("AWS::Lambda::Alias") || type.equals("AWS::Lambda::Version")) {
             identifying.put(
-                    "FunctionName",
-                    intrinsics.text(declared.path("Properties").path("FunctionName")));
+                    "FunctionName", intrinsics.text(declared.path("Properties").path("FunctionName")));
         }
         return identifying;
     }

@@ -31,13 +31,17 @@ class AuthorizerTest {
                 .resource("Simple", "AWS::ApiGatewayV2::Authorizer", authorizer(true, 60))
                 .resource("Policy", "AWS::ApiGatewayV2::Authorizer", authorizer(false, 0))
                 .route("Simply", "GET /simple", "EchoEvent")
-                .with("Simply", p -> p.put("AuthorizationType", "CUSTOM")
-                        .putObject("AuthorizerId")
-                        .put("Ref", "Simple"))
+                .with(
+                        "Simply",
+                        p -> p.put("AuthorizationType", "CUSTOM")
+                                .putObject("AuthorizerId")
+                                .put("Ref", "Simple"))
                 .route("ByPolicy", "GET /policy", "EchoEvent")
-                .with("ByPolicy", p -> p.put("AuthorizationType", "CUSTOM")
-                        .putObject("AuthorizerId")
-                        .put("Ref", "Policy"))
+                .with(
+                        "ByPolicy",
+                        p -> p.put("AuthorizationType", "CUSTOM")
+                                .putObject("AuthorizerId")
+                                .put("Ref", "Policy"))
                 .start();
         client = new Client(platform.uri());
     }

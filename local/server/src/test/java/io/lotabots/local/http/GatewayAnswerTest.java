@@ -11,6 +11,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,7 +34,9 @@ class GatewayAnswerTest {
                 .function("Answers")
                 .function("Typed")
                 .function("EchoEvent")
-                .with("Typed", p -> p.putObject("Environment").putObject("Variables").put("NAME", "world"))
+                .with(
+                        "Typed",
+                        p -> p.putObject("Environment").putObject("Variables").put("NAME", "world"))
                 .with("Answers", p -> p.put("Timeout", 1))
                 .route("Answer", "GET /answers/{kind}", "Answers")
                 .route("Impatient", "GET /impatient/{kind}", "Answers")
@@ -46,8 +49,7 @@ class GatewayAnswerTest {
                         "Api",
                         p -> p.putObject("CorsConfiguration")
                                 .put("MaxAge", 60)
-                                .<ObjectNode>set(
-                                        "AllowOrigins", p.arrayNode().add("https://app.example"))
+                                .<ObjectNode>set("AllowOrigins", p.arrayNode().add("https://app.example"))
                                 .<ObjectNode>set(
                                         "AllowMethods", p.arrayNode().add("GET").add("POST"))
                                 .set("ExposeHeaders", p.arrayNode().add("x-hooks")))
@@ -127,12 +129,14 @@ class GatewayAnswerTest {
     }
 
     private HttpResponse<String> post(int bytes) throws IOException, InterruptedException {
-        return client.send("POST", "/echo", "x".repeat(bytes).getBytes(), "Content-Type", "text/plain");
+        return client.send(
+                "POST", "/echo", "x".repeat(bytes).getBytes(StandardCharsets.UTF_8), "Content-Type", "text/plain");
     }
 
     @Test
     void headers_beyond_ten_kilobytes_are_431() throws Exception {
-        assertThat(client.get("/answers/x", "X-Long", "y".repeat(10_300)).statusCode()).isEqualTo(431);
+        assertThat(client.get("/answers/x", "X-Long", "y".repeat(10_300)).statusCode())
+                .isEqualTo(431);
     }
 
     @Test

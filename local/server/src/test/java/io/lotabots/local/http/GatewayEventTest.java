@@ -32,7 +32,8 @@ class GatewayEventTest {
                 .route("Files", "ANY /files/{path+}", "EchoEvent")
                 .route("Default", "$default", "EchoEvent")
                 .write();
-        platform = Platform.start(Options.inMemory(assembly, directory.resolve("data")).withTrustProxy(true));
+        platform = Platform.start(
+                Options.inMemory(assembly, directory.resolve("data")).withTrustProxy(true));
         client = new Client(platform.uri());
     }
 

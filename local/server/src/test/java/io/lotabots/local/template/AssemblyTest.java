@@ -60,8 +60,9 @@ class AssemblyTest {
                 .singleElement()
                 .extracting(t -> t.text("TableName"))
                 .isEqualTo("one-Table");
-        assertThat(assembly.ofType("AWS::S3::Bucket")).singleElement().satisfies(b -> assertThat(b.text("BucketName"))
-                .isEqualTo("one-bucket"));
+        assertThat(assembly.ofType("AWS::S3::Bucket"))
+                .singleElement()
+                .satisfies(b -> assertThat(b.text("BucketName")).isEqualTo("one-bucket"));
     }
 
     @Test

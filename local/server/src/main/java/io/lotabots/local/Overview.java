@@ -1,0 +1,74 @@
+package io.lotabots.local;
+
+import io.lotabots.local.http.Route;
+import io.lotabots.local.template.Resource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What a platform serves, as a table for its user. */
+final class Overview {
+    private static final List<String> STORED =
+            List.of("AWS::DynamoDB::Table", "AWS::S3::Bucket", "AWS::SecretsManager::Secret");
+
+    private Overview() {}
+
+    static List<String> lines(Platform platform) {
+        List<List<String>> rows = new ArrayList<>();
+        platform.routes().stream()
+                .sorted(Comparator.comparing(Route::path).thenComparing(Route::method))
+                .forEach(r -> rows.add(List.of(r.key().equals(Route.DEFAULT) ? "" : r.method(), path(r), function(r))));
+        platform.schedules()
+                .forEach(s -> rows.add(List.of(
+                        "every", s.expression(), s.function().definition().name())));
+        for (String type : STORED) {
+            List<Resource> stored = platform.assembly().ofType(type);
+            if (!stored.isEmpty()) {
+                rows.add(List.of(
+                        "store",
+                        stored.size() + " " + type.substring(5),
+                        stored.stream().map(Overview::name).collect(Collectors.joining(" "))));
+            }
+        }
+        List<String> lines = new ArrayList<>(aligned(rows));
+        Inventory inventory = platform.inventory();
+        inventory.notRun().forEach(r -> lines.add("  not run here: " + r));
+        if (inventory.harmlessCount() > 0) {
+            lines.add("  " + inventory.harmlessCount() + " resources that change no answer are left out: "
+                    + inventory.harmless().entrySet().stream()
+                            .map(e -> e.getValue() + " " + e.getKey())
+                            .collect(Collectors.joining(", ")));
+        }
+        return lines;
+    }
+
+    private static String path(Route route) {
+        return route.key().equals(Route.DEFAULT) ? Route.DEFAULT : route.path();
+    }
+
+    private static String function(Route route) {
+        return route.function().replaceFirst("^.*:function:", "").replaceFirst(":.*$", "");
+    }
+
+    private static String name(Resource resource) {
+        String property = switch (resource.type()) {
+            case "AWS::DynamoDB::Table" -> "TableName";
+            case "AWS::S3::Bucket" -> "BucketName";
+            default -> "Name";
+        };
+        return resource.text(property);
+    }
+
+    private static List<String> aligned(List<List<String>> rows) {
+        int first = width(rows, 0);
+        int second = width(rows, 1);
+        return rows.stream()
+                .map(r -> String.format("  %-" + first + "s  %-" + second + "s  %s", r.get(0), r.get(1), r.get(2)))
+                .toList();
+    }
+
+    private static int width(List<List<String>> rows, int column) {
+        return rows.stream().mapToInt(r -> r.get(column).length()).max().orElse(1);
+    }
+}
