@@ -191,6 +191,13 @@ final class CommandLineTest {
     }
 
     @Test
+    void status_of_a_node_without_any_list_says_so() {
+        node.usually("/api/miners", Reply.of(404, "{\"error\":\"no such path\"}"));
+        assertThat(miner("status", "--wallet", "my-rig")).isZero();
+        assertThat(out.toString()).containsPattern("(?m)^attestation +not served by this node$");
+    }
+
+    @Test
     void status_as_json_has_what_was_said_and_why_not() throws IOException {
         assertThat(miner("status", "--wallet", "my-rig", "--json")).isZero();
         var json = new ObjectMapper().readTree(out.toString());

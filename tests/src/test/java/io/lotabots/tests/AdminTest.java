@@ -102,8 +102,7 @@ class AdminTest {
         assertThat(node.post("/miner/headerkey", body, "X-Real-IP", "2001:db8:c::3")
                         .status())
                 .isEqualTo(403);
-        accepted(
-                node.post("/miner/headerkey", body, "X-API-Key", Node.prod().adminKey(), "X-Real-IP", "2001:db8:c::3"));
+        accepted(node.post("/miner/headerkey", body, "X-API-Key", Node.adminKey(), "X-Real-IP", "2001:db8:c::3"));
         refused(
                 node.post("/miner/headerkey", body.put("pubkey_hex", "00".repeat(32)), admin("2001:db8:c::3")),
                 400,
@@ -111,6 +110,6 @@ class AdminTest {
     }
 
     private static String[] admin(String address) {
-        return new String[] {"X-Admin-Key", Node.prod().adminKey(), "X-Real-IP", address};
+        return new String[] {"X-Admin-Key", Node.adminKey(), "X-Real-IP", address};
     }
 }

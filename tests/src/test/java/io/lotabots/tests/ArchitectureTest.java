@@ -156,7 +156,8 @@ class ArchitectureTest {
     void an_endpoint_is_final_and_named_by_method_and_path() {
         classes()
                 .that(DescribedPredicate.describe(
-                        "are endpoints", (JavaClass c) -> c.isAssignableTo(Endpoint.class) && !c.isEquivalentTo(Endpoint.class)))
+                        "are endpoints",
+                        (JavaClass c) -> c.isAssignableTo(Endpoint.class) && !c.isEquivalentTo(Endpoint.class)))
                 .should()
                 .haveModifier(JavaModifier.FINAL)
                 .andShould()

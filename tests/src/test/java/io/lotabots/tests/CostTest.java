@@ -14,7 +14,7 @@ class CostTest {
 
     @Test
     void a_day_of_one_machine_costs_at_most_four_writes_and_three_reads_each() {
-        try (Platform platform = Platform.start(Node.options("prod").build())) {
+        try (Platform platform = Platform.start(Node.options("prod", Node.temporary()))) {
             Http node = new Http(platform.uri());
             TestMiner miner = TestMiner.modern(node, 5001);
             Units first = metered(platform, miner);
@@ -41,7 +41,7 @@ class CostTest {
     private record Units(double writes, double reads) {}
 
     private static Units metered(Platform platform, TestMiner miner) {
-        Meter meter = platform.port().meter();
+        Meter meter = platform.backing().meter();
         meter.reset();
         String nonce = miner.nonce();
         assertThat(meter.snapshot().writeUnits())

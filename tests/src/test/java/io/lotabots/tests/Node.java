@@ -1,10 +1,12 @@
 package io.lotabots.tests;
 
+import io.lotabots.local.Options;
 import io.lotabots.local.Platform;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 
 /**
  * The platform on this machine, from the assembly that the cdk module synthesised: the {@code prod} preset, everything in
@@ -12,31 +14,43 @@ import java.util.List;
  */
 final class Node {
     private static final class Shared {
-        static final Platform PROD = start("prod");
+        static final Node PROD = start("prod");
     }
 
-    private Node() {}
+    private final Platform platform;
+    private final Path data;
+
+    private Node(Platform platform, Path data) {
+        this.platform = platform;
+        this.data = data;
+    }
 
     static Platform prod() {
-        return Shared.PROD;
+        return Shared.PROD.platform;
     }
 
     static Http http() {
         return new Http(prod().uri());
     }
 
-    static Platform start(String stage) {
-        Platform platform = Platform.start(options(stage).build());
+    private static Node start(String stage) {
+        Path data = temporary();
+        Platform platform = Platform.start(options(stage, data));
         Runtime.getRuntime().addShutdownHook(new Thread(platform::close));
-        return platform;
+        return new Node(platform, data);
     }
 
-    static Platform.Options.Builder options(String stage) {
-        return Platform.options()
-                .assembly(root().resolve("cdk/target/cdk.out/" + stage))
-                .memory(true)
-                .trustProxy(true)
-                .port(0);
+    static Options options(String stage, Path data) {
+        return Options.inMemory(root().resolve("cdk/target/cdk.out/" + stage), data)
+                .withTrustProxy(true);
+    }
+
+    static Path temporary() {
+        try {
+            return Files.createTempDirectory("lotabots-test");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The repository's root, wherever the tests run from. */
@@ -53,8 +67,11 @@ final class Node {
         prod().clock().advance(by);
     }
 
-    /** The admin key header. */
-    static List<String> admin() {
-        return List.of("X-Admin-Key", prod().adminKey());
+    static String adminKey() {
+        try {
+            return Files.readString(Shared.PROD.data.resolve("admin-key")).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lotabots.cdk.model.Caller;
 import io.lotabots.cdk.model.Trigger;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** The shapes of errors by wire family, as {@code io.lotabots.platform.Wire} writes them. */
@@ -40,10 +41,12 @@ enum ErrorShapes {
         if (counted) {
             refer(responses, "429", "TooMany");
         }
-        refer(responses, "default", "Refused");
+        refer(responses, "4XX", "Refused");
+        refer(responses, "5XX", "Refused");
     }
 
-    static Map<String, ObjectNode> schemas() {
+    /** The schemas of some families, by name. */
+    static Map<String, ObjectNode> schemas(Set<ErrorShapes> used) {
         Map<String, ObjectNode> schemas = new TreeMap<>();
         ObjectNode problem = object("type", "title", "detail", "code");
         ((ObjectNode) problem.get("properties")).putObject("status").put("type", "integer");
@@ -53,12 +56,14 @@ enum ErrorShapes {
         ((ObjectNode) error.get("properties")).putObject("ok").put("type", "boolean");
         error.putArray("required").add("error");
         schemas.put(RUSTCHAIN.schema, error);
+        schemas.keySet().retainAll(used.stream().map(shape -> shape.schema).toList());
         return schemas;
     }
 
-    static Map<String, ObjectNode> responses() {
+    /** The responses of some families, by name. */
+    static Map<String, ObjectNode> responses(Set<ErrorShapes> used) {
         Map<String, ObjectNode> responses = new TreeMap<>();
-        for (ErrorShapes shape : values()) {
+        for (ErrorShapes shape : used) {
             responses.put(shape.named("Refused"), shape.response("The request was refused; code says why"));
             responses.put(shape.named("Unauthorized"), shape.response("The admin key is absent or wrong"));
             responses.put(shape.named("TooLarge"), shape.response("The body is larger than 1 MiB"));

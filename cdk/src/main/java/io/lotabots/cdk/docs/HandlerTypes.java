@@ -3,14 +3,19 @@ package io.lotabots.cdk.docs;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The request and answer of a handler class, read from its superclass {@code Endpoint<Request, Answer>} without running
- * it.
+ * it. An endpoint whose status or type varies answers a {@code Reply}; its shape is then its nested record
+ * {@code Answer}, when it has one.
+ *
+ * @param fixed whether every good answer has status 200
  */
-record HandlerTypes(Class<?> request, Type answer) {
+record HandlerTypes(Class<?> request, Optional<Type> answer, boolean fixed) {
 
     private static final String ENDPOINT = "io.lotabots.platform.Endpoint";
+    private static final String REPLY = "io.lotabots.platform.Reply";
 
     /** The types of a class by its full name; empty when there is no such class or it is no endpoint. */
     static Optional<HandlerTypes> of(String className) {
@@ -26,9 +31,20 @@ record HandlerTypes(Class<?> request, Type answer) {
             if (type.getGenericSuperclass() instanceof ParameterizedType generic
                     && ((Class<?>) generic.getRawType()).getName().equals(ENDPOINT)
                     && generic.getActualTypeArguments()[0] instanceof Class<?> request) {
-                return Optional.of(new HandlerTypes(request, generic.getActualTypeArguments()[1]));
+                return Optional.of(of(handler, request, generic.getActualTypeArguments()[1]));
             }
         }
         return Optional.empty();
+    }
+
+    private static HandlerTypes of(Class<?> handler, Class<?> request, Type answer) {
+        if (!answer.getTypeName().equals(REPLY)) {
+            return new HandlerTypes(request, Optional.of(answer), true);
+        }
+        Optional<Type> nested = Stream.<Class<?>>of(handler.getDeclaredClasses())
+                .filter(type -> type.isRecord() && type.getSimpleName().equals("Answer"))
+                .findFirst()
+                .map(type -> type);
+        return new HandlerTypes(request, nested, false);
     }
 }

@@ -51,6 +51,7 @@ final class OpenApi {
                 .putObject("license")
                 .put("name", "Apache-2.0")
                 .put("identifier", "Apache-2.0");
+        document.putArray("servers").addObject().put("url", "/").put("description", "the server that answered this");
         ArrayNode tags = document.putArray("tags");
         platform.services().stream()
                 .filter(service -> service.functions().stream().anyMatch(OpenApi::answersRequests))
@@ -58,9 +59,10 @@ final class OpenApi {
         document.putObject("paths").setAll(paths);
         ObjectNode components = document.putObject("components");
         Map<String, ObjectNode> named = new TreeMap<>(schemas.named());
-        named.putAll(ErrorShapes.schemas());
+        Set<ErrorShapes> shapes = paths.keySet().stream().map(ErrorShapes::of).collect(Collectors.toSet());
+        named.putAll(ErrorShapes.schemas(shapes));
         components.putObject("schemas").setAll(named);
-        components.putObject("responses").setAll(ErrorShapes.responses());
+        components.putObject("responses").setAll(ErrorShapes.responses(shapes));
         components
                 .putObject("securitySchemes")
                 .putObject("adminKey")
@@ -129,30 +131,20 @@ final class OpenApi {
     private void answers(
             ObjectNode operation, Declaration function, String path, Trigger.Http http, Optional<HandlerTypes> types) {
         ObjectNode responses = operation.putObject("responses");
-        Optional<java.lang.reflect.Type> answer = types.map(HandlerTypes::answer)
-                .filter(type -> type instanceof Class<?> record && record.isRecord() && !isReply(record));
-        if (answer.isPresent()) {
-            content(
-                    responses.putObject("200").put("description", function.summary()),
-                    "application/json",
-                    schemas.of(answer.get()));
-        } else {
-            // Its status and type vary: the shapes are those of the wire family's specification.
-            responses.putObject("2XX").put("description", function.summary());
-        }
+        // A status that varies is one of those that the wire family's specification names.
+        String status = types.map(HandlerTypes::fixed).orElse(false) ? "200" : "2XX";
+        ObjectNode good = responses.putObject(status).put("description", function.summary());
+        types.flatMap(HandlerTypes::answer).ifPresent(answer -> content(good, "application/json", schemas.of(answer)));
         boolean counted = function.settings().stream().anyMatch(setting -> setting.endsWith("PerMinute"));
         ErrorShapes.of(path).refer(responses, counted, http);
     }
 
-    private static boolean isReply(Class<?> type) {
-        return type.getName().equals("io.lotabots.platform.Reply");
-    }
-
     private static void security(ObjectNode operation, Caller caller) {
+        // Without any entry: for everybody.
+        ArrayNode security = operation.putArray("security");
         if (caller == Caller.ANYONE) {
             return;
         }
-        ArrayNode security = operation.putArray("security");
         if (caller == Caller.ANYONE_OR_ADMIN) {
             security.addObject();
         }

@@ -36,6 +36,10 @@ public record Declaration(
             throw new IllegalArgumentException(
                     "a handler is a simple class name of at most 49 letters, got: " + handler);
         }
+        if (timeoutSeconds < 1 || timeoutSeconds > 900 || memoryMegabytes < 128 || memoryMegabytes > 10_240) {
+            throw new IllegalArgumentException(handler + " may have 1 to 900 seconds and 128 to 10240 megabytes, got: "
+                    + timeoutSeconds + " and " + memoryMegabytes);
+        }
         grants = distinct(grants);
         settings = distinct(settings);
         settings.forEach(Settings::variable);
@@ -123,11 +127,6 @@ public record Declaration(
 
     public Declaration writesObjects(Bucket... buckets) {
         return grant(Verb.WRITE_OBJECT, buckets);
-    }
-
-    /** Is told where tables are and may do nothing with them: a class that it shares with others asks for their names. */
-    public Declaration sees(Table... tables) {
-        return grant(Verb.SEE, tables);
     }
 
     /** Reads secrets. */

@@ -1,9 +1,7 @@
 package io.lotabots.cdk.model;
 
-/** One thing that a function does to a store: exactly one IAM action on that store, or none at all. */
+/** One thing that a function does to a store: exactly one IAM action on that store. */
 public enum Verb {
-    /** Is told where the store is, and may do nothing with it. */
-    SEE("", Store.class),
     GET("dynamodb:GetItem", Table.class),
     BATCH_GET("dynamodb:BatchGetItem", Table.class),
     QUERY("dynamodb:Query", Table.class),
@@ -25,7 +23,7 @@ public enum Verb {
         this.on = on;
     }
 
-    /** The IAM action; empty for {@link #SEE}. */
+    /** The IAM action. */
     public String action() {
         return action;
     }
@@ -37,7 +35,7 @@ public enum Verb {
 
     /** Whether the action is granted on the store itself. */
     public boolean onStore() {
-        return this != SEE && !onObjects();
+        return !onObjects();
     }
 
     void require(Store store) {

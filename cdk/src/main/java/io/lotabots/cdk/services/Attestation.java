@@ -77,7 +77,6 @@ public final class Attestation {
                                         "A nonce to attest with, bound to the identity that is sent")
                                 .alsoAt("/attestation/challenge")
                                 .counts("challengesPerAddressPerMinute", LIMITS)
-                                .sees(CHALLENGES)
                                 .knows(PLATFORM_KEYS)
                                 .settings("challengeSeconds"),
                         post(
@@ -113,7 +112,7 @@ public final class Attestation {
                                         "Whether an identity holds a fresh attestation")
                                 .gets(ENROLMENTS)
                                 .queries(MINERS)
-                                .settings("ticketSeconds", "graceSeconds"),
+                                .settings("graceSeconds"),
 
                         // Turns and headers.
                         get(
@@ -140,7 +139,6 @@ public final class Attestation {
                                         "PostMinerHeaderkey",
                                         "Registers or revokes the key with which a miner signs headers")
                                 .admin(ADMIN_KEY, LIMITS)
-                                .queries(MINERS)
                                 .updates(MINERS),
                         everyMinutes(1, "FreezeRotation", "Freezes the sorted miners of a slot, once")
                                 .gets(HEADERS)
@@ -157,7 +155,6 @@ public final class Attestation {
                                 .alsoAt("/miners")
                                 .queries(PRESENCE, COUNTERS)
                                 .batchGets(MINERS)
-                                .sees(ENROLMENTS)
                                 .counts("listRequestsPerMinute", LIMITS)
                                 .settings("graceSeconds"),
                         get(
@@ -177,8 +174,10 @@ public final class Attestation {
                                         "/api/attestation-pool",
                                         "GetApiAttestationPool",
                                         "How many identities attested lately, by kind of hardware")
-                                .queries(PRESENCE, COUNTERS)
-                                .batchGets(MINERS),
+                                .gets(HEADERS)
+                                .queries(PRESENCE)
+                                .batchGets(MINERS)
+                                .counts("listRequestsPerMinute", LIMITS),
 
                         // Operators.
                         get(
@@ -196,23 +195,23 @@ public final class Attestation {
                                 .updates(MINERS),
                         get("/admin/oui_deny/list", "GetAdminOuiDenyList", "The denied makers of network cards")
                                 .admin(ADMIN_KEY, LIMITS)
-                                .gets(DENIALS)
                                 .queries(DENIALS),
                         post("/admin/oui_deny/add", "PostAdminOuiDenyAdd", "Denies a maker of network cards")
                                 .admin(ADMIN_KEY, LIMITS)
+                                .queries(DENIALS)
                                 .puts(DENIALS),
                         post(
                                         "/admin/oui_deny/remove",
                                         "PostAdminOuiDenyRemove",
                                         "Allows a maker of network cards again")
                                 .admin(ADMIN_KEY, LIMITS)
+                                .gets(DENIALS)
                                 .deletes(DENIALS),
                         post(
                                         "/admin/oui_deny/enforce",
                                         "PostAdminOuiDenyEnforce",
                                         "Sets whether denied makers are refused or only noted")
                                 .admin(ADMIN_KEY, LIMITS)
-                                .puts(DENIALS)
                                 .updates(DENIALS),
                         get("/ops/oui/enforce", "GetOpsOuiEnforce", "Whether denied makers are refused")
                                 .admin(ADMIN_KEY, LIMITS)
@@ -227,13 +226,14 @@ public final class Attestation {
                         post("/admin/wallet-review-holds", "PostAdminWalletReviewHolds", "Puts a wallet under review")
                                 .admin(ADMIN_KEY, LIMITS)
                                 .puts(HOLDS)
-                                .updates(MINERS),
+                                .updates(MINERS, COUNTERS),
                         post(
                                         "/admin/wallet-review-holds/{hold_id}/resolve",
                                         "PostAdminWalletReviewHoldsResolve",
                                         "Releases, dismisses, escalates or blocks a wallet under review")
                                 .admin(ADMIN_KEY, LIMITS)
                                 .gets(HOLDS)
-                                .updates(HOLDS, MINERS)));
+                                .puts(HOLDS)
+                                .updates(MINERS)));
     }
 }

@@ -8,9 +8,9 @@ import static io.lotabots.cdk.services.Attestation.ENROLMENTS;
 import static io.lotabots.cdk.services.Attestation.HARDWARE;
 import static io.lotabots.cdk.services.Attestation.HEADERS;
 import static io.lotabots.cdk.services.Attestation.MINERS;
-import static io.lotabots.cdk.services.Attestation.PRESENCE;
 import static io.lotabots.cdk.services.Shared.ADMIN_KEY;
 import static io.lotabots.cdk.services.Shared.CHAIN;
+import static io.lotabots.cdk.services.Shared.LIMITS;
 
 import io.lotabots.cdk.model.Service;
 import io.lotabots.cdk.model.Table;
@@ -44,20 +44,25 @@ public final class Operations {
                                         "Whether the chain moves; operators are told each check")
                                 .tellsIllness()
                                 .tellsAdminsMore(ADMIN_KEY)
+                                .counts("adminRequestsPerMinute", LIMITS)
                                 .gets(HEALTH, HEADERS, CHAIN),
                         get("/api/stats", "GetApiStats", "What the chain is and how many take part")
                                 .gets(CHAIN)
                                 .queries(COUNTERS),
                         get("/api/nodes", "GetApiNodes", "The public nodes of the network, in pages")
+                                .tellsAdminsMore(ADMIN_KEY)
+                                .counts("adminRequestsPerMinute", LIMITS)
                                 .settings("nodes"),
                         get("/network/info", "GetNetworkInfo", "The chain's name, height and fees")
-                                .gets(HEADERS),
+                                .gets(HEADERS)
+                                .settings("nodes"),
                         get("/metrics", "GetMetrics", "Figures for Prometheus")
                                 .alsoAt("/api/metrics")
-                                .gets(HEADERS, CHAIN)
-                                .queries(COUNTERS, PRESENCE),
-                        get("/metrics_mac", "GetMetricsMac", "Figures about network addresses for Prometheus")
+                                .gets(HEALTH, HEADERS, CHAIN)
+                                .updates(HEALTH)
                                 .queries(COUNTERS),
+                        get("/metrics_mac", "GetMetricsMac", "Figures about network addresses for Prometheus")
+                                .settings("requireMac"),
                         get("/openapi.json", "GetOpenapiJson", "This description"),
                         post(
                                         "/api/mine",

@@ -4,9 +4,11 @@ import io.lotabots.cdk.Settings;
 import io.lotabots.cdk.Stage;
 import io.lotabots.cdk.model.Declaration;
 import io.lotabots.cdk.model.Store;
+import io.lotabots.cdk.model.Verb;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** The environment of a function: the chain's values, the settings that it declares, and the stores that it touches. */
 final class Environment {
@@ -23,6 +25,13 @@ final class Environment {
         declared.settings().forEach(key -> environment.put(Settings.variable(key), Settings.text(stage, key)));
         for (Store store : declared.stores()) {
             environment.put(store.variable(), parts.stores().of(store).handle());
+        }
+        String backedUp = declared.grants().stream()
+                .filter(grant -> grant.verb() == Verb.DESCRIBE_BACKUPS)
+                .map(grant -> grant.store().variable().replaceFirst("^TABLE_", ""))
+                .collect(Collectors.joining(","));
+        if (!backedUp.isEmpty()) {
+            environment.put("BACKED_UP_TABLES", backedUp);
         }
         environment.put("POWERTOOLS_SERVICE_NAME", parts.service().name());
         environment.put("POWERTOOLS_METRICS_NAMESPACE", Failures.NAMESPACE);

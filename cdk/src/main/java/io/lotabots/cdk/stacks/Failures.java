@@ -1,11 +1,10 @@
 package io.lotabots.cdk.stacks;
 
+import io.lotabots.cdk.Stage;
 import io.lotabots.cdk.model.Declaration;
 import io.lotabots.cdk.model.Service;
 import io.lotabots.cdk.model.Trigger;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.stream.Collectors;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.cloudwatch.IMetric;
 import software.amazon.awscdk.services.cloudwatch.MathExpression;
@@ -23,11 +22,13 @@ final class Failures {
 
     private static final Duration PERIOD = Duration.minutes(5);
 
+    private final Stage stage;
     private final Function function;
     private final Declaration declared;
     private final Service service;
 
-    Failures(Function function, Declaration declared, Service service) {
+    Failures(Stage stage, Function function, Declaration declared, Service service) {
+        this.stage = stage;
         this.function = function;
         this.declared = declared;
         this.service = service;
@@ -35,18 +36,12 @@ final class Failures {
 
     IMetric metric() {
         Metric errors = ofAlias("Errors");
-        if (!(declared.trigger() instanceof Trigger.Http http) || declared.reportsIllness()) {
+        if (!(declared.trigger() instanceof Trigger.Http) || declared.reportsIllness()) {
             return errors;
         }
-        Map<String, IMetric> terms = new LinkedHashMap<>();
-        terms.put("errors", errors);
-        for (String path : http.paths()) {
-            terms.put("answers" + terms.size(), answers(http.method() + " " + path));
-        }
+        Map<String, IMetric> terms = Map.of("errors", errors, "answers", answers());
         return MathExpression.Builder.create()
-                .expression(terms.keySet().stream()
-                        .map(term -> "FILL(" + term + ", 0)")
-                        .collect(Collectors.joining(" + ")))
+                .expression("FILL(errors, 0) + FILL(answers, 0)")
                 .usingMetrics(terms)
                 .period(PERIOD)
                 .build();
@@ -61,8 +56,11 @@ final class Failures {
                 Map.of("FunctionName", functionName, "Resource", functionName + ":" + LiveFunction.LIVE));
     }
 
-    private Metric answers(String route) {
-        return sum(NAMESPACE, "Status5xx", Map.of("service", service.artefact(), "route", route));
+    private Metric answers() {
+        return sum(
+                NAMESPACE,
+                "Status5xx",
+                Map.of("stage", stage.name(), "service", service.artefact(), "endpoint", declared.handler()));
     }
 
     private static Metric sum(String namespace, String name, Map<String, String> dimensions) {

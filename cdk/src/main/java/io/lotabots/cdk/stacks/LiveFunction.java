@@ -56,7 +56,7 @@ final class LiveFunction extends Construct {
                 .aliasName(LIVE)
                 .version(function.getCurrentVersion())
                 .build();
-        Failures failures = new Failures(function, declared, parts.service());
+        Failures failures = new Failures(parts.stage(), function, declared, parts.service());
         Alarms alarms = parts.alarms().in(this);
         errors = alarms.onSum("Errors", declared.handler() + " fails", 1, failures.metric());
         alarms.onSum("Throttles", declared.handler() + " is throttled", 1, failures.ofAlias("Throttles"));

@@ -8,11 +8,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.lotabots.platform.Call;
 import io.lotabots.platform.Endpoint;
 import io.lotabots.platform.Json;
+import io.lotabots.platform.Reply;
 import io.lotabots.platform.Wire;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -73,9 +75,29 @@ class SchemasTest {
                         () -> Json.MAPPER.<JsonNode>valueToTree(machine).fieldNames());
     }
 
+    abstract static class GetTip extends Endpoint<Asked, Reply> {
+        record Answer(long slot) {}
+
+        GetTip() {
+            super(Asked.class, Wire.RUSTCHAIN);
+        }
+
+        @Override
+        protected Reply answer(Asked request, Call call) {
+            return Reply.json(404, new Answer(0));
+        }
+    }
+
+    @Test
+    void an_answer_whose_status_varies_has_the_shape_of_the_nested_record() {
+        assertThat(HandlerTypes.of(GetTip.class))
+                .contains(new HandlerTypes(Asked.class, Optional.of(GetTip.Answer.class), false));
+    }
+
     @Test
     void request_and_answer_are_read_from_the_endpoint_without_running_it() {
-        assertThat(HandlerTypes.of(GetMachine.class)).contains(new HandlerTypes(Asked.class, Machine.class));
+        assertThat(HandlerTypes.of(GetMachine.class))
+                .contains(new HandlerTypes(Asked.class, Optional.of(Machine.class), true));
         assertThat(HandlerTypes.of(SchemasTest.class)).isEmpty();
         assertThat(HandlerTypes.of("io.lotabots.nowhere.GetNothing")).isEmpty();
     }

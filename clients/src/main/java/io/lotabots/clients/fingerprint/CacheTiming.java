@@ -52,7 +52,10 @@ final class CacheTiming {
         long l3 = Math.max(known.l3() > 0 ? known.l3() : COMMON.l3(), l2 * 2);
         long first = Math.clamp(l1 / 2, LINE_BYTES * 4, MAX_BUFFER / 16);
         long second = Math.clamp(l2 / 2, first * 4, MAX_BUFFER / 4);
-        return new Caches(first, second, Math.clamp(l2 + (l3 - l2) / 2, second * 4, MAX_BUFFER));
+        // Four times the second level at most: a larger part of a third level that others share would measure memory
+        // instead.
+        long third = Math.min(l2 * 4, l2 + (l3 - l2) / 2);
+        return new Caches(first, second, Math.clamp(third, second * 4, MAX_BUFFER));
     }
 
     private static double nanosPerLoad(Workload work, int bytes) {

@@ -3,7 +3,7 @@ package io.lotabots.clients.fingerprint;
 /** {@code clock_drift}: the same hashing work over and over; a real oscillator under a real load never takes equally long twice. */
 final class ClockDrift {
     private static final int SAMPLES = 200;
-    private static final int HASHES = 500;
+    private static final int HASHES = 100;
 
     /** Below this an oscillator is a program's. */
     private static final double LEAST_CV = 0.0001;

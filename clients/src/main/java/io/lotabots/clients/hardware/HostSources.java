@@ -3,6 +3,7 @@ package io.lotabots.clients.hardware;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -101,7 +102,7 @@ public final class HostSources implements Sources {
         var process = builder.start();
         try {
             // Read beside the wait: a tool that prints more than a pipe holds would otherwise never end.
-            var read = CompletableFuture.supplyAsync(() -> drain(process.getInputStream()));
+            var read = CompletableFuture.supplyAsync(() -> drain(process.getInputStream()), Thread::startVirtualThread);
             var bytes = read.get(limit.toMillis(), TimeUnit.MILLISECONDS);
             if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
                 note(tool + " did not end within " + limit.toSeconds() + " s");
@@ -130,7 +131,7 @@ public final class HostSources implements Sources {
     private static byte[] drain(InputStream in) {
         try (in) {
             var kept = in.readNBytes(MAX_TEXT_BYTES);
-            in.skip(Long.MAX_VALUE);
+            in.transferTo(OutputStream.nullOutputStream());
             return kept;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -29,6 +29,8 @@ record CycleReport(
         Optional<NodeAnswer> enrol,
         Optional<NodeAnswer> eligibility,
         Optional<NodeAnswer> header) {
+    private static final int MAX_REASONS = 5;
+
     /** Whether the machine was accepted and stands in the epoch. */
     boolean succeeded() {
         return submit.isDone() && enrol.filter(NodeAnswer::isDone).isPresent();
@@ -55,7 +57,7 @@ record CycleReport(
         }
         var parts = new ArrayList<String>();
         parts.add(at);
-        parts.add("accepted" + (submit.isTrue("fingerprint_passed") ? "" : ", fingerprint not passed"));
+        parts.add("accepted" + (submit.isTrue("fingerprint_passed") ? "" : ", fingerprint not passed" + reasons()));
         enrol.ifPresent(answer -> parts.add(
                 answer.isDone()
                         ? "weight " + answer.text("weight").orElse("?") + "  epoch "
@@ -65,6 +67,17 @@ record CycleReport(
         header.ifPresent(
                 answer -> parts.add(answer.isDone() ? "header accepted" : "header refused: " + answer.refusal()));
         return String.join("  ", parts);
+    }
+
+    /** Why the node did not pass the fingerprint, when it says so. */
+    private String reasons() {
+        var words = new ArrayList<String>();
+        for (var reason : submit.body().path("reasons")) {
+            if (reason.isTextual() && words.size() < MAX_REASONS) {
+                words.add(NodeAnswer.printable(reason.textValue()));
+            }
+        }
+        return words.isEmpty() ? "" : " (" + String.join(", ", words) + ")";
     }
 
     private static String eligibility(NodeAnswer answer) {

@@ -99,11 +99,7 @@ public final class StatusCommand implements Callable<Integer> {
 
     private static void attestation(Table table, NodeAnswer answer) {
         if (!answer.isDone()) {
-            table.row(
-                    "attestation",
-                    answer.status() == 404
-                            ? "none: " + answer.refusal().message()
-                            : answer.refusal().toString());
+            table.row("attestation", noAttestation(answer));
             return;
         }
         for (var field : ROWS) {
@@ -112,6 +108,15 @@ public final class StatusCommand implements Callable<Integer> {
         for (var field : TIMES) {
             answer.whole(field).ifPresent(second -> table.row(field.replace('_', ' '), time(second)));
         }
+    }
+
+    private static String noAttestation(NodeAnswer answer) {
+        if (!NodeView.isNotServed(answer)) {
+            return answer.refusal().toString();
+        }
+        return answer.body().isObject() && !answer.trouble().isEmpty()
+                ? "none: " + answer.trouble()
+                : "not served by this node";
     }
 
     private static String time(long epochSecond) {

@@ -32,6 +32,7 @@ final class HostSourcesTest {
         assertThat(sources.run("sh", "-c", "head -c 3000000 /dev/zero | tr '\\0' x")
                         .orElse(""))
                 .hasSize(Sources.MAX_TEXT_BYTES);
+        assertThat(sources.notes()).as("the tool could end by itself").isEmpty();
     }
 
     @Test

@@ -67,6 +67,24 @@ final class CycleTest {
     }
 
     @Test
+    void the_nodes_reasons_stand_in_the_line() throws InterruptedException {
+        node.usually(
+                "/attest/submit",
+                Reply.of(
+                        200,
+                        "{\"ok\":true,\"fingerprint_passed\":false,\"reasons\":[\"vm_detected\",7,\"x\\u0007y\"]}"));
+        assertThat(cycle(Machines.desktop()).run().line())
+                .contains("accepted, fingerprint not passed (vm_detected, x y)  weight 0.8");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"NO_RECENT_ATTESTATION", "no_recent_attestation"})
+    void a_code_is_explained_in_either_case(String code) throws InterruptedException {
+        node.usually("/epoch/enroll", Reply.of(412, "{\"ok\":false,\"error\":\"" + code + "\"}"));
+        assertThat(cycle(Machines.desktop()).run().line()).contains("(the node has no attestation of this wallet)");
+    }
+
+    @Test
     void the_enrolment_names_the_nodes_epoch_and_the_attested_label()
             throws InterruptedException, GeneralSecurityException {
         cycle(Machines.desktop()).run();

@@ -74,6 +74,13 @@ final class NodeClientTest {
                 .doesNotContain("\n");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"0.8", "10.0", "0.0", "2.5", "0.0005", "1"})
+    void a_number_is_shown_in_its_own_digits(String number) throws InterruptedException {
+        node.usually("/epoch", Reply.of(200, "{\"weight\":" + number + "}"));
+        assertThat(client.get("/epoch").text("weight")).contains(number);
+    }
+
     @Test
     void an_answer_that_is_nested_too_deeply_is_no_crash() throws InterruptedException {
         node.usually("/epoch", Reply.of(200, "{\"a\":" + "[".repeat(5000) + "]".repeat(5000) + "}"));

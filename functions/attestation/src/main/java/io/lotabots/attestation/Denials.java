@@ -74,8 +74,7 @@ final class Denials {
     /** Puts a vendor on the list, or changes its entry. @throws Refusal 409 when the list is full */
     void add(Denial denial) {
         List<Denial> entries = entries();
-        if (entries.size() >= MAX_ENTRIES - 1
-                && entries.stream().noneMatch(d -> d.oui.equals(denial.oui))) {
+        if (entries.size() >= MAX_ENTRIES - 1 && entries.stream().noneMatch(d -> d.oui.equals(denial.oui))) {
             throw new Refusal(
                     409, "OUI_LIST_FULL", "The list takes at most " + (MAX_ENTRIES - 1) + " vendors; remove one first");
         }
@@ -104,8 +103,7 @@ final class Denials {
 
     /** Switches enforcement as a whole; the entries keep their own switches. */
     void enforceAll(boolean on) {
-        denials.update(
-                key(SWITCH), Expression.of("SET #enforce = :on").with(":on", on ? 1 : 0));
+        denials.update(key(SWITCH), Expression.of("SET #enforce = :on").with(":on", on ? 1 : 0));
     }
 
     private static Refusal notListed(String oui) {

@@ -67,7 +67,8 @@ final class Fields {
         if (node == null || !node.isTextual() || !words.contains(node.textValue())) {
             throw invalid(
                     field,
-                    "must be one of " + String.join(", ", words.stream().sorted().toList()) + ", got "
+                    "must be one of "
+                            + String.join(", ", words.stream().sorted().toList()) + ", got "
                             + (node == null ? "none" : node.isTextual() ? shown(node.textValue()) : kind(node)));
         }
         return node.textValue();

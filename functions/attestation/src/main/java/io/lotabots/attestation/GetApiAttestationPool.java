@@ -1,5 +1,6 @@
 package io.lotabots.attestation;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.lotabots.aws.Aws;
 import io.lotabots.platform.Call;
 import io.lotabots.platform.Endpoint;
@@ -12,8 +13,7 @@ import org.jspecify.annotations.Nullable;
  * {@code GET /api/attestation-pool}: how many miners attested lately, and on what. Counts of miners are exact; what needs
  * their rows is exact for up to 1000 active miners and estimated from 1000 of them beyond.
  */
-public final class GetApiAttestationPool
-        extends Endpoint<GetApiAttestationPool.Request, GetApiAttestationPool.Answer> {
+public final class GetApiAttestationPool extends Endpoint<GetApiAttestationPool.Request, GetApiAttestationPool.Answer> {
     private static final long HISTORY_SECONDS = 86_400;
 
     private final Listing listing;
@@ -56,7 +56,7 @@ public final class GetApiAttestationPool
             long knownMiners,
             long staleMiners,
             long fingerprintPassedActive,
-            @com.fasterxml.jackson.annotation.JsonProperty("recent_attestations_24h") long recentAttestations24h,
+            @JsonProperty("recent_attestations_24h") long recentAttestations24h,
             @Nullable Double avgEntropyActive,
             @Nullable Long newestActiveAttest,
             @Nullable Long oldestActiveAttest) {}

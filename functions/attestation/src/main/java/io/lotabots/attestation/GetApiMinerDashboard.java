@@ -1,5 +1,6 @@
 package io.lotabots.attestation;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.lotabots.aws.Aws;
 import io.lotabots.platform.Call;
 import io.lotabots.platform.Endpoint;
@@ -38,8 +39,7 @@ public final class GetApiMinerDashboard extends Endpoint<GetApiMinerDashboard.Re
             boolean ok,
             String minerId,
             long generatedAt,
-            @com.fasterxml.jackson.annotation.JsonProperty("attest_timeline_24h")
-            List<Hour> attestTimeline24h,
+            @JsonProperty("attest_timeline_24h") List<Hour> attestTimeline24h,
             long epochParticipation,
             BigDecimal balanceRtc,
             BigDecimal totalEarnedRtc,

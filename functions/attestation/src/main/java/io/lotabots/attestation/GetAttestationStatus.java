@@ -25,7 +25,8 @@ public final class GetAttestationStatus extends Endpoint<GetAttestationStatus.Re
         this.enrolments = new Enrolments(aws);
     }
 
-    public record Request(@Nullable String minerId, @Nullable String miner) {}
+    public record Request(
+            @Nullable String minerId, @Nullable String miner) {}
 
     /**
      * @param attested whether an attestation of the last hour was accepted

@@ -19,7 +19,8 @@ final class HardwareType {
     static String of(String family, String arch) {
         String name = family.isBlank() ? "Unknown" : family.equals("x86_64") ? "x86-64" : family;
         String tier = arch.strip().toLowerCase(Locale.ROOT);
-        boolean says = !tier.isEmpty() && !Set.of("default", "modern", "unknown").contains(tier);
+        boolean says =
+                !tier.isEmpty() && !Set.of("default", "modern", "unknown").contains(tier);
         String words = says ? name + " " + arch.strip().replace('_', ' ') : name;
         return name.equals("Unknown") ? words : words + " (" + era(family.toLowerCase(Locale.ROOT), tier) + ")";
     }

@@ -87,6 +87,7 @@ final class Holds {
 
     /** Opens a review. @throws Refusal 409 when the wallet has an open one */
     Hold open(String wallet, String status, String reason, String coachNote, long now) {
+        // A store that was only primed answers no row: then the number is 0.
         long id = counters.update(
                         Item.of("counter", LIST).with("shard", "0"),
                         Expression.of("ADD #last_id :one").with(":one", 1))
@@ -129,8 +130,8 @@ final class Holds {
     Hold decide(long id, String newStatus, String note, long now) {
         Hold before = holds.get(key(id))
                 .map(Hold::of)
-                .orElseThrow(() -> new Refusal(404, "HOLD_NOT_FOUND", "There is no review of this number")
-                        .with("id", id));
+                .orElseThrow(
+                        () -> new Refusal(404, "HOLD_NOT_FOUND", "There is no review of this number").with("id", id));
         if (!before.open()) {
             throw new Refusal(409, "HOLD_CLOSED", "This review is closed: " + before.status).with("id", id);
         }

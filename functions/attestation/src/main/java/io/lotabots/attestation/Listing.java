@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,7 +53,7 @@ final class Listing {
         List<Presence.Present> active = new ArrayList<>();
         Set<String> listed = new HashSet<>();
         for (long bucket = Presence.bucket(now); bucket >= oldest; bucket--) {
-            List<Presence.Present> there = known.containsKey(bucket) ? known.get(bucket) : presence.in(bucket);
+            List<Presence.Present> there = in(bucket, known);
             if ((bucket + 1) * Presence.BUCKET_SECONDS + SETTLED_SECONDS <= now) {
                 settled.put(bucket, there);
             }
@@ -64,13 +65,18 @@ final class Listing {
         return new Kept(nowEpochMilli, List.copyOf(active), Map.copyOf(settled));
     }
 
+    private List<Presence.Present> in(long bucket, Map<Long, List<Presence.Present>> settled) {
+        List<Presence.Present> known = settled.get(bucket);
+        return known == null ? presence.in(bucket) : known;
+    }
+
     /** Those whose machine attested at {@code first} or later; a stretch that began before it does not tell. */
     private List<Presence.Present> since(List<Presence.Present> some, long first) {
-        Map<String, Machine> rows = rows(some);
-        return some.stream()
-                .filter(p -> rows.containsKey(p.miner()))
-                .filter(p -> rows.get(p.miner()).attestedAtEpochSecond() >= first)
-                .toList();
+        Set<String> there = rows(some).values().stream()
+                .filter(m -> m.attestedAtEpochSecond() >= first)
+                .map(Machine::miner)
+                .collect(Collectors.toSet());
+        return some.stream().filter(p -> there.contains(p.miner())).toList();
     }
 
     /** The machines of some of the listed, in the order of the list. */

@@ -23,15 +23,19 @@ final class PinDesk {
 
     /** Takes the pin away; no attestation pins a key by itself until {@link #set} or {@link #unfreeze}. */
     Profile unpin(MinerId miner) {
-        return change(miner, Expression.of("SET #pin_frozen = :one REMOVE #pinned_key ADD #pin_generation :one")
-                .with(":one", 1));
+        return change(
+                miner,
+                Expression.of("SET #pin_frozen = :one REMOVE #pinned_key ADD #pin_generation :one")
+                        .with(":one", 1));
     }
 
     /** Lets the next signed attestation pin its key again. */
     Profile unfreeze(MinerId miner) {
-        return change(miner, Expression.of("SET #pin_frozen = :zero ADD #pin_generation :one")
-                .with(":zero", 0)
-                .with(":one", 1));
+        return change(
+                miner,
+                Expression.of("SET #pin_frozen = :zero ADD #pin_generation :one")
+                        .with(":zero", 0)
+                        .with(":one", 1));
     }
 
     /** Pins {@code key}. @throws Refusal 400 when the identity is an address that derives from another key */
@@ -55,8 +59,11 @@ final class PinDesk {
         Expression unchanged = before.pinGeneration() == 0
                 ? Expression.of("attribute_not_exists(#pin_generation)")
                 : Expression.of("#pin_generation = :read").with(":read", before.pinGeneration());
-        if (!miners.table().update(Profile.key(miner.value()), change, unchanged).done()) {
-            throw new Refusal(409, "PIN_CHANGED", "The pin of this miner was changed meanwhile; look at it and try again")
+        if (!miners.table()
+                .update(Profile.key(miner.value()), change, unchanged)
+                .done()) {
+            throw new Refusal(
+                            409, "PIN_CHANGED", "The pin of this miner was changed meanwhile; look at it and try again")
                     .with("generation", before.pinGeneration());
         }
         return status(miner);

@@ -50,8 +50,8 @@ record Pooled(
         long entropy = 0;
         long newest = Long.MIN_VALUE;
         long oldest = Long.MAX_VALUE;
-        Map<List<String>, Long> archs = new TreeMap<>(Comparator.comparing((List<String> a) -> a.get(0))
-                .thenComparing(a -> a.get(1)));
+        Map<List<String>, Long> archs =
+                new TreeMap<>(Comparator.comparing((List<String> a) -> a.get(0)).thenComparing(a -> a.get(1)));
         for (Machine machine : machines) {
             passed += machine.passed() ? 1 : 0;
             for (long h = hour - SubmissionWindow.HOURS + 1; h <= hour; h++) {
@@ -64,7 +64,8 @@ record Pooled(
         }
         int rows = machines.size();
         List<GetApiAttestationPool.Arch> counted = new ArrayList<>();
-        archs.forEach((a, n) -> counted.add(new GetApiAttestationPool.Arch(a.get(0), a.get(1), scaled(n, active, rows))));
+        archs.forEach(
+                (a, n) -> counted.add(new GetApiAttestationPool.Arch(a.get(0), a.get(1), scaled(n, active, rows))));
         return new Pooled(
                 rows,
                 scaled(passed, active, rows),

@@ -42,7 +42,11 @@ public final class PostAdminAttestKey extends Endpoint<PostAdminAttestKey.Reques
      * @param pinnedPubkey null when no key is pinned
      */
     public record Answer(
-            boolean ok, String miner, long generation, boolean pinFrozen, @Nullable String pinnedPubkey) {}
+            boolean ok,
+            String miner,
+            long generation,
+            boolean pinFrozen,
+            @Nullable String pinnedPubkey) {}
 
     @Override
     protected void admit(Call call) {
@@ -52,13 +56,12 @@ public final class PostAdminAttestKey extends Endpoint<PostAdminAttestKey.Reques
     @Override
     protected Answer answer(Request request, Call call) {
         MinerId miner = Fields.miner("miner", request.miner());
-        Profile profile =
-                switch (Fields.word("action", request.action(), ACTIONS, null)) {
-                    case "set" -> pins.set(miner, Fields.publicKey("public_key", request.publicKey()), call.epochSecond());
-                    case "unpin" -> pins.unpin(miner);
-                    case "unfreeze" -> pins.unfreeze(miner);
-                    default -> pins.status(miner);
-                };
+        Profile profile = switch (Fields.word("action", request.action(), ACTIONS, null)) {
+            case "set" -> pins.set(miner, Fields.publicKey("public_key", request.publicKey()), call.epochSecond());
+            case "unpin" -> pins.unpin(miner);
+            case "unfreeze" -> pins.unfreeze(miner);
+            default -> pins.status(miner);
+        };
         return new Answer(
                 true,
                 miner.value(),

@@ -47,9 +47,8 @@ public final class PostAdminOuiDenyAdd extends Endpoint<PostAdminOuiDenyAdd.Requ
         String oui = Denials.named(request.oui());
         String vendor =
                 Fields.optionalText("vendor", request.vendor(), MAX_VENDOR).orElse("Unknown");
-        boolean enforce = request.enforce() != null
-                && !request.enforce().isNull()
-                && Fields.flag("enforce", request.enforce());
+        boolean enforce =
+                request.enforce() != null && !request.enforce().isNull() && Fields.flag("enforce", request.enforce());
         denials.add(new Denials.Denial(oui, vendor, enforce, call.epochSecond()));
         return new Answer(true, oui, vendor, enforce ? 1 : 0);
     }

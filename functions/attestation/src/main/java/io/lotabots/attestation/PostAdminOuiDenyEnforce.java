@@ -36,7 +36,9 @@ public final class PostAdminOuiDenyEnforce
     public record Answer(
             boolean ok,
             int enforce,
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String oui) {}
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String oui) {}
 
     @Override
     protected void admit(Call call) {

@@ -51,7 +51,10 @@ public final class PostMinerHeaderkey extends Endpoint<PostMinerHeaderkey.Reques
         String key = Fields.publicKey("pubkey_hex", request.pubkeyHex());
         String action = Fields.word("action", request.action(), Set.of(REGISTER, REVOKE), REGISTER);
         if (action.equals(REGISTER)) {
-            miners.table().update(Profile.key(miner), Expression.of("SET #header_key = :key").with(":key", key));
+            miners.table()
+                    .update(
+                            Profile.key(miner),
+                            Expression.of("SET #header_key = :key").with(":key", key));
         } else {
             revoke(miner, key);
         }

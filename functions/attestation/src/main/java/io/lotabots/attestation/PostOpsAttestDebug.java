@@ -1,6 +1,7 @@
 package io.lotabots.attestation;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.lotabots.aws.AdminKey;
 import io.lotabots.aws.Aws;
@@ -57,8 +58,7 @@ public final class PostOpsAttestDebug extends Endpoint<PostOpsAttestDebug.Reques
 
     /** @param unique24h network interfaces that the machine showed within 24 hours */
     public record Macs(
-            List<Mac> entries,
-            @com.fasterxml.jackson.annotation.JsonProperty("unique_24h") int unique24h) {}
+            List<Mac> entries, @JsonProperty("unique_24h") int unique24h) {}
 
     /** @param macHash keyed digest of the interface; the address itself is not kept */
     public record Mac(String macHash, long firstTs, long lastTs, int count) {}
@@ -95,11 +95,16 @@ public final class PostOpsAttestDebug extends Endpoint<PostOpsAttestDebug.Reques
                 attestation(latest, now),
                 new Macs(macs, macs.size()),
                 Map.of(
-                        "ENROLL_ALLOW_UNSIGNED_LEGACY", false,
-                        "ENROLL_REQUIRE_TICKET", true,
-                        "ENROLL_REQUIRE_MAC", terms.macRequired(),
-                        "ENROLL_TICKET_TTL_S", terms.ticketSeconds(),
-                        "MAC_MAX_UNIQUE_PER_DAY", EnrolTerms.MAX_MACS),
+                        "ENROLL_ALLOW_UNSIGNED_LEGACY",
+                        false,
+                        "ENROLL_REQUIRE_TICKET",
+                        true,
+                        "ENROLL_REQUIRE_MAC",
+                        terms.macRequired(),
+                        "ENROLL_TICKET_TTL_S",
+                        terms.ticketSeconds(),
+                        "MAC_MAX_UNIQUE_PER_DAY",
+                        EnrolTerms.MAX_MACS),
                 check,
                 check.ok);
     }

@@ -38,9 +38,26 @@ public final class AdminKey {
         }
     }
 
-    /** Whether the call carries the key; for endpoints that tell an operator more than others. Counts nothing. */
-    public boolean holds(Call call) {
-        Optional<String> given = call.header("x-admin-key").or(() -> call.header("x-api-key"));
+    /**
+     * Whether the call carries the key, for endpoints that tell an operator more than others. A call that shows no key
+     * costs nothing; one that does is counted before its key is looked at.
+     *
+     * @throws Refusal 429 past the limit
+     */
+    public boolean recognises(Call call) {
+        if (given(call).isEmpty()) {
+            return false;
+        }
+        limit.take(call.sourceAddress() + "#" + call.route(), call.epochSecond());
+        return holds(call);
+    }
+
+    private static Optional<String> given(Call call) {
+        return call.header("x-admin-key").or(() -> call.header("x-api-key"));
+    }
+
+    private boolean holds(Call call) {
+        Optional<String> given = given(call);
         return given.isPresent()
                 && MessageDigest.isEqual(
                         digest(given.get().getBytes(StandardCharsets.UTF_8)), digest(secrets.bytes("ADMIN_KEY")));

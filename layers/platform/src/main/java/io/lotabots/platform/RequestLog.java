@@ -17,11 +17,17 @@ final class RequestLog {
     private static final String NAMESPACE = "LotaBots";
 
     private final Logger logger;
-    private final String service;
+    private final DimensionSet dimensions;
 
     RequestLog(Class<?> endpoint) {
         this.logger = LoggerFactory.getLogger(endpoint);
-        this.service = endpoint.getPackageName().replace("io.lotabots.", "");
+        this.dimensions = DimensionSet.of(
+                "stage",
+                Env.ofFunction().find("STAGE").orElse("none"),
+                "service",
+                endpoint.getPackageName().replace("io.lotabots.", ""),
+                "endpoint",
+                endpoint.getSimpleName());
     }
 
     void write(Call call, int status, long startedNanos, Telemetry telemetry, Context context) {
@@ -38,14 +44,14 @@ final class RequestLog {
             return status;
         });
         if (!Priming.active()) {
-            metrics(call, status, millis, telemetry);
+            metrics(status, millis, telemetry);
         }
     }
 
-    private void metrics(Call call, int status, double millis, Telemetry telemetry) {
+    private void metrics(int status, double millis, Telemetry telemetry) {
         Metrics metrics = MetricsFactory.getMetricsInstance();
         metrics.setNamespace(NAMESPACE);
-        metrics.setDefaultDimensions(DimensionSet.of("service", service, "route", call.route()));
+        metrics.setDefaultDimensions(dimensions);
         metrics.addMetric("Milliseconds", millis, MetricUnit.MILLISECONDS);
         metrics.addMetric("ReadUnits", telemetry.readUnits(), MetricUnit.COUNT);
         metrics.addMetric("WriteUnits", telemetry.writeUnits(), MetricUnit.COUNT);

@@ -47,10 +47,12 @@ final class CannedStore implements SdkHttpClient {
 
     @Override
     public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
-        String target = request.httpRequest().firstMatchingHeader("X-Amz-Target").orElse("");
+        String target =
+                request.httpRequest().firstMatchingHeader("X-Amz-Target").orElse("");
         String operation = target.substring(target.lastIndexOf('.') + 1);
         calls.computeIfAbsent(operation, o -> new AtomicInteger()).incrementAndGet();
-        String body = request.contentStreamProvider().map(p -> read(p.newStream())).orElse("");
+        String body =
+                request.contentStreamProvider().map(p -> read(p.newStream())).orElse("");
         if (machine.isEmpty() && operation.equals("TransactWriteItems")) {
             written = machineIn(body);
         }
@@ -71,7 +73,8 @@ final class CannedStore implements SdkHttpClient {
     /** The machine's row among the writes of a transaction. */
     private static String machineIn(String transaction) {
         try {
-            for (JsonNode write : Json.tree(transaction.getBytes(StandardCharsets.UTF_8)).get("TransactItems")) {
+            for (JsonNode write :
+                    Json.tree(transaction.getBytes(StandardCharsets.UTF_8)).get("TransactItems")) {
                 JsonNode item = write.at("/Put/Item");
                 if (item.at("/entry/S").asText().startsWith("machine#")) {
                     return item.toString();

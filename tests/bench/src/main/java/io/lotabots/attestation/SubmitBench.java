@@ -50,7 +50,8 @@ public final class SubmitBench {
     private int serial;
 
     private SubmitBench() throws IOException {
-        payload = (ObjectNode) Json.tree(SampleEvents.of(PostAttestSubmit.class).getBody().getBytes(StandardCharsets.UTF_8));
+        payload = (ObjectNode)
+                Json.tree(SampleEvents.of(PostAttestSubmit.class).getBody().getBytes(StandardCharsets.UTF_8));
         payload.put("miner", wallet);
         payload.remove(UNSIGNED);
         APIGatewayV2HTTPResponse first = handler.handleRequest(event(), new QuietContext());
@@ -60,7 +61,8 @@ public final class SubmitBench {
         answer = Json.tree(first.getBody().getBytes(StandardCharsets.UTF_8));
         store.rememberMachine();
         signedBody = event().getBody().getBytes(StandardCharsets.UTF_8);
-        signature = HexFormat.of().parseHex(Json.tree(signedBody).get("signature").asText());
+        signature =
+                HexFormat.of().parseHex(Json.tree(signedBody).get("signature").asText());
         row = Item.of("miner", wallet).with("entry", "machine#bench").with("history", new byte[321]);
     }
 
@@ -162,9 +164,10 @@ public final class SubmitBench {
         SubmitBench bench = new SubmitBench();
         Interleaved run = new Interleaved(args.length > 0 ? Integer.parseInt(args[0]) : 40, 50);
         QuietContext context = new QuietContext();
-        run.prepared("submission", bench::event, event -> bench.handler
-                .handleRequest(event, context)
-                .getStatusCode());
+        run.prepared(
+                "submission",
+                bench::event,
+                event -> bench.handler.handleRequest(event, context).getStatusCode());
         run.add("JSON in and out", bench::json);
         run.add("Ed25519 over canonical JSON", bench::signature);
         run.add("digests", bench::digests);

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.ToDoubleFunction;
 
 /**
  * Whether the measurements of a machine vary over time as those of real hardware do.
@@ -41,25 +40,32 @@ public record TemporalReview(int score, boolean enoughHistory, Map<Metric, Integ
 
     /** The metrics, with the band in which their mean lies on real hardware. */
     public enum Metric {
-        CLOCK_DRIFT_CV("clock_drift_cv", 0.0005, 0.35, TemporalProfile::clockDriftCv),
-        THERMAL_VARIANCE("thermal_variance", 0.05, 25, TemporalProfile::thermalVariance),
-        JITTER_CV("jitter_cv", 0.0001, 0.5, TemporalProfile::jitterCv),
-        CACHE_HIERARCHY_RATIO("cache_hierarchy_ratio", 1.10, 20, TemporalProfile::cacheHierarchyRatio);
+        CLOCK_DRIFT_CV("clock_drift_cv", 0.0005, 0.35),
+        THERMAL_VARIANCE("thermal_variance", 0.05, 25),
+        JITTER_CV("jitter_cv", 0.0001, 0.5),
+        CACHE_HIERARCHY_RATIO("cache_hierarchy_ratio", 1.10, 20);
 
         private final String wireName;
         private final double least;
         private final double most;
-        private final ToDoubleFunction<TemporalProfile> value;
 
-        Metric(String wireName, double least, double most, ToDoubleFunction<TemporalProfile> value) {
+        Metric(String wireName, double least, double most) {
             this.wireName = wireName;
             this.least = least;
             this.most = most;
-            this.value = value;
         }
 
         public String wireName() {
             return wireName;
+        }
+
+        private double of(TemporalProfile profile) {
+            return switch (this) {
+                case CLOCK_DRIFT_CV -> profile.clockDriftCv();
+                case THERMAL_VARIANCE -> profile.thermalVariance();
+                case JITTER_CV -> profile.jitterCv();
+                case CACHE_HIERARCHY_RATIO -> profile.cacheHierarchyRatio();
+            };
         }
     }
 
@@ -82,7 +88,7 @@ public record TemporalReview(int score, boolean enoughHistory, Map<Metric, Integ
         List<String> flags = new ArrayList<>();
         for (Metric metric : Metric.values()) {
             double[] values = history.samples().stream()
-                    .mapToDouble(metric.value)
+                    .mapToDouble(metric::of)
                     .filter(value -> value > 0)
                     .toArray();
             if (values.length >= LEAST_SAMPLES) {

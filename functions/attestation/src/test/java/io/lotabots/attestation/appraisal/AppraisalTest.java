@@ -110,7 +110,7 @@ class AppraisalTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"lawsuit", "improve", "DESKTOP-3AWS7Q2", "maxenergy", "luaed", "gcenter"})
+    @ValueSource(strings = {"lawsuit", "outlaws", "improve", "DESKTOP-3AWS7Q2", "maxenergy", "luaed", "gcenter"})
     void p22_a_part_of_a_word_is_no_evidence(String hostname) {
         assertThat(appraise(hostname, Samples.modernFingerprint(), 0).weight()).isEqualTo(800_000_000);
     }

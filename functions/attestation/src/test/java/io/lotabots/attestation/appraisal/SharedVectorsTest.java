@@ -46,9 +46,7 @@ class SharedVectorsTest {
             }
             if (defect < defects.size()) {
                 excluded[defect]++;
-                assertThat(ours.apply(vector))
-                        .as(defects.get(defect).reason)
-                        .matches(defects.get(defect).instead::test);
+                assertThat(ours.apply(vector)).as(defects.get(defect).reason).matches(defects.get(defect).instead);
                 continue;
             }
             checked++;
@@ -210,6 +208,10 @@ class SharedVectorsTest {
                         + v.path("out").get(2).textValue());
     }
 
+    /**
+     * Of the five outputs, {@code entropy_profile_hash} (30 values) is left out: the protocol does not say what it is
+     * taken over, it never crosses the wire, and P21 needs only that equal profiles share a key.
+     */
     @Test
     void fingerprints_are_hashed_and_profiled_as_by_the_reference() {
         agree(

@@ -1,0 +1,63 @@
+package io.lotabots.operations;
+
+import io.lotabots.aws.Aws;
+import io.lotabots.platform.Call;
+import io.lotabots.platform.Endpoint;
+import io.lotabots.platform.Env;
+import io.lotabots.platform.Reply;
+import io.lotabots.platform.Wire;
+import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code GET /health}: whether the platform is well. Answers 503 with the same body when the database does not take a
+ * write, or its backup is 36 hours old or older.
+ */
+public final class GetHealth extends Endpoint<Nothing, Reply> {
+    private final ChainTime time;
+    private final Checkup checkup;
+
+    public GetHealth() {
+        this(Aws.of(Env.ofFunction()));
+    }
+
+    GetHealth(Aws aws) {
+        super(Nothing.class, Wire.RUSTCHAIN);
+        this.time = ChainTime.of(aws.env());
+        this.checkup = new Checkup(aws);
+    }
+
+    /**
+     * @param status {@code ok} or {@code unwell}, for clients of other families
+     * @param uptimeS seconds since the chain was first recorded
+     * @param backupAgeHours null when no backup can be measured
+     * @param tipAgeSlots null when there is no block header
+     */
+    public record Answer(
+            boolean ok,
+            String status,
+            String version,
+            @Nullable Long uptimeS,
+            boolean dbRw,
+            @Nullable BigDecimal backupAgeHours,
+            @Nullable Long tipAgeSlots) {
+        static Answer of(Vitals vitals, ChainTime time, long now) {
+            boolean ok = vitals.well(now);
+            return new Answer(
+                    ok,
+                    ok ? "ok" : "unwell",
+                    Release.VERSION,
+                    vitals.uptimeSeconds(now),
+                    vitals.database(),
+                    vitals.backupAgeHours(now),
+                    vitals.tipAgeSlots(time.slot(now)));
+        }
+    }
+
+    @Override
+    protected Reply answer(Nothing request, Call call) {
+        long now = call.epochSecond();
+        Answer answer = Answer.of(checkup.take(now), time, now);
+        return Reply.json(answer.ok() ? 200 : 503, answer);
+    }
+}
