@@ -112,7 +112,7 @@ public final class Attestation {
                                         "Whether an identity holds a fresh attestation")
                                 .gets(ENROLMENTS)
                                 .queries(MINERS)
-                                .settings("ticketSeconds", "graceSeconds"),
+                                .settings("graceSeconds"),
 
                         // Turns and headers.
                         get(
@@ -177,7 +177,6 @@ public final class Attestation {
                                 .gets(HEADERS)
                                 .queries(PRESENCE)
                                 .batchGets(MINERS)
-                                .readsObjects(ROTATIONS)
                                 .counts("listRequestsPerMinute", LIMITS),
 
                         // Operators.

@@ -87,6 +87,7 @@ final class Holds {
 
     /** Opens a review. @throws Refusal 409 when the wallet has an open one */
     Hold open(String wallet, String status, String reason, String coachNote, long now) {
+        // A store that was only primed answers no row: then the number is 0.
         long id = counters.update(
                         Item.of("counter", LIST).with("shard", "0"),
                         Expression.of("ADD #last_id :one").with(":one", 1))

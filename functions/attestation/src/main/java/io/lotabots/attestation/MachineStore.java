@@ -173,7 +173,9 @@ final class MachineStore {
                 Expression.of("SET #pinned_key = :key, #pinned_at = :now")
                         .with(":key", key)
                         .with(":now", now),
-                Expression.of("attribute_not_exists(#pinned_key) OR #pinned_key = :key")));
+                Expression.of("#pinned_key = :key OR (attribute_not_exists(#pinned_key)"
+                                + " AND (attribute_not_exists(#pin_frozen) OR #pin_frozen = :no))")
+                        .with(":no", 0)));
         return first ? enrolments.first(transaction, enrolment) : transaction;
     }
 

@@ -108,8 +108,7 @@ public final class Children implements AutoCloseable {
 
     private static Child.Plan dynamoDb(Settings settings) throws IOException {
         Path data = Files.createDirectories(settings.folder.resolve("dynamodb")).toAbsolutePath();
-        List<String> storage =
-                settings.memory ? List.of("-inMemory") : List.of("-dbPath", data.toString());
+        List<String> storage = settings.memory ? List.of("-inMemory") : List.of("-dbPath", data.toString());
         return new Child.Plan(
                 "DynamoDB Local",
                 classPath(settings.dynamoDbClassPath),
@@ -129,7 +128,8 @@ public final class Children implements AutoCloseable {
 
     private static Child.Plan s3(Settings settings) throws IOException {
         Path data = Files.createDirectories(settings.folder.resolve("s3")).toAbsolutePath();
-        Path control = Files.createDirectories(settings.folder.resolve("s3-control")).toAbsolutePath();
+        Path control =
+                Files.createDirectories(settings.folder.resolve("s3-control")).toAbsolutePath();
         Path logging = Files.writeString(control.resolve("logback.xml"), S3_LOGGING);
         return new Child.Plan(
                 "S3Proxy",

@@ -19,12 +19,11 @@ record Rate(Instant start, Duration period) implements Recurrence {
         if (number == 0) {
             throw new IllegalArgumentException("a rate is 1 or more, got 0");
         }
-        Duration unit =
-                switch (form.group(2)) {
-                    case "minute" -> Duration.ofMinutes(1);
-                    case "hour" -> Duration.ofHours(1);
-                    default -> Duration.ofDays(1);
-                };
+        Duration unit = switch (form.group(2)) {
+            case "minute" -> Duration.ofMinutes(1);
+            case "hour" -> Duration.ofHours(1);
+            default -> Duration.ofDays(1);
+        };
         return new Rate(start, unit.multipliedBy(number));
     }
 
