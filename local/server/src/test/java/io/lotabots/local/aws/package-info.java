@@ -1,0 +1,4 @@
+@NullMarked
+package io.lotabots.local.aws;
+
+import org.jspecify.annotations.NullMarked;

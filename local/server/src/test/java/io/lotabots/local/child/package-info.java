@@ -1,0 +1,4 @@
+@NullMarked
+package io.lotabots.local.child;
+
+import org.jspecify.annotations.NullMarked;

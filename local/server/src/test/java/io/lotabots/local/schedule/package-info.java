@@ -1,0 +1,4 @@
+@NullMarked
+package io.lotabots.local.schedule;
+
+import org.jspecify.annotations.NullMarked;
