@@ -105,7 +105,7 @@ class AdminTest {
         refused(
                 node.post("/miner/headerkey", body.put("pubkey_hex", "00".repeat(32)), admin("2001:db8:c::3")),
                 400,
-                "INVALID_PUBKEY");
+                "INVALID_FIELD");
     }
 
     private static JsonNode accepted(Http.Answer answer) {
