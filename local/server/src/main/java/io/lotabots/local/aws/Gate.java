@@ -35,7 +35,7 @@ final class Gate {
 
     /** Lets a request in. @throws ServiceError when its signature is missing, wrong, too old or of someone unknown */
     Admitted admit(Service service, Call call) {
-        Signature signature = Signature.of(call);
+        Signature signature = signature(service, call);
         if (!signature.service().equals(service.scope)) {
             throw mismatch(service, "Credential should be scoped to correct service: '" + service.scope + "'.");
         }
@@ -54,6 +54,19 @@ final class Gate {
         }
         checkTime(service, signature);
         return new Admitted(principal, service == Service.S3 ? plain(signature, call, principal, hash) : call);
+    }
+
+    private static Signature signature(Service service, Call call) {
+        try {
+            return Signature.of(call);
+        } catch (ServiceError e) {
+            if (service != Service.S3) {
+                throw e;
+            }
+            throw e.code().equals("MissingAuthenticationTokenException")
+                    ? new ServiceError(403, "AccessDenied", "Access Denied")
+                    : new ServiceError(400, "AuthorizationHeaderMalformed", "The authorization is malformed: " + e.getMessage());
+        }
     }
 
     private static boolean tokenMatches(Principal principal, Call call) {
