@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.lotabots.platform.PrimingContext;
 import io.lotabots.aws.Aws;
 import io.lotabots.platform.Endpoint;
 import io.lotabots.platform.Env;
@@ -40,7 +41,7 @@ class EndpointsTest {
 
     private static APIGatewayV2HTTPResponse ask(Endpoint<?, ?> endpoint, APIGatewayV2HTTPEvent event) {
         return endpoint.handleRequest(
-                event, new FunctionContext(endpoint.getClass().getSimpleName()));
+                event, new PrimingContext(endpoint.getClass().getSimpleName()));
     }
 
     private static APIGatewayV2HTTPResponse ask(Endpoint<?, ?> endpoint) throws IOException {
