@@ -76,10 +76,12 @@ final class Tables {
         Map<String, String> types = attributes
                 .valueStream()
                 .collect(Collectors.toMap(
-                        a -> a.path("AttributeName").asText(), a -> a.path("AttributeType").asText()));
+                        a -> a.path("AttributeName").asText(),
+                        a -> a.path("AttributeType").asText()));
         return schema.path("KeySchema")
                 .valueStream()
-                .map(k -> k.path("AttributeName").asText() + " " + k.path("KeyType").asText() + " "
+                .map(k -> k.path("AttributeName").asText() + " "
+                        + k.path("KeyType").asText() + " "
                         + types.get(k.path("AttributeName").asText()))
                 .collect(Collectors.joining(", "));
     }
@@ -118,7 +120,9 @@ final class Tables {
 
     private void expiry(Resource resource, String name) {
         JsonNode wanted = resource.properties().path("TimeToLiveSpecification");
-        String attribute = wanted.path("Enabled").asBoolean() ? wanted.path("AttributeName").asText() : "";
+        String attribute = wanted.path("Enabled").asBoolean()
+                ? wanted.path("AttributeName").asText()
+                : "";
         JsonNode stored = client.call("DescribeTimeToLive", named(name)).path("TimeToLiveDescription");
         boolean enabled = stored.path("TimeToLiveStatus").asText().startsWith("ENABL");
         String storedAttribute = enabled ? stored.path("AttributeName").asText() : "";
