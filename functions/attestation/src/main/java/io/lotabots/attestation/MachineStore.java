@@ -69,7 +69,8 @@ final class MachineStore {
             if (own.isPresent()) {
                 // The write held and only its reply was lost: nobody else has this submission's nonce.
                 presence.note(own.get().miner(), own.get().entry(), own.get().presenceBucket());
-                return new Accepted(own.get(), own.get().enrolledEpoch(), own.get().enrolledWeight());
+                return new Accepted(
+                        own.get(), own.get().enrolledEpoch(), own.get().enrolledWeight());
             }
             demandRoom(current, call.epochSecond());
         }

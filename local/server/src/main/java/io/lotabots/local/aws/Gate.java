@@ -71,7 +71,8 @@ final class Gate {
             }
             throw e.code().equals("MissingAuthenticationTokenException")
                     ? new ServiceError(403, "AccessDenied", "Access Denied")
-                    : new ServiceError(400, "AuthorizationHeaderMalformed", "The authorization is malformed: " + e.getMessage());
+                    : new ServiceError(
+                            400, "AuthorizationHeaderMalformed", "The authorization is malformed: " + e.getMessage());
         }
     }
 

@@ -66,11 +66,10 @@ class FaultsTest {
         put("faulty", "throttled");
         assertThat(FAULTS.pending()).isZero();
         FAULTS.next(FaultRule.next(Fault.THROTTLED));
-        assertThatThrownBy(() -> put("faulty", "throttled"))
-                .isInstanceOfSatisfying(DynamoDbException.class, e -> {
-                    assertThat(e.awsErrorDetails().errorCode()).isEqualTo("ThrottlingException");
-                    assertThat(e.isThrottlingException()).isTrue();
-                });
+        assertThatThrownBy(() -> put("faulty", "throttled")).isInstanceOfSatisfying(DynamoDbException.class, e -> {
+            assertThat(e.awsErrorDetails().errorCode()).isEqualTo("ThrottlingException");
+            assertThat(e.isThrottlingException()).isTrue();
+        });
     }
 
     @Test
@@ -104,9 +103,11 @@ class FaultsTest {
                 .put(p -> p.tableName("faulty").item(item("c2")))
                 .build();
         assertThatThrownBy(() -> client.transactWriteItems(r -> r.transactItems(first, second)))
-                .isInstanceOfSatisfying(TransactionCanceledException.class, e -> assertThat(e.cancellationReasons())
-                        .extracting(reason -> reason.code())
-                        .containsExactly("TransactionConflict", "None"));
+                .isInstanceOfSatisfying(
+                        TransactionCanceledException.class,
+                        e -> assertThat(e.cancellationReasons())
+                                .extracting(reason -> reason.code())
+                                .containsExactly("TransactionConflict", "None"));
         assertThatThrownBy(() -> put("faulty", "c3")).isInstanceOf(TransactionConflictException.class);
         assertThat(stored("faulty", "c1")).isEmpty();
         assertThat(stored("faulty", "c3")).isEmpty();
@@ -120,10 +121,12 @@ class FaultsTest {
         assertThat(answer.unprocessedItems()).isEqualTo(Map.of("faulty", writes.subList(1, 3)));
         assertThat(stored("faulty", "u1")).isNotEmpty();
         assertThat(stored("faulty", "u2")).isEmpty();
-        BatchWriteItemResponse none = client.batchWriteItem(r -> r.requestItems(Map.of("faulty", List.of(write("u4")))));
+        BatchWriteItemResponse none =
+                client.batchWriteItem(r -> r.requestItems(Map.of("faulty", List.of(write("u4")))));
         assertThat(none.unprocessedItems()).isEqualTo(Map.of("faulty", List.of(write("u4"))));
         BatchGetItemResponse read = client.batchGetItem(r -> r.requestItems(Map.of(
-                "faulty", KeysAndAttributes.builder().keys(item("u1"), item("u2")).build())));
+                "faulty",
+                KeysAndAttributes.builder().keys(item("u1"), item("u2")).build())));
         assertThat(read.responses().get("faulty")).containsExactly(item("u1"));
         assertThat(read.unprocessedKeys().get("faulty").keys()).containsExactly(item("u2"));
     }
@@ -157,13 +160,16 @@ class FaultsTest {
                         .item())
                 .isEqualTo(Map.of("v", s("old")));
         assertThat(client.batchGetItem(r -> r.requestItems(Map.of(
-                                "faulty", KeysAndAttributes.builder().keys(item("stale")).build())))
+                                "faulty",
+                                KeysAndAttributes.builder().keys(item("stale")).build())))
                         .responses()
                         .get("faulty")
                         .getFirst()
                         .get("v"))
                 .isEqualTo(s("old"));
-        assertThat(client.getItem(r -> r.tableName("faulty").key(item("stale"))).item().get("v"))
+        assertThat(client.getItem(r -> r.tableName("faulty").key(item("stale")))
+                        .item()
+                        .get("v"))
                 .isEqualTo(s("new"));
     }
 
@@ -204,17 +210,18 @@ class FaultsTest {
         try (S3Client s3 = MACHINE.s3("admin");
                 SecretsManagerClient secrets = MACHINE.secretsManager("admin")) {
             assertThatThrownBy(() -> s3.putObject(r -> r.bucket("faulty-bucket").key("k"), RequestBody.fromString("x")))
-                    .isInstanceOfSatisfying(S3Exception.class, e -> assertThat(e.awsErrorDetails()
-                                    .errorCode())
-                            .isEqualTo("SlowDown"));
+                    .isInstanceOfSatisfying(
+                            S3Exception.class,
+                            e -> assertThat(e.awsErrorDetails().errorCode()).isEqualTo("SlowDown"));
             assertThatThrownBy(() -> s3.putObject(r -> r.bucket("faulty-bucket").key("k"), RequestBody.fromString("x")))
                     .isInstanceOf(SdkClientException.class);
-            assertThat(s3.getObjectAsBytes(r -> r.bucket("faulty-bucket").key("k")).asUtf8String())
+            assertThat(s3.getObjectAsBytes(r -> r.bucket("faulty-bucket").key("k"))
+                            .asUtf8String())
                     .isEqualTo("x");
             assertThatThrownBy(() -> secrets.getSecretValue(r -> r.secretId("any")))
-                    .isInstanceOfSatisfying(SecretsManagerException.class, e -> assertThat(e.awsErrorDetails()
-                                    .errorCode())
-                            .isEqualTo("ThrottlingException"));
+                    .isInstanceOfSatisfying(
+                            SecretsManagerException.class,
+                            e -> assertThat(e.awsErrorDetails().errorCode()).isEqualTo("ThrottlingException"));
         }
     }
 

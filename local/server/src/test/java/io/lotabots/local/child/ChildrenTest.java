@@ -112,12 +112,12 @@ class ChildrenTest {
 
     @Test
     void a_missing_class_path_is_one_plain_line(@TempDir Path folder) {
-        Children.Settings settings = new Children.Settings(
-                folder.resolve("none.txt"), folder.resolve("none.txt"), folder, true, line -> {});
+        Children.Settings settings =
+                new Children.Settings(folder.resolve("none.txt"), folder.resolve("none.txt"), folder, true, line -> {});
         assertThatThrownBy(() -> Children.start(settings))
                 .isInstanceOf(ChildException.class)
-                .hasMessage("the class path file " + folder.resolve("none.txt")
-                        + " is missing: build the project first");
+                .hasMessage(
+                        "the class path file " + folder.resolve("none.txt") + " is missing: build the project first");
     }
 
     @Test
