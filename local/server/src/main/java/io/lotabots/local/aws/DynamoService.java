@@ -38,8 +38,8 @@ final class DynamoService {
     Reply serve(Principal principal, String operation, Call call) {
         ObjectNode body = Json.object(call.body());
         authority.require(Service.DYNAMODB, principal, access.of(operation, body));
-        Optional<Fault> fault = faults.take(
-                principal.name(), operation, tables(body), possible -> possible(possible, operation, body));
+        Optional<Fault> fault =
+                faults.take(principal.name(), operation, tables(body), possible -> possible(possible, operation, body));
         return switch (fault.orElse(null)) {
             case null -> forward(principal, operation, body, call);
             case THROUGHPUT_EXCEEDED ->
@@ -75,7 +75,9 @@ final class DynamoService {
 
     private static boolean stronglyConsistent(ObjectNode body) {
         return body.has("RequestItems")
-                ? body.path("RequestItems").valueStream().allMatch(t -> t.path("ConsistentRead").asBoolean())
+                ? body.path("RequestItems")
+                        .valueStream()
+                        .allMatch(t -> t.path("ConsistentRead").asBoolean())
                 : body.path("ConsistentRead").asBoolean();
     }
 
@@ -86,7 +88,8 @@ final class DynamoService {
         }
         body.path("RequestItems").fieldNames().forEachRemaining(t -> tables.add(DynamoAccess.table(t)));
         body.path("TransactItems")
-                .forEach(i -> i.forEach(part -> tables.add(DynamoAccess.table(part.path("TableName").asText()))));
+                .forEach(i -> i.forEach(part ->
+                        tables.add(DynamoAccess.table(part.path("TableName").asText()))));
         return tables;
     }
 
@@ -135,8 +138,7 @@ final class DynamoService {
     private static final class Conflict {
         private static Reply reply(String operation, ObjectNode body) {
             if (!operation.startsWith("Transact")) {
-                throw new ServiceError(
-                        400, "TransactionConflictException", "Transaction is ongoing for the item");
+                throw new ServiceError(400, "TransactionConflictException", "Transaction is ongoing for the item");
             }
             List<JsonNode> items = body.path("TransactItems").valueStream().toList();
             ObjectNode answer = Json.MAPPER.createObjectNode();
