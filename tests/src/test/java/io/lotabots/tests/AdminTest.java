@@ -1,6 +1,5 @@
 package io.lotabots.tests;
 
-import static io.lotabots.tests.AttestationLoopTest.accepted;
 import static io.lotabots.tests.AttestationPropertiesTest.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -106,7 +105,13 @@ class AdminTest {
         refused(
                 node.post("/miner/headerkey", body.put("pubkey_hex", "00".repeat(32)), admin("2001:db8:c::3")),
                 400,
-                "INVALID_PUBKEY");
+                "INVALID_FIELD");
+    }
+
+    private static JsonNode accepted(Http.Answer answer) {
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        assertThat(answer.json().get("ok").asBoolean()).isTrue();
+        return answer.json();
     }
 
     private static String[] admin(String address) {

@@ -41,7 +41,7 @@ class CostTest {
     private record Units(double writes, double reads) {}
 
     private static Units metered(Platform platform, TestMiner miner) {
-        Meter meter = platform.backing().meter();
+        Meter meter = platform.port().meter();
         meter.reset();
         String nonce = miner.nonce();
         assertThat(meter.snapshot().writeUnits())

@@ -45,8 +45,7 @@ public final class Operations {
                                 .tellsIllness()
                                 .tellsAdminsMore(ADMIN_KEY)
                                 .counts("adminRequestsPerMinute", LIMITS)
-                                .gets(HEALTH, HEADERS, CHAIN)
-                                .updates(HEALTH),
+                                .gets(HEALTH, HEADERS, CHAIN),
                         get("/api/stats", "GetApiStats", "What the chain is and how many take part")
                                 .gets(CHAIN)
                                 .queries(COUNTERS),
@@ -55,10 +54,11 @@ public final class Operations {
                                 .counts("adminRequestsPerMinute", LIMITS)
                                 .settings("nodes"),
                         get("/network/info", "GetNetworkInfo", "The chain's name, height and fees")
-                                .gets(HEADERS),
+                                .gets(HEADERS)
+                                .settings("nodes"),
                         get("/metrics", "GetMetrics", "Figures for Prometheus")
                                 .alsoAt("/api/metrics")
-                                .gets(HEADERS, HEALTH, CHAIN)
+                                .gets(HEALTH, HEADERS, CHAIN)
                                 .updates(HEALTH)
                                 .queries(COUNTERS),
                         get("/metrics_mac", "GetMetricsMac", "Figures about network addresses for Prometheus")

@@ -28,7 +28,7 @@ final class Environment {
         }
         String backedUp = declared.grants().stream()
                 .filter(grant -> grant.verb() == Verb.DESCRIBE_BACKUPS)
-                .map(grant -> parts.stores().of(grant.store()).handle())
+                .map(grant -> grant.store().variable().replaceFirst("^TABLE_", ""))
                 .collect(Collectors.joining(","));
         if (!backedUp.isEmpty()) {
             environment.put("BACKED_UP_TABLES", backedUp);

@@ -5,6 +5,7 @@ import io.lotabots.cdk.model.Declaration;
 import io.lotabots.cdk.model.Service;
 import io.lotabots.cdk.model.Trigger;
 import java.util.Map;
+import java.util.TreeMap;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.cloudwatch.IMetric;
 import software.amazon.awscdk.services.cloudwatch.MathExpression;
@@ -39,7 +40,8 @@ final class Failures {
         if (!(declared.trigger() instanceof Trigger.Http) || declared.reportsIllness()) {
             return errors;
         }
-        Map<String, IMetric> terms = Map.of("errors", errors, "answers", answers());
+        // In order: the template must come out the same in every run.
+        Map<String, IMetric> terms = new TreeMap<>(Map.of("errors", errors, "answers", answers()));
         return MathExpression.Builder.create()
                 .expression("FILL(errors, 0) + FILL(answers, 0)")
                 .usingMetrics(terms)

@@ -10,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Properties;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,6 +59,13 @@ class HandlersTest {
     }
 
     private static String text(JsonNode value) {
+        if (value.has("Fn::Join")) {
+            JsonNode join = value.get("Fn::Join");
+            return join.get(1)
+                    .valueStream()
+                    .map(HandlersTest::text)
+                    .collect(Collectors.joining(join.get(0).asText()));
+        }
         return value.isTextual()
                 ? value.asText()
                 : value.path("Fn::ImportValue").asText();

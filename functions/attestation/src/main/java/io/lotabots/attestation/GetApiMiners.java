@@ -44,9 +44,9 @@ public final class GetApiMiners extends Endpoint<GetApiMiners.Request, Reply> {
      * One miner, by its machine that came last to the list.
      *
      * @param lastAttest seconds since 1970, as are {@code firstAttest} and {@code lastSeen}
-     * @param entropyScore mean of the normalised entropy
-     * @param antiquityMultiplier what its last attestation is worth; 0 for invalid evidence
-     * @param hwWeight the table's weight of the machine
+     * @param entropyScore what the miner reports of its entropy
+     * @param antiquityMultiplier the table's weight of the machine, as are {@code multiplier} and {@code hwWeight}
+     * @param weight what its last attestation is worth; 0 for invalid evidence
      */
     public record Row(
             String miner,
@@ -60,7 +60,8 @@ public final class GetApiMiners extends Endpoint<GetApiMiners.Request, Reply> {
             double entropyScore,
             double antiquityMultiplier,
             double multiplier,
-            double hwWeight) {
+            double hwWeight,
+            double weight) {
         static Row of(Machine m) {
             return new Row(
                     m.miner(),
@@ -72,9 +73,10 @@ public final class GetApiMiners extends Endpoint<GetApiMiners.Request, Reply> {
                     m.arch(),
                     HardwareType.of(m.family(), m.arch()),
                     Weights.entropy(m.entropyScore()),
-                    Weights.shown(m.weight()),
-                    Weights.shown(m.weight()),
-                    Weights.shown(m.hardwareWeight()));
+                    Weights.shown(m.hardwareWeight()),
+                    Weights.shown(m.hardwareWeight()),
+                    Weights.shown(m.hardwareWeight()),
+                    Weights.shown(m.weight()));
         }
     }
 

@@ -64,10 +64,10 @@ final class Judge {
                 Math.round(1_000_000 * entropyScore(node(request.report()))));
     }
 
-    /** What the miner reports of its own entropy, for display: 0 to 1. */
+    /** What the miner reports of its own entropy, for display: 0 to 1e9. */
     private static double entropyScore(JsonNode report) {
         double reported = report.path("entropy_score").asDouble(0);
-        return Double.isFinite(reported) ? Math.clamp(reported, 0, 1) : 0;
+        return Double.isFinite(reported) ? Math.clamp(reported, 0, 1e9) : 0;
     }
 
     String measurementBinding(@Nullable JsonNode binding, String nonce) {

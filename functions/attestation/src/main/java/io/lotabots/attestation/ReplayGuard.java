@@ -49,6 +49,9 @@ final class ReplayGuard {
             if (stored.isEmpty()) {
                 throw new IllegalStateException("the store refused a row and named none");
             }
+            if (stored.text("miner").equals(miner) && isNoted(stored, fingerprint, nonce)) {
+                return;
+            }
             written = profiles.put(
                     row(profile, miner, now, judged(stored, fingerprint, nonce, miner, now)),
                     Expression.of("#at = :at AND #seen = :seen AND #miner = :miner")
@@ -59,6 +62,13 @@ final class ReplayGuard {
         if (!written.done()) {
             throw Refusal.tooMany("CONTENTION", "Too many submissions of one profile at once; try again", 1);
         }
+    }
+
+    /** Whether this very submission was noted before: its nonce decides what becomes of it. */
+    private static boolean isNoted(Item stored, String fingerprint, String nonce) {
+        return stored.texts("seen").stream()
+                .map(Seen::of)
+                .anyMatch(s -> s.fingerprint.equals(fingerprint) && s.nonce.equals(nonce));
     }
 
     /** The fingerprints to remember after this one. @throws Refusal when the stored row forbids it */

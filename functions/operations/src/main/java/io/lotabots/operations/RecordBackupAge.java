@@ -38,7 +38,7 @@ public final class RecordBackupAge implements RequestHandler<Map<String, Object>
         this.tables = tables(aws.env().get("BACKED_UP_TABLES"));
     }
 
-    /** Table names parted by commas. */
+    /** Names of tables, as their {@code TABLE_<name>} has them, parted by commas. */
     static List<String> tables(String setting) {
         return Stream.of(setting.split(",", -1))
                 .map(String::strip)

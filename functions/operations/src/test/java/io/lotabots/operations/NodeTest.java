@@ -23,7 +23,7 @@ class NodeTest {
                 "https://node.internal.",
                 "https://NODE.Internal",
                 "https://127.0.0.1",
-                "https://127.1",
+                "https://2130706433",
                 "https://10.1.2.3",
                 "https://172.16.0.1",
                 "https://192.168.7.7:8099",
@@ -101,7 +101,7 @@ class NodeTest {
                 "[1",
                 "https://a.org,",
                 "https://0x7f.1",
-                "https://2130706433"
+                "https://127.1"
             })
     void a_setting_that_names_no_address_is_refused_at_start(String setting) {
         assertThatThrownBy(() -> NodeList.of(Env.of(Map.of("NODES", setting))))

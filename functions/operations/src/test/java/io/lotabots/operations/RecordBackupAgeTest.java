@@ -27,7 +27,7 @@ class RecordBackupAgeTest {
 
     @Test
     void tables_are_named_with_commas_between_them() {
-        assertThat(RecordBackupAge.tables("chain, miners,")).containsExactly("chain", "miners");
+        assertThat(RecordBackupAge.tables("CHAIN, MINERS,")).containsExactly("CHAIN", "MINERS");
     }
 
     @Test

@@ -6,9 +6,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import software.amazon.awssdk.http.ExecutableHttpRequest;
 import software.amazon.awssdk.http.HttpExecuteRequest;
 import software.amazon.awssdk.http.SdkHttpClient;
@@ -50,12 +50,26 @@ final class Stores {
         return Aws.of(Env.of(environment));
     }
 
-    /** Services over a transport that only counts how often a connection was wanted. */
-    static Aws counting(AtomicInteger wanted) {
-        return Aws.of(Env.of(environment()), () -> new SdkHttpClient() {
+    /** Services over a transport that connects to nothing and notes which operations wanted to. */
+    static Aws noting(List<String> operations) {
+        return noting(operations, environment());
+    }
+
+    /** The same with credentials at hand. */
+    static Aws notingWithCredentials(List<String> operations) {
+        Map<String, String> environment = environment();
+        environment.put("AWS_ACCESS_KEY_ID", "test");
+        environment.put("AWS_SECRET_ACCESS_KEY", "test");
+        return noting(operations, environment);
+    }
+
+    private static Aws noting(List<String> operations, Map<String, String> environment) {
+        return Aws.of(Env.of(environment), () -> new SdkHttpClient() {
             @Override
             public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
-                wanted.incrementAndGet();
+                operations.add(request.httpRequest()
+                        .firstMatchingHeader("X-Amz-Target")
+                        .orElse("none"));
                 throw new IllegalStateException("a connection was wanted");
             }
 

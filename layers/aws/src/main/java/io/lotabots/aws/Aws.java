@@ -78,9 +78,9 @@ public final class Aws {
         return new Secrets(env, secretsManager);
     }
 
-    /** The backups of the tables, asked by table name. */
+    /** The backups of the tables, each by the name that {@link #table} takes. */
     public Backups backups() {
-        return new Backups(dynamoDb);
+        return new Backups(dynamoDb, env);
     }
 
     public Transaction transaction() {

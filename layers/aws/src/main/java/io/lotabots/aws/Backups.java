@@ -1,5 +1,6 @@
 package io.lotabots.aws;
 
+import io.lotabots.platform.Env;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -17,18 +18,20 @@ public final class Backups {
             Set.of("UnknownOperationException", "ContinuousBackupsUnavailableException");
 
     private final Supplier<DynamoDbClient> client;
+    private final Env env;
 
-    Backups(Supplier<DynamoDbClient> client) {
+    Backups(Supplier<DynamoDbClient> client, Env env) {
         this.client = client;
+        this.env = env;
     }
 
     /**
-     * The latest moment to which a table can be restored, as DynamoDB states it.
+     * The latest moment to which the table whose name stands in {@code TABLE_<name>} can be restored.
      *
-     * @param table the table's name as DynamoDB knows it
      * @return absent when point-in-time recovery is off, or the store has no such thing
      */
-    public Optional<Instant> latestRestorable(String table) {
+    public Optional<Instant> latestRestorable(String name) {
+        String table = env.get("TABLE_" + name);
         try {
             return latestRestorable(client.get()
                     .describeContinuousBackups(r -> r.tableName(table))

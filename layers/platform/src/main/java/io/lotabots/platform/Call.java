@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * gateway, so that every check of it agrees.
  */
 public final class Call {
-    private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
+    private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._:=-]{1,64}");
 
     private final APIGatewayV2HTTPEvent event;
     private final String requestId;

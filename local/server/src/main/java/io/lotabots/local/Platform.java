@@ -1,5 +1,6 @@
 package io.lotabots.local;
 
+import io.lotabots.local.aws.AwsPort;
 import io.lotabots.local.http.HttpApi;
 import io.lotabots.local.http.HttpListener;
 import io.lotabots.local.http.Route;
@@ -57,7 +58,7 @@ public final class Platform implements AutoCloseable {
                     new Functions(declared.stream().map(backing::environment).toList(), options.mode()));
             api = closing(new HttpApi(assembly, functions));
             schedules = Schedules.read(assembly, functions);
-            backing.provision(assembly);
+            backing.provision(declared, options);
             create();
             schedule();
             listener.serve(api, clock, options.trustProxy(), options.accessLog());
@@ -79,9 +80,13 @@ public final class Platform implements AutoCloseable {
         return clock;
     }
 
-    /** What functions reach AWS services through. */
-    public Backing backing() {
-        return backing;
+    /**
+     * What functions reach AWS services through: it meters, and injects faults.
+     *
+     * @throws IllegalStateException when the assembly has neither tables nor buckets nor secrets
+     */
+    public AwsPort port() {
+        return backing.port().orElseThrow(() -> new IllegalStateException("the assembly stores nothing"));
     }
 
     /** The routes, the most specific first. */

@@ -1,5 +1,7 @@
 package io.lotabots.local;
 
+import io.lotabots.local.aws.ProvisionException;
+import io.lotabots.local.child.ChildException;
 import io.lotabots.local.lambda.Functions;
 import io.lotabots.local.template.TemplateException;
 import java.io.PrintWriter;
@@ -98,7 +100,7 @@ public final class Up implements Callable<Integer> {
             announce(platform, out);
             new CountDownLatch(1).await();
             return 0;
-        } catch (StartException | TemplateException e) {
+        } catch (StartException | TemplateException | ProvisionException | ChildException e) {
             command.commandLine().getErr().println("lotabots: " + e.getMessage());
             return 1;
         }

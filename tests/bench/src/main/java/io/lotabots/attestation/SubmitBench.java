@@ -9,7 +9,7 @@ import io.lotabots.aws.Expression;
 import io.lotabots.aws.Item;
 import io.lotabots.aws.Table;
 import io.lotabots.bench.Interleaved;
-import io.lotabots.bench.QuietContext;
+import io.lotabots.platform.PrimingContext;
 import io.lotabots.crypto.CanonicalJson;
 import io.lotabots.crypto.Digests;
 import io.lotabots.crypto.Ed25519;
@@ -54,7 +54,7 @@ public final class SubmitBench {
                 Json.tree(SampleEvents.of(PostAttestSubmit.class).getBody().getBytes(StandardCharsets.UTF_8));
         payload.put("miner", wallet);
         payload.remove(UNSIGNED);
-        APIGatewayV2HTTPResponse first = handler.handleRequest(event(), new QuietContext());
+        APIGatewayV2HTTPResponse first = handler.handleRequest(event(), new PrimingContext("PostAttestSubmit"));
         if (first.getStatusCode() != 200) {
             throw new IllegalStateException("the sample is refused: " + first.getBody());
         }
@@ -163,7 +163,7 @@ public final class SubmitBench {
     public static void main(String[] args) throws IOException {
         SubmitBench bench = new SubmitBench();
         Interleaved run = new Interleaved(args.length > 0 ? Integer.parseInt(args[0]) : 40, 50);
-        QuietContext context = new QuietContext();
+        PrimingContext context = new PrimingContext("PostAttestSubmit");
         run.prepared(
                 "submission",
                 bench::event,
@@ -174,17 +174,17 @@ public final class SubmitBench {
         run.add("store query", bench::query);
         run.add("store get", bench::get);
         run.add("store put", bench::put);
-        Map<String, Double> micros = run.run();
+        Interleaved.Medians micros = run.run();
         bench.store.calls().clear();
         bench.handler.handleRequest(bench.event(), context);
-        double parts = micros.get("JSON in and out")
-                + micros.get("Ed25519 over canonical JSON")
-                + micros.get("digests")
-                + bench.store.count("Query") * micros.get("store query")
-                + bench.store.count("GetItem") * micros.get("store get")
-                + bench.store.count("PutItem") * micros.get("store put");
-        double ratio = micros.get("submission") / parts;
-        micros.forEach((name, value) -> System.err.printf("%-30s %8.1f us CPU%n", name, value));
+        double parts = micros.of("JSON in and out")
+                + micros.of("Ed25519 over canonical JSON")
+                + micros.of("digests")
+                + bench.store.count("Query") * micros.of("store query")
+                + bench.store.count("GetItem") * micros.of("store get")
+                + bench.store.count("PutItem") * micros.of("store put");
+        double ratio = micros.of("submission") / parts;
+        micros.print(System.err);
         System.err.printf("store calls of one submission: %s%n", bench.store.calls());
         System.err.printf("sum of the parts %.1f us, a submission is %.2f times that (limit 1.5)%n", parts, ratio);
         if (ratio > 1.5) {

@@ -1,5 +1,6 @@
 package io.lotabots.bench;
 
+import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
@@ -42,7 +43,7 @@ public final class Interleaved {
     }
 
     /** The median CPU microseconds of each piece, by name. */
-    public Map<String, Double> run() {
+    public Medians run() {
         for (int round = -WARM_UP_ROUNDS; round < rounds; round++) {
             for (Work<?> work : works) {
                 double micros = measure(work);
@@ -59,7 +60,23 @@ public final class Interleaved {
         if (sink == Integer.MIN_VALUE) {
             System.err.println(sink);
         }
-        return medians;
+        return new Medians(medians);
+    }
+
+    /** Median CPU microseconds by the name of the work. */
+    public record Medians(Map<String, Double> micros) {
+        /** @throws IllegalArgumentException when nothing of that name was measured */
+        public double of(String name) {
+            Double median = micros.get(name);
+            if (median == null) {
+                throw new IllegalArgumentException("nothing named " + name + " was measured, only " + micros.keySet());
+            }
+            return median;
+        }
+
+        public void print(PrintStream out) {
+            micros.forEach((name, median) -> out.printf("%-30s %8.1f us CPU%n", name, median));
+        }
     }
 
     private <T> double measure(Work<T> work) {
