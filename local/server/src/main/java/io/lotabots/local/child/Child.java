@@ -66,7 +66,7 @@ final class Child implements AutoCloseable {
             // Another process may take the free port before the child does: then the child ends, and another is tried.
             Child child = launch(plan, freePort());
             if (child.awaitReady()) {
-                CompletableFuture<Void> unused = child.process.onExit().thenRun(() -> child.ended(crashed));
+                CompletableFuture<Void> _ = child.process.onExit().thenRun(() -> child.ended(crashed));
                 return child;
             }
             child.close();
