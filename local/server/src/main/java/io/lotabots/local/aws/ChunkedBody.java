@@ -25,6 +25,7 @@ final class ChunkedBody {
     private int at;
 
     /** What was read: the plain body and the trailer, lower-case names. */
+    @SuppressWarnings("ArrayRecordComponent") // bytes that are handed on, never compared
     record Decoded(byte[] body, Map<String, String> trailer) {}
 
     private ChunkedBody(byte[] in, Signature signature, String secret, boolean signed) {

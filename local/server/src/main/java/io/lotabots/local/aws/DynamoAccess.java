@@ -98,7 +98,7 @@ final class DynamoAccess {
         String partitionKey = schemas.partitionKey(table);
         return items.stream()
                 .map(i -> i.path(partitionKey))
-                .filter(JsonNode::isObject)
+                .filter(v -> v.isObject() && !v.isEmpty())
                 .map(v -> v.elements().next().asText())
                 .toList();
     }

@@ -116,7 +116,7 @@ final class DynamoService {
             replicas.lock.readLock().unlock();
         }
         if (!capacity.metered()) {
-            return reply;
+            return reply.ok() || !operation.equals("DescribeContinuousBackups") ? reply : noBackups(body);
         }
         ObjectNode answer = Json.object(reply.body());
         Replicas.restore(answer);
@@ -132,6 +132,19 @@ final class DynamoService {
                 used.write(),
                 reply.ok())));
         return Json.reply(reply.status(), answer);
+    }
+
+    /**
+     * DynamoDB Local does not know the operation: says what AWS says of a table without point-in-time recovery.
+     */
+    private Reply noBackups(ObjectNode body) {
+        client.call("DescribeTable", Json.MAPPER.createObjectNode().set("TableName", body.path("TableName")));
+        ObjectNode answer = Json.MAPPER.createObjectNode();
+        answer.putObject("ContinuousBackupsDescription")
+                .put("ContinuousBackupsStatus", "ENABLED")
+                .putObject("PointInTimeRecoveryDescription")
+                .put("PointInTimeRecoveryStatus", "DISABLED");
+        return Json.reply(200, answer);
     }
 
     /** The answers of a conflict with another transaction. */

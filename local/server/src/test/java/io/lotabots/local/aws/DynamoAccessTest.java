@@ -186,4 +186,28 @@ class DynamoAccessTest {
             admin.putItem(r -> r.tableName("access").item(item("later")));
         }
     }
+
+    @Test
+    void a_table_here_has_no_point_in_time_recovery_and_says_so() {
+        try (DynamoDbClient admin = MACHINE.dynamoDb("admin")) {
+            assertThat(admin.describeContinuousBackups(r -> r.tableName("access"))
+                            .continuousBackupsDescription()
+                            .pointInTimeRecoveryDescription()
+                            .pointInTimeRecoveryStatusAsString())
+                    .isEqualTo("DISABLED");
+            assertThatThrownBy(() -> admin.describeContinuousBackups(r -> r.tableName("absent")))
+                    .isInstanceOf(software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException.class);
+        }
+    }
+
+    @Test
+    void an_item_that_is_no_item_is_the_callers_error() {
+        try (DynamoDbClient admin = MACHINE.dynamoDb("admin")) {
+            assertThatThrownBy(() -> admin.getItem(r -> r.tableName("access")
+                            .key(Map.of("id", software.amazon.awssdk.services.dynamodb.model.AttributeValue.builder()
+                                    .build()))))
+                    .isInstanceOfSatisfying(DynamoDbException.class, e -> assertThat(e.statusCode())
+                            .isEqualTo(400));
+        }
+    }
 }

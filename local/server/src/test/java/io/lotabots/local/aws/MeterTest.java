@@ -184,7 +184,7 @@ class MeterTest {
         client.batchGetItem(r -> r.requestItems(Map.of(
                 "metered",
                 KeysAndAttributes.builder()
-                        .keys(item("b1"), item("b2"))
+                        .keys(List.of(item("b1"), item("b2")))
                         .consistentRead(true)
                         .build())));
         assertThat(read()).isEqualTo(2);

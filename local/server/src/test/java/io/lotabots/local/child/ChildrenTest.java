@@ -64,7 +64,7 @@ class ChildrenTest {
         List<String> addresses = new ArrayList<>();
         for (String table : List.of("/proc/net/tcp", "/proc/net/tcp6")) {
             for (String line : Files.readAllLines(Path.of(table))) {
-                String[] fields = line.strip().split("\\s+");
+                String[] fields = line.strip().split("\\s+", -1);
                 if (fields[1].endsWith(suffix) && fields[3].equals("0A")) {
                     addresses.add(fields[1].substring(0, fields[1].length() - suffix.length()));
                 }
