@@ -5,6 +5,7 @@ import io.lotabots.aws.Expression;
 import io.lotabots.aws.Item;
 import io.lotabots.aws.Secrets;
 import io.lotabots.aws.Table;
+import io.lotabots.aws.Written;
 import io.lotabots.crypto.Digests;
 import io.lotabots.platform.Env;
 import io.lotabots.platform.Refusal;
@@ -15,6 +16,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
@@ -92,11 +94,13 @@ final class Challenges {
 
     /** Uses a checked nonce up: of any number of callers exactly one succeeds. @throws Refusal 409 for the others */
     void consume(String nonce, long nowEpochSecond) {
-        boolean first = used.put(
-                        Item.of("nonce", nonce).with("expires_at", nowEpochSecond + 2 * lifetimeSeconds),
-                        Expression.of("attribute_not_exists(#nonce)"))
-                .done();
-        if (!first) {
+        String by = UUID.randomUUID().toString();
+        Written written = used.put(
+                Item.of("nonce", nonce).with("by", by).with("expires_at", nowEpochSecond + 2 * lifetimeSeconds),
+                Expression.of("attribute_not_exists(#nonce)"));
+        // A write whose reply was lost is tried again by the client of the store, and finds itself.
+        if (written instanceof Written.Refused(Item stored)
+                && !stored.findText("by").equals(Optional.of(by))) {
             throw replayed();
         }
     }

@@ -6,6 +6,7 @@ import io.lotabots.aws.Expression;
 import io.lotabots.aws.Transaction;
 import io.lotabots.platform.Call;
 import io.lotabots.platform.Refusal;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,6 +65,13 @@ final class MachineStore {
                 return accepted.get();
             }
             current = miners.read(attested.miner).machine(attested.hardware.id());
+            Optional<Machine> own = current.filter(m -> Arrays.equals(m.bodyDigest(), attested.bodyDigest));
+            if (own.isPresent()) {
+                // The write held and only its reply was lost: nobody else has this submission's nonce.
+                presence.note(own.get().miner(), own.get().entry(), own.get().presenceBucket());
+                return new Accepted(
+                        own.get(), own.get().enrolledEpoch(), own.get().enrolledWeight());
+            }
             demandRoom(current, call.epochSecond());
         }
         throw Refusal.tooMany("CONTENTION", "Too many submissions of one machine at once; try again", 1);

@@ -9,13 +9,13 @@ import io.lotabots.aws.Expression;
 import io.lotabots.aws.Item;
 import io.lotabots.aws.Table;
 import io.lotabots.bench.Interleaved;
-import io.lotabots.bench.QuietContext;
 import io.lotabots.crypto.CanonicalJson;
 import io.lotabots.crypto.Digests;
 import io.lotabots.crypto.Ed25519;
 import io.lotabots.crypto.RtcAddress;
 import io.lotabots.platform.Env;
 import io.lotabots.platform.Json;
+import io.lotabots.platform.PrimingContext;
 import io.lotabots.platform.SampleEvents;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -54,7 +54,7 @@ public final class SubmitBench {
                 Json.tree(SampleEvents.of(PostAttestSubmit.class).getBody().getBytes(StandardCharsets.UTF_8));
         payload.put("miner", wallet);
         payload.remove(UNSIGNED);
-        APIGatewayV2HTTPResponse first = handler.handleRequest(event(), new QuietContext());
+        APIGatewayV2HTTPResponse first = handler.handleRequest(event(), new PrimingContext("PostAttestSubmit"));
         if (first.getStatusCode() != 200) {
             throw new IllegalStateException("the sample is refused: " + first.getBody());
         }
@@ -163,7 +163,7 @@ public final class SubmitBench {
     public static void main(String[] args) throws IOException {
         SubmitBench bench = new SubmitBench();
         Interleaved run = new Interleaved(args.length > 0 ? Integer.parseInt(args[0]) : 40, 50);
-        QuietContext context = new QuietContext();
+        PrimingContext context = new PrimingContext("PostAttestSubmit");
         run.prepared(
                 "submission",
                 bench::event,

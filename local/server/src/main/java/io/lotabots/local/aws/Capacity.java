@@ -102,8 +102,7 @@ final class Capacity {
         if (hiddenItems.contains(0)) {
             answer.remove("Item");
         }
-        return Map.of(
-                DynamoAccess.table(request.path("TableName").asText()), new Units(0, ItemSize.writeUnits(bytes)));
+        return Map.of(DynamoAccess.table(request.path("TableName").asText()), new Units(0, ItemSize.writeUnits(bytes)));
     }
 
     private Map<String, Units> cancelled(ObjectNode answer) {
