@@ -59,7 +59,7 @@ public final class SubmitBench {
             throw new IllegalStateException("the sample is refused: " + first.getBody());
         }
         answer = Json.tree(first.getBody().getBytes(StandardCharsets.UTF_8));
-        store.rememberMachine();
+        store.rememberMiner();
         signedBody = event().getBody().getBytes(StandardCharsets.UTF_8);
         signature =
                 HexFormat.of().parseHex(Json.tree(signedBody).get("signature").asText());
