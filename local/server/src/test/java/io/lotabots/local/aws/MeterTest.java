@@ -169,6 +169,18 @@ class MeterTest {
     }
 
     @Test
+    void a_transaction_pays_for_every_item_of_a_table() {
+        TransactWriteItem large = TransactWriteItem.builder()
+                .put(p -> p.tableName("metered").item(sized("tx-large", 1500)))
+                .build();
+        TransactWriteItem small = TransactWriteItem.builder()
+                .put(p -> p.tableName("metered").item(sized("tx-small", 100)))
+                .build();
+        client.transactWriteItems(r -> r.transactItems(large, small));
+        assertThat(MACHINE.port.meter().snapshot().writeUnits()).isEqualTo(6);
+    }
+
+    @Test
     void a_batch_costs_each_item_rounded_by_itself() {
         client.batchWriteItem(r -> r.requestItems(Map.of(
                 "metered",
