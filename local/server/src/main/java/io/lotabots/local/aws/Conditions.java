@@ -58,8 +58,9 @@ final class Conditions {
         }
         BiPredicate<String, List<String>> matches =
                 (value, patterns) -> negated != patterns.stream().anyMatch(p -> test.test(p, value));
+        boolean every = all || (negated && !any);
         return new Result(
-                all || (negated && !any)
+                every
                         ? actual.stream().allMatch(a -> matches.test(a, expected))
                         : actual.stream().anyMatch(a -> matches.test(a, expected)),
                 "");

@@ -204,10 +204,13 @@ class DynamoAccessTest {
     void an_item_that_is_no_item_is_the_callers_error() {
         try (DynamoDbClient admin = MACHINE.dynamoDb("admin")) {
             assertThatThrownBy(() -> admin.getItem(r -> r.tableName("access")
-                            .key(Map.of("id", software.amazon.awssdk.services.dynamodb.model.AttributeValue.builder()
-                                    .build()))))
-                    .isInstanceOfSatisfying(DynamoDbException.class, e -> assertThat(e.statusCode())
-                            .isEqualTo(400));
+                            .key(Map.of(
+                                    "id",
+                                    software.amazon.awssdk.services.dynamodb.model.AttributeValue.builder()
+                                            .build()))))
+                    .isInstanceOfSatisfying(
+                            DynamoDbException.class,
+                            e -> assertThat(e.statusCode()).isEqualTo(400));
         }
     }
 }
