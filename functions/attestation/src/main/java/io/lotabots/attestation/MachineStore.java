@@ -67,6 +67,13 @@ final class MachineStore {
                 return accepted.get();
             }
             current = miners.read(attested.miner).machine(attested.hardware.id());
+            Optional<Machine> own = current.filter(m -> Arrays.equals(m.bodyDigest(), attested.bodyDigest));
+            if (own.isPresent()) {
+                // The write held and only its reply was lost: nobody else has this submission's nonce.
+                presence.note(own.get().miner(), own.get().entry(), own.get().presenceBucket());
+                return new Accepted(
+                        own.get(), own.get().enrolledEpoch(), own.get().enrolledWeight());
+            }
             demandRoom(current, call.epochSecond());
         }
         throw Refusal.tooMany("CONTENTION", "Too many submissions of one machine at once; try again", 1);

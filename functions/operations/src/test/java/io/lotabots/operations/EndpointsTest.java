@@ -9,6 +9,7 @@ import io.lotabots.aws.Aws;
 import io.lotabots.platform.Endpoint;
 import io.lotabots.platform.Env;
 import io.lotabots.platform.Json;
+import io.lotabots.platform.PrimingContext;
 import io.lotabots.platform.SampleEvents;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,7 +41,7 @@ class EndpointsTest {
 
     private static APIGatewayV2HTTPResponse ask(Endpoint<?, ?> endpoint, APIGatewayV2HTTPEvent event) {
         return endpoint.handleRequest(
-                event, new FunctionContext(endpoint.getClass().getSimpleName()));
+                event, new PrimingContext(endpoint.getClass().getSimpleName()));
     }
 
     private static APIGatewayV2HTTPResponse ask(Endpoint<?, ?> endpoint) throws IOException {

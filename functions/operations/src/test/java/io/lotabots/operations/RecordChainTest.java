@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.lotabots.platform.Json;
+import io.lotabots.platform.PrimingContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -70,7 +71,7 @@ class RecordChainTest {
 
     private void handle(Map<String, Object> event) throws IOException {
         var unused =
-                new RecordChain(Stores.unreachable(), CLOCK).handleRequest(event, new FunctionContext("RecordChain"));
+                new RecordChain(Stores.unreachable(), CLOCK).handleRequest(event, new PrimingContext("RecordChain"));
     }
 
     @Test

@@ -78,6 +78,18 @@ public final class Call {
         return headers == null ? Optional.empty() : Optional.ofNullable(headers.get(name));
     }
 
+    /**
+     * What the gateway's authorizer said of the caller under {@code name}; absent on routes without one. It says who
+     * calls, never what they may do.
+     */
+    public Optional<String> caller(String name) {
+        RequestContext.Authorizer authorizer = context().getAuthorizer();
+        if (authorizer == null || authorizer.getLambda() == null) {
+            return Optional.empty();
+        }
+        return Optional.ofNullable(authorizer.getLambda().get(name)).map(Object::toString);
+    }
+
     /** The address that the connection came from. */
     public String sourceAddress() {
         String address = context().getHttp().getSourceIp();

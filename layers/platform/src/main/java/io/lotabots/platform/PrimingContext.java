@@ -7,8 +7,8 @@ import com.amazonaws.services.lambda.runtime.LambdaLogger;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** The context of a priming run: no invocation stands behind it. */
-record PrimingContext(String getFunctionName) implements Context {
+/** The context of a run behind which no invocation stands: priming, and measurements and tests in process. */
+public record PrimingContext(String getFunctionName) implements Context {
     @Override
     public String getAwsRequestId() {
         return "priming";

@@ -50,9 +50,7 @@ final class Backing implements AutoCloseable {
         Path folder = options.data().resolve("store");
         SecretsStore secrets;
         try {
-            secrets = options.memory()
-                    ? SecretsStore.inMemory()
-                    : SecretsStore.in(folder.resolve("secrets.json"));
+            secrets = options.memory() ? SecretsStore.inMemory() : SecretsStore.in(folder.resolve("secrets.json"));
         } catch (IOException e) {
             throw new StartException("the secrets in " + folder + " cannot be read: " + e.getMessage(), e);
         }
@@ -79,8 +77,8 @@ final class Backing implements AutoCloseable {
 
     /** {@code function} with the runtime's variables, and credentials that stand for the policies of its role. */
     FunctionDefinition environment(FunctionDefinition function) {
-        Map<String, String> environment =
-                new LinkedHashMap<>(function.runtimeEnvironment(assembly.region().name()));
+        Map<String, String> environment = new LinkedHashMap<>(
+                function.runtimeEnvironment(assembly.region().name()));
         running.ifPresent(r -> {
             Principal principal = new Principal(
                     function.name(),
@@ -102,9 +100,8 @@ final class Backing implements AutoCloseable {
     /** Makes the tables, buckets and secrets that are not there yet; the admin key is the one of this machine. */
     void provision(List<FunctionDefinition> functions, Options options) {
         running.ifPresent(r -> {
-            String adminKey = options.adminKeyFile()
-                    .map(AdminKey::read)
-                    .orElseGet(() -> AdminKey.readOrCreate(options.data()));
+            String adminKey =
+                    options.adminKeyFile().map(AdminKey::read).orElseGet(() -> AdminKey.readOrCreate(options.data()));
             for (Resource secret : assembly.ofType("AWS::SecretsManager::Secret")) {
                 String name = secret.text("Name");
                 String arn = SecretsStore.arn(

@@ -5,12 +5,14 @@ import io.lotabots.local.template.Resource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** What a platform serves, as a table for its user. */
 final class Overview {
-    private static final List<String> STORED =
-            List.of("AWS::DynamoDB::Table", "AWS::S3::Bucket", "AWS::SecretsManager::Secret");
+    private static final Map<String, String> STORED = new TreeMap<>(Map.of(
+            "AWS::DynamoDB::Table", "tables", "AWS::S3::Bucket", "buckets", "AWS::SecretsManager::Secret", "secrets"));
 
     private Overview() {}
 
@@ -21,14 +23,16 @@ final class Overview {
                 .forEach(r -> rows.add(List.of(r.key().equals(Route.DEFAULT) ? "" : r.method(), path(r), function(r))));
         platform.schedules()
                 .forEach(s -> rows.add(List.of(
-                        "every", s.expression(), s.function().definition().name())));
-        for (String type : STORED) {
-            List<Resource> stored = platform.assembly().ofType(type);
+                        "every",
+                        s.expression(),
+                        shortened(s.function().definition().name()))));
+        for (Map.Entry<String, String> kind : STORED.entrySet()) {
+            List<Resource> stored = platform.assembly().ofType(kind.getKey());
             if (!stored.isEmpty()) {
                 rows.add(List.of(
                         "store",
-                        stored.size() + " " + type.substring(5),
-                        stored.stream().map(Overview::name).collect(Collectors.joining(" "))));
+                        stored.size() + " " + kind.getValue(),
+                        stored.stream().map(Overview::name).sorted().collect(Collectors.joining(" "))));
             }
         }
         List<String> lines = new ArrayList<>(aligned(rows));
@@ -48,7 +52,12 @@ final class Overview {
     }
 
     private static String function(Route route) {
-        return route.function().replaceFirst("^.*:function:", "").replaceFirst(":.*$", "");
+        return shortened(route.function().replaceFirst("^.*:function:", "").replaceFirst(":.*$", ""));
+    }
+
+    /** The last word of a physical name, without the digits that CloudFormation appends. */
+    private static String shortened(String name) {
+        return name.replaceFirst("^.*-", "").replaceFirst("(?i)[0-9a-f]{8}$", "");
     }
 
     private static String name(Resource resource) {
@@ -57,7 +66,7 @@ final class Overview {
             case "AWS::S3::Bucket" -> "BucketName";
             default -> "Name";
         };
-        return resource.text(property);
+        return shortened(resource.text(property));
     }
 
     private static List<String> aligned(List<List<String>> rows) {

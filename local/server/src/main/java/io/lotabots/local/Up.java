@@ -95,9 +95,11 @@ public final class Up implements Callable<Integer> {
         CommandSpec command = Objects.requireNonNull(spec);
         PrintWriter out = command.commandLine().getOut();
         try {
-            Platform platform = Platform.start(options());
+            Options options = options();
+            Path log = Logs.redirect(data);
+            Platform platform = Platform.start(options);
             Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(platform::close));
-            announce(platform, out);
+            announce(platform, log, out);
             new CountDownLatch(1).await();
             return 0;
         } catch (StartException | TemplateException | ProvisionException | ChildException e) {
@@ -121,13 +123,14 @@ public final class Up implements Callable<Integer> {
                 process ? Functions.Mode.OWN_PROCESS : Functions.Mode.IN_PROCESS,
                 trustProxy,
                 Optional.ofNullable(adminKeyFile),
-                System.out::println);
+                line -> System.out.println(line));
     }
 
-    private void announce(Platform platform, PrintWriter out) {
+    private void announce(Platform platform, Path log, PrintWriter out) {
         out.println("LotaBots on this machine, stage " + stage);
         out.println();
         Overview.lines(platform).forEach(out::println);
+        out.println("  log    " + log);
         out.println();
         out.println("ready " + platform.uri());
         out.println();

@@ -123,7 +123,9 @@ class PlatformTest {
         try (Platform platform = fixture().function("Rendezvous").start();
                 ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
             Callable<Outcome> call =
-                    () -> platform.invoke("fixture-Rendezvous", "{\"seconds\":15}".getBytes(StandardCharsets.UTF_8));
+                    () -> platform.invoke("fixture-Rendezvous", "{\"seconds\":5}".getBytes(StandardCharsets.UTF_8));
+            // One of five arrives before the others: its instance waits in the pool when they come.
+            platform.invoke("fixture-Rendezvous", "{\"seconds\":0}".getBytes(StandardCharsets.UTF_8));
             List<Future<Outcome>> outcomes = new ArrayList<>();
             for (int i = 0; i < 4; i++) {
                 outcomes.add(callers.submit(call));

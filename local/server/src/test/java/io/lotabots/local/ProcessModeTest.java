@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lotabots.local.lambda.Functions;
 import io.lotabots.local.lambda.Outcome;
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,11 +57,8 @@ class ProcessModeTest {
     @Test
     void no_function_outlives_a_platform_that_is_killed() throws Exception {
         Path assembly = new Fixture(directory.resolve("cdk.out"))
-                .function("Typed")
-                .with(
-                        "Typed",
-                        p -> p.putObject("Environment").putObject("Variables").put("NAME", "orphan"))
-                .route("Type", "GET /typed", "Typed")
+                .function("Answers")
+                .route("Answer", "GET /{kind}", "Answers")
                 .write();
         Process platform = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -74,26 +76,35 @@ class ProcessModeTest {
                         "0")
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
-        try (BufferedReader output = platform.inputReader()) {
-            String line = output.readLine();
-            while (line != null && !line.startsWith("ready ")) {
-                line = output.readLine();
-            }
-            assertThat(line).startsWith("ready http://127.0.0.1:");
+        try (BufferedReader output = platform.inputReader();
+                ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            String line = await(output, "ready http://127.0.0.1:");
             try (Client client = new Client(URI.create(line.substring("ready ".length())))) {
-                assertThat(client.get("/typed").statusCode()).isEqualTo(201);
-            }
-            List<ProcessHandle> functions = platform.descendants().toList();
-            assertThat(functions).isNotEmpty();
+                assertThat(client.get("/first").statusCode()).isEqualTo(200);
+                Future<?> hanging = callers.submit(() -> client.get("/hangs"));
+                await(output, "hanging");
+                assertThat(hanging.isDone()).isFalse();
+                List<ProcessHandle> functions = platform.descendants().toList();
+                assertThat(functions).isNotEmpty();
 
-            platform.destroyForcibly();
+                platform.destroyForcibly();
 
-            for (ProcessHandle function : functions) {
-                function.onExit().get(20, TimeUnit.SECONDS);
+                for (ProcessHandle function : functions) {
+                    function.onExit().get(20, TimeUnit.SECONDS);
+                }
             }
         } finally {
             platform.destroyForcibly();
         }
+    }
+
+    /** The next line that begins with {@code start}. */
+    private static String await(BufferedReader output, String start) throws IOException {
+        String line = output.readLine();
+        while (line != null && !line.startsWith(start)) {
+            line = output.readLine();
+        }
+        return Objects.requireNonNull(line, () -> "the output ended before " + start);
     }
 
     private static Outcome answers(Platform platform, String kind) throws InterruptedException {

@@ -1,11 +1,14 @@
 package io.lotabots.attestation;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lotabots.platform.Json;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,18 +24,19 @@ import software.amazon.awssdk.http.SdkHttpResponse;
  * Answers are those of DynamoDB to a machine that attests as it did ten minutes ago.
  */
 final class CannedStore implements SdkHttpClient {
-    private static final String CAPACITY = "\"ConsumedCapacity\":{\"TableName\":\"t\",\"CapacityUnits\":1.0}";
+    private static final String UNITS = "{\"TableName\":\"t\",\"CapacityUnits\":1.0}";
+    private static final String CAPACITY = "\"ConsumedCapacity\":" + UNITS;
 
     private final Map<String, AtomicInteger> calls = new ConcurrentHashMap<>();
-    private volatile String machine = "";
+    private volatile String rows = "";
     private volatile String written = "";
 
-    /** From now on a query of the miner's partition finds the machine that was written last. */
-    void rememberMachine() {
+    /** From now on a query of the miner's partition finds what was written last: the machine and the pinned key. */
+    void rememberMiner() {
         if (written.isEmpty()) {
             throw new IllegalStateException("no machine was written");
         }
-        machine = written;
+        rows = written;
     }
 
     int count(String operation) {
@@ -53,8 +57,8 @@ final class CannedStore implements SdkHttpClient {
         calls.computeIfAbsent(operation, o -> new AtomicInteger()).incrementAndGet();
         String body =
                 request.contentStreamProvider().map(p -> read(p.newStream())).orElse("");
-        if (machine.isEmpty() && operation.equals("TransactWriteItems")) {
-            written = machineIn(body);
+        if (rows.isEmpty() && operation.equals("TransactWriteItems")) {
+            written = String.join(",", rowsIn(body));
         }
         return new Canned(answer(operation, body).getBytes(StandardCharsets.UTF_8));
     }
@@ -62,25 +66,34 @@ final class CannedStore implements SdkHttpClient {
     private String answer(String operation, String body) {
         return switch (operation) {
             case "Query" ->
-                body.contains("\"miner\"") && !machine.isEmpty()
-                        ? "{\"Items\":[" + machine + "],\"Count\":1," + CAPACITY + "}"
+                body.contains("\"miner\"") && !rows.isEmpty()
+                        ? "{\"Items\":[" + rows + "],\"Count\":2," + CAPACITY + "}"
                         : "{\"Items\":[],\"Count\":0," + CAPACITY + "}";
+            // Operations on several tables tell what each consumed.
+            case "TransactWriteItems" -> "{\"ConsumedCapacity\":[" + UNITS + "]}";
             case "GetSecretValue" -> "{\"SecretString\":\"" + "k".repeat(64) + "\"}";
             default -> "{" + CAPACITY + "}";
         };
     }
 
-    /** The machine's row among the writes of a transaction. */
-    private static String machineIn(String transaction) {
+    /** The rows of the miner's partition that a transaction leaves: its machine, and its profile with the key. */
+    private static List<String> rowsIn(String transaction) {
+        List<String> rows = new ArrayList<>();
         try {
             for (JsonNode write :
                     Json.tree(transaction.getBytes(StandardCharsets.UTF_8)).get("TransactItems")) {
                 JsonNode item = write.at("/Put/Item");
+                JsonNode values = write.at("/Update/ExpressionAttributeValues");
                 if (item.at("/entry/S").asText().startsWith("machine#")) {
-                    return item.toString();
+                    rows.add(item.toString());
+                } else if (values.has(":key")) {
+                    ObjectNode profile = write.at("/Update/Key").deepCopy();
+                    profile.set("pinned_key", values.get(":key"));
+                    profile.set("pinned_at", values.get(":now"));
+                    rows.add(profile.toString());
                 }
             }
-            return "";
+            return rows;
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }

@@ -191,7 +191,8 @@ public final class AwsPort implements AutoCloseable {
         if (body.length > limit) {
             throw service == Service.S3
                     ? new ServiceError(400, "EntityTooLarge", "An object here has at most " + limit + " bytes.")
-                    : new ServiceError(413, "RequestEntityTooLargeException", "A request has at most " + limit + " bytes.");
+                    : new ServiceError(
+                            413, "RequestEntityTooLargeException", "A request has at most " + limit + " bytes.");
         }
         String path = exchange.getRequestURI().getRawPath();
         String query = exchange.getRequestURI().getRawQuery();
@@ -209,7 +210,8 @@ public final class AwsPort implements AutoCloseable {
                 exchange.getResponseHeaders().put(name, values);
             }
         });
-        boolean bodiless = reply.body().length == 0 || exchange.getRequestMethod().equals("HEAD");
+        boolean bodiless =
+                reply.body().length == 0 || exchange.getRequestMethod().equals("HEAD");
         exchange.sendResponseHeaders(reply.status(), bodiless ? -1 : reply.body().length);
         if (!bodiless) {
             exchange.getResponseBody().write(reply.body());

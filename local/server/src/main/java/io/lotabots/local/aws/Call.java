@@ -11,6 +11,7 @@ import java.util.Map;
  * @param query raw query, empty when there is none
  * @param headers lower-case names with their values
  */
+@SuppressWarnings("ArrayRecordComponent") // bytes that are handed on, never compared
 record Call(String method, String path, String query, Map<String, List<String>> headers, byte[] body) {
     /** The values of a header joined by commas, empty when it is absent. */
     String header(String name) {

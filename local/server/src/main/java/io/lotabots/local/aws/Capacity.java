@@ -82,10 +82,29 @@ final class Capacity {
                         Units::plus);
             }
         }
+        if (operation.equals("TransactWriteItems")) {
+            leastOfTransaction()
+                    .forEach((table, least) -> units.computeIfPresent(
+                            table, (t, told) -> new Units(told.read, Math.max(told.write, least))));
+        }
         if (!asked) {
             answer.remove("ConsumedCapacity");
         }
         return units;
+    }
+
+    /** DynamoDB Local tells the units of one item alone when a transaction writes several of a table. */
+    private Map<String, Double> leastOfTransaction() {
+        Map<String, Double> least = new TreeMap<>();
+        for (JsonNode item : request.path("TransactItems")) {
+            for (JsonNode part : item) {
+                least.merge(
+                        DynamoAccess.table(part.path("TableName").asText()),
+                        2.0 * ItemSize.writeUnits(ItemSize.of(part.path("Item"))),
+                        Double::sum);
+            }
+        }
+        return least;
     }
 
     /** Charges the units of a refused request, and takes from the answer the items that the caller did not ask for. */
@@ -102,8 +121,7 @@ final class Capacity {
         if (hiddenItems.contains(0)) {
             answer.remove("Item");
         }
-        return Map.of(
-                DynamoAccess.table(request.path("TableName").asText()), new Units(0, ItemSize.writeUnits(bytes)));
+        return Map.of(DynamoAccess.table(request.path("TableName").asText()), new Units(0, ItemSize.writeUnits(bytes)));
     }
 
     private Map<String, Units> cancelled(ObjectNode answer) {

@@ -25,6 +25,7 @@ final class ChunkedBody {
     private int at;
 
     /** What was read: the plain body and the trailer, lower-case names. */
+    @SuppressWarnings("ArrayRecordComponent") // bytes that are handed on, never compared
     record Decoded(byte[] body, Map<String, String> trailer) {}
 
     private ChunkedBody(byte[] in, Signature signature, String secret, boolean signed) {
@@ -42,12 +43,11 @@ final class ChunkedBody {
      * @throws ServiceError when the form is broken or a chunk's signature is wrong
      */
     static Decoded decode(byte[] in, String form, Signature signature, String secret) {
-        boolean signed =
-                switch (form) {
-                    case "STREAMING-AWS4-HMAC-SHA256-PAYLOAD", "STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER" -> true;
-                    case "STREAMING-UNSIGNED-PAYLOAD-TRAILER" -> false;
-                    default -> throw new ServiceError(400, "InvalidArgument", "x-amz-content-sha256 cannot be " + form);
-                };
+        boolean signed = switch (form) {
+            case "STREAMING-AWS4-HMAC-SHA256-PAYLOAD", "STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER" -> true;
+            case "STREAMING-UNSIGNED-PAYLOAD-TRAILER" -> false;
+            default -> throw new ServiceError(400, "InvalidArgument", "x-amz-content-sha256 cannot be " + form);
+        };
         ChunkedBody body = new ChunkedBody(in, signature, secret, signed);
         body.chunks();
         body.trailer(form.endsWith("-TRAILER"));
@@ -65,7 +65,10 @@ final class ChunkedBody {
             byte[] chunk = java.util.Arrays.copyOfRange(in, at, at + size);
             at += size;
             if (signed) {
-                check("PAYLOAD", EMPTY + "\n" + Signature.sha256(chunk), after(head.length > 1 ? head[1] : "", "chunk-signature="));
+                check(
+                        "PAYLOAD",
+                        EMPTY + "\n" + Signature.sha256(chunk),
+                        after(head.length > 1 ? head[1] : "", "chunk-signature="));
             }
             out.writeBytes(chunk);
             if (size > 0 && !line().isEmpty()) {

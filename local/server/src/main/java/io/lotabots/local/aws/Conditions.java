@@ -45,6 +45,7 @@ final class Conditions {
             return new Result(expected.contains(Boolean.toString(actual.isEmpty())), "");
         }
         boolean all = operator.startsWith("ForAllValues:");
+        boolean any = operator.startsWith("ForAnyValue:");
         boolean ifExists = operator.endsWith("IfExists");
         String plain = operator.replaceFirst("^For(All|Any)Value(s)?:", "").replaceFirst("IfExists$", "");
         boolean negated = plain.contains("Not");
@@ -53,12 +54,13 @@ final class Conditions {
             return new Result(false, "condition operator " + operator);
         }
         if (actual.isEmpty()) {
-            return new Result(all || ifExists || negated, "");
+            return new Result(all || ifExists || (negated && !any), "");
         }
         BiPredicate<String, List<String>> matches =
                 (value, patterns) -> negated != patterns.stream().anyMatch(p -> test.test(p, value));
+        boolean every = all || (negated && !any);
         return new Result(
-                all || negated && !operator.startsWith("ForAnyValue:")
+                every
                         ? actual.stream().allMatch(a -> matches.test(a, expected))
                         : actual.stream().anyMatch(a -> matches.test(a, expected)),
                 "");

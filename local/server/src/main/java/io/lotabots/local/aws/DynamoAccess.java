@@ -61,7 +61,9 @@ final class DynamoAccess {
             String table = table(entry.getKey());
             List<JsonNode> items = entry.getValue()
                     .valueStream()
-                    .map(r -> r.has("PutRequest") ? r.path("PutRequest").path("Item") : r.path("DeleteRequest").path("Key"))
+                    .map(r -> r.has("PutRequest")
+                            ? r.path("PutRequest").path("Item")
+                            : r.path("DeleteRequest").path("Key"))
                     .toList();
             accesses.add(access("dynamodb:BatchWriteItem", arnPrefix + table, leadingKeys(table, items)));
         }
@@ -74,7 +76,8 @@ final class DynamoAccess {
             for (Map.Entry<String, JsonNode> part : item.properties()) {
                 String action = part.getKey().equals("ConditionCheck") ? "ConditionCheckItem" : part.getKey() + "Item";
                 String table = table(part.getValue().path("TableName").asText());
-                List<JsonNode> keys = List.of(part.getValue().path("Key"), part.getValue().path("Item"));
+                List<JsonNode> keys =
+                        List.of(part.getValue().path("Key"), part.getValue().path("Item"));
                 accesses.add(access("dynamodb:" + action, arnPrefix + table, leadingKeys(table, keys)));
             }
         }
@@ -83,9 +86,7 @@ final class DynamoAccess {
 
     private Access access(String action, String resource, List<String> leadingKeys) {
         return new Access(
-                action,
-                resource,
-                Map.of("aws:requestedregion", List.of(region), "dynamodb:leadingkeys", leadingKeys));
+                action, resource, Map.of("aws:requestedregion", List.of(region), "dynamodb:leadingkeys", leadingKeys));
     }
 
     /** A request that names nothing is refused by the service itself, but only to those who may use it at all. */
@@ -97,7 +98,7 @@ final class DynamoAccess {
         String partitionKey = schemas.partitionKey(table);
         return items.stream()
                 .map(i -> i.path(partitionKey))
-                .filter(JsonNode::isObject)
+                .filter(v -> v.isObject() && !v.isEmpty())
                 .map(v -> v.elements().next().asText())
                 .toList();
     }

@@ -23,7 +23,9 @@ final class DynamoDbClient {
         ObjectNode answer = Json.object(reply.body());
         if (!reply.ok()) {
             throw new ServiceError(
-                    reply.status(), errorCode(answer), answer.path("message").asText(answer.path("Message").asText()));
+                    reply.status(),
+                    errorCode(answer),
+                    answer.path("message").asText(answer.path("Message").asText()));
         }
         return answer;
     }

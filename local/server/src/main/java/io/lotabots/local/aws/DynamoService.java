@@ -38,8 +38,8 @@ final class DynamoService {
     Reply serve(Principal principal, String operation, Call call) {
         ObjectNode body = Json.object(call.body());
         authority.require(Service.DYNAMODB, principal, access.of(operation, body));
-        Optional<Fault> fault = faults.take(
-                principal.name(), operation, tables(body), possible -> possible(possible, operation, body));
+        Optional<Fault> fault =
+                faults.take(principal.name(), operation, tables(body), possible -> possible(possible, operation, body));
         return switch (fault.orElse(null)) {
             case null -> forward(principal, operation, body, call);
             case THROUGHPUT_EXCEEDED ->
@@ -75,7 +75,9 @@ final class DynamoService {
 
     private static boolean stronglyConsistent(ObjectNode body) {
         return body.has("RequestItems")
-                ? body.path("RequestItems").valueStream().allMatch(t -> t.path("ConsistentRead").asBoolean())
+                ? body.path("RequestItems")
+                        .valueStream()
+                        .allMatch(t -> t.path("ConsistentRead").asBoolean())
                 : body.path("ConsistentRead").asBoolean();
     }
 
@@ -86,7 +88,8 @@ final class DynamoService {
         }
         body.path("RequestItems").fieldNames().forEachRemaining(t -> tables.add(DynamoAccess.table(t)));
         body.path("TransactItems")
-                .forEach(i -> i.forEach(part -> tables.add(DynamoAccess.table(part.path("TableName").asText()))));
+                .forEach(i -> i.forEach(part ->
+                        tables.add(DynamoAccess.table(part.path("TableName").asText()))));
         return tables;
     }
 
@@ -113,7 +116,7 @@ final class DynamoService {
             replicas.lock.readLock().unlock();
         }
         if (!capacity.metered()) {
-            return reply;
+            return reply.ok() || !operation.equals("DescribeContinuousBackups") ? reply : noBackups(body);
         }
         ObjectNode answer = Json.object(reply.body());
         Replicas.restore(answer);
@@ -131,12 +134,24 @@ final class DynamoService {
         return Json.reply(reply.status(), answer);
     }
 
+    /**
+     * DynamoDB Local does not know the operation: says what AWS says of a table without point-in-time recovery.
+     */
+    private Reply noBackups(ObjectNode body) {
+        client.call("DescribeTable", Json.MAPPER.createObjectNode().set("TableName", body.path("TableName")));
+        ObjectNode answer = Json.MAPPER.createObjectNode();
+        answer.putObject("ContinuousBackupsDescription")
+                .put("ContinuousBackupsStatus", "ENABLED")
+                .putObject("PointInTimeRecoveryDescription")
+                .put("PointInTimeRecoveryStatus", "DISABLED");
+        return Json.reply(200, answer);
+    }
+
     /** The answers of a conflict with another transaction. */
     private static final class Conflict {
         private static Reply reply(String operation, ObjectNode body) {
             if (!operation.startsWith("Transact")) {
-                throw new ServiceError(
-                        400, "TransactionConflictException", "Transaction is ongoing for the item");
+                throw new ServiceError(400, "TransactionConflictException", "Transaction is ongoing for the item");
             }
             List<JsonNode> items = body.path("TransactItems").valueStream().toList();
             ObjectNode answer = Json.MAPPER.createObjectNode();

@@ -2,6 +2,7 @@ package io.lotabots.local.aws;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -54,14 +55,15 @@ public final class Faults {
     /** Takes the first fault that strikes this request, if any. */
     synchronized Optional<Fault> take(
             String principal, String operation, Collection<String> tables, Predicate<Fault> possible) {
-        for (Armed candidate : armed) {
+        for (Iterator<Armed> candidates = armed.iterator(); candidates.hasNext(); ) {
+            Armed candidate = candidates.next();
             FaultRule rule = candidate.rule;
             if (rule.principal().map(principal::equals).orElse(true)
                     && rule.operation().map(operation::equals).orElse(true)
                     && rule.table().map(tables::contains).orElse(true)
                     && possible.test(rule.fault())) {
                 if (--candidate.left == 0) {
-                    armed.remove(candidate);
+                    candidates.remove();
                 }
                 return Optional.of(rule.fault());
             }

@@ -45,8 +45,14 @@ final class Gate {
         Principal principal = principals.get(signature.accessKeyId());
         if (principal == null || !tokenMatches(principal, call)) {
             throw service == Service.S3
-                    ? new ServiceError(403, "InvalidAccessKeyId", "The AWS Access Key Id you provided does not exist in our records.")
-                    : new ServiceError(400, "UnrecognizedClientException", "The security token included in the request is invalid.");
+                    ? new ServiceError(
+                            403,
+                            "InvalidAccessKeyId",
+                            "The AWS Access Key Id you provided does not exist in our records.")
+                    : new ServiceError(
+                            400,
+                            "UnrecognizedClientException",
+                            "The security token included in the request is invalid.");
         }
         String hash = payloadHash(service, signature, call);
         if (!signature.verifies(call, principal.secretAccessKey(), hash)) {
@@ -65,7 +71,8 @@ final class Gate {
             }
             throw e.code().equals("MissingAuthenticationTokenException")
                     ? new ServiceError(403, "AccessDenied", "Access Denied")
-                    : new ServiceError(400, "AuthorizationHeaderMalformed", "The authorization is malformed: " + e.getMessage());
+                    : new ServiceError(
+                            400, "AuthorizationHeaderMalformed", "The authorization is malformed: " + e.getMessage());
         }
     }
 
@@ -84,7 +91,8 @@ final class Gate {
         }
         for (String name : call.headers().keySet()) {
             if (name.startsWith("x-amz-") && !signature.signedHeaders().contains(name)) {
-                throw new ServiceError(403, "AccessDenied", "There were headers present in the request which were not signed");
+                throw new ServiceError(
+                        403, "AccessDenied", "There were headers present in the request which were not signed");
             }
         }
         return call.header("x-amz-content-sha256");
@@ -97,7 +105,10 @@ final class Gate {
         Duration validity = signature.presignedSeconds() > 0 ? Duration.ofSeconds(signature.presignedSeconds()) : SKEW;
         if (now.isAfter(signed.plus(validity)) || now.isBefore(signed.minus(SKEW))) {
             throw service == Service.S3
-                    ? new ServiceError(403, "RequestTimeTooSkewed", "The difference between the request time and the current time is too large.")
+                    ? new ServiceError(
+                            403,
+                            "RequestTimeTooSkewed",
+                            "The difference between the request time and the current time is too large.")
                     : new ServiceError(400, "InvalidSignatureException", "Signature expired: " + signature.date());
         }
     }
@@ -116,14 +127,20 @@ final class Gate {
         }
         if (!hash.startsWith("STREAMING-")) {
             if (!Signature.same(hash, Signature.sha256(call.body()))) {
-                throw new ServiceError(400, "XAmzContentSHA256Mismatch", "The provided 'x-amz-content-sha256' header does not match what was computed.");
+                throw new ServiceError(
+                        400,
+                        "XAmzContentSHA256Mismatch",
+                        "The provided 'x-amz-content-sha256' header does not match what was computed.");
             }
             return call;
         }
         ChunkedBody.Decoded decoded = ChunkedBody.decode(call.body(), hash, signature, principal.secretAccessKey());
         String length = call.header("x-amz-decoded-content-length");
         if (!length.equals(Integer.toString(decoded.body().length))) {
-            throw new ServiceError(400, "IncompleteBody", "x-amz-decoded-content-length is " + length + ", got " + decoded.body().length);
+            throw new ServiceError(
+                    400,
+                    "IncompleteBody",
+                    "x-amz-decoded-content-length is " + length + ", got " + decoded.body().length);
         }
         Map<String, List<String>> headers = new TreeMap<>(call.headers());
         headers.remove("x-amz-trailer");

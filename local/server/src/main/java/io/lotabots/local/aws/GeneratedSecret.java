@@ -27,8 +27,8 @@ final class GeneratedSecret {
             return password;
         }
         try {
-            ObjectNode object = Json.object(
-                    Signature.utf8(wish.path("SecretStringTemplate").asText("{}")));
+            ObjectNode object =
+                    Json.object(Signature.utf8(wish.path("SecretStringTemplate").asText("{}")));
             return object.put(key, password).toString();
         } catch (ServiceError e) {
             throw new ProvisionException(resource + ": SecretStringTemplate is no JSON object");
@@ -62,7 +62,8 @@ final class GeneratedSecret {
         add(kinds, wish, "ExcludeUppercase", "ABCDEFGHIJKLMNOPQRSTUVWXYZ");
         add(kinds, wish, "ExcludeNumbers", "0123456789");
         add(kinds, wish, "ExcludePunctuation", "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~");
-        if (wish.path("IncludeSpace").asBoolean() && !wish.path("ExcludeCharacters").asText().contains(" ")) {
+        if (wish.path("IncludeSpace").asBoolean()
+                && !wish.path("ExcludeCharacters").asText().contains(" ")) {
             kinds.add(" ");
         }
         return kinds;

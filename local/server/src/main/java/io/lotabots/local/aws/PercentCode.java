@@ -13,7 +13,7 @@ final class PercentCode {
         StringBuilder encoded = new StringBuilder();
         for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
             char c = (char) (b & 0xff);
-            if (UNRESERVED.indexOf(c) >= 0 || keepSlash && c == '/') {
+            if (UNRESERVED.indexOf(c) >= 0 || (keepSlash && c == '/')) {
                 encoded.append(c);
             } else {
                 encoded.append(String.format("%%%02X", (int) c));

@@ -15,9 +15,7 @@ final class Policy {
     private final List<JsonNode> statements;
 
     Policy(List<JsonNode> documents) {
-        statements = documents.stream()
-                .flatMap(d -> list(d.path("Statement")))
-                .toList();
+        statements = documents.stream().flatMap(d -> list(d.path("Statement"))).toList();
     }
 
     Decision decide(Access access) {
@@ -28,7 +26,8 @@ final class Policy {
             }
             Conditions.Result result = Conditions.evaluate(statement.path("Condition"), access.context());
             if (!result.unsupported().isEmpty()) {
-                return Decision.denied("because a condition cannot be evaluated on this machine: " + result.unsupported());
+                return Decision.denied(
+                        "because a condition cannot be evaluated on this machine: " + result.unsupported());
             }
             if (result.holds()) {
                 if (!statement.path("Effect").asText().equals("Allow")) {

@@ -11,11 +11,7 @@ import java.util.List;
  * @param policyDocuments the IAM policy documents, intrinsics resolved
  */
 public record Principal(
-        String name,
-        String accessKeyId,
-        String secretAccessKey,
-        String sessionToken,
-        List<JsonNode> policyDocuments) {
+        String name, String accessKeyId, String secretAccessKey, String sessionToken, List<JsonNode> policyDocuments) {
     public Principal {
         policyDocuments = List.copyOf(policyDocuments);
     }

@@ -41,7 +41,8 @@ final class Replicas {
     void freeze(String table) {
         lock.writeLock().lock();
         try {
-            ObjectNode description = (ObjectNode) client.call("DescribeTable", named(table)).path("Table");
+            ObjectNode description =
+                    (ObjectNode) client.call("DescribeTable", named(table)).path("Table");
             String copy = table + SUFFIX;
             try {
                 client.call("DeleteTable", named(copy));

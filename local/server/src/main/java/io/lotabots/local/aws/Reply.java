@@ -8,6 +8,7 @@ import java.util.Map;
  *
  * @param status HTTP status; 0 means that the connection is closed without an answer
  */
+@SuppressWarnings("ArrayRecordComponent") // bytes that are handed on, never compared
 record Reply(int status, Map<String, List<String>> headers, byte[] body) {
     static final Reply NONE = new Reply(0, Map.of(), new byte[0]);
 

@@ -13,10 +13,33 @@ import java.util.Map;
 final class S3Access {
     /** Sub-resources that change the meaning of a request. Others are parameters. */
     private static final List<String> SUB_RESOURCES = List.of(
-            "acl", "accelerate", "analytics", "attributes", "cors", "encryption", "intelligent-tiering", "inventory",
-            "legal-hold", "lifecycle", "logging", "metrics", "notification", "object-lock", "ownershipControls",
-            "policy", "policyStatus", "publicAccessBlock", "replication", "requestPayment", "restore", "retention",
-            "select", "tagging", "torrent", "versioning", "website");
+            "acl",
+            "accelerate",
+            "analytics",
+            "attributes",
+            "cors",
+            "encryption",
+            "intelligent-tiering",
+            "inventory",
+            "legal-hold",
+            "lifecycle",
+            "logging",
+            "metrics",
+            "notification",
+            "object-lock",
+            "ownershipControls",
+            "policy",
+            "policyStatus",
+            "publicAccessBlock",
+            "replication",
+            "requestPayment",
+            "restore",
+            "retention",
+            "select",
+            "tagging",
+            "torrent",
+            "versioning",
+            "website");
 
     private S3Access() {}
 
@@ -86,7 +109,8 @@ final class S3Access {
     private static List<Access> onObject(Call call, String bucket, String object) {
         return switch (call.method()) {
             case "GET" ->
-                List.of(Access.of(call.hasParameter("uploadId") ? "s3:ListMultipartUploadParts" : "s3:GetObject", object));
+                List.of(Access.of(
+                        call.hasParameter("uploadId") ? "s3:ListMultipartUploadParts" : "s3:GetObject", object));
             case "HEAD" -> List.of(Access.of("s3:GetObject", object));
             case "PUT" -> puts(call, object);
             case "POST" -> List.of(Access.of("s3:PutObject", object));

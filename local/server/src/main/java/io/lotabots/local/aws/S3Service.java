@@ -24,8 +24,8 @@ final class S3Service {
     Reply serve(Principal principal, Call call) {
         List<Access> accesses = S3Access.of(call);
         authority.require(Service.S3, principal, accesses);
-        Optional<Fault> fault = faults.take(
-                principal.name(), call.method(), List.of(S3Access.bucket(call)), S3Service::possible);
+        Optional<Fault> fault =
+                faults.take(principal.name(), call.method(), List.of(S3Access.bucket(call)), S3Service::possible);
         return switch (fault.orElse(null)) {
             case LOST_REPLY -> {
                 forward(call);

@@ -24,7 +24,9 @@ final class Schemas {
             return "";
         }
         try {
-            JsonNode keys = client.call("DescribeTable", JsonNodeFactory.instance.objectNode().put("TableName", table))
+            JsonNode keys = client.call(
+                            "DescribeTable",
+                            JsonNodeFactory.instance.objectNode().put("TableName", table))
                     .path("Table")
                     .path("KeySchema");
             String name = keys.path(0).path("AttributeName").asText();

@@ -36,11 +36,7 @@ record Secret(
      * @param createdAt epoch millisecond
      */
     record Version(
-            String id,
-            @Nullable String text,
-            @Nullable String binary,
-            long createdAt,
-            Set<String> stages) {
+            String id, @Nullable String text, @Nullable String binary, long createdAt, Set<String> stages) {
         boolean sameValue(Version other) {
             return java.util.Objects.equals(text, other.text) && java.util.Objects.equals(binary, other.binary);
         }

@@ -37,7 +37,8 @@ final class SecretsService {
 
     /** What the request wants to do; a secret that is absent is known by the ARN that its name would get. */
     Access access(String operation, ObjectNode body) {
-        String id = body.path(operation.equals("CreateSecret") ? "Name" : "SecretId").asText();
+        String id = body.path(operation.equals("CreateSecret") ? "Name" : "SecretId")
+                .asText();
         String arn = store.find(id)
                 .map(Secret::arn)
                 .orElse(id.startsWith("arn:") ? id : SecretsStore.arn(region, account, id));
@@ -63,7 +64,9 @@ final class SecretsService {
                 case "DeleteSecret" -> delete(body);
                 default ->
                     throw new ServiceError(
-                            400, "UnknownOperationException", "This machine does not serve secretsmanager:" + operation);
+                            400,
+                            "UnknownOperationException",
+                            "This machine does not serve secretsmanager:" + operation);
             };
         }
     }
@@ -76,14 +79,12 @@ final class SecretsService {
                         i -> Optional.ofNullable(secret.versions().get(i)))
                 .orElseGet(() -> secret.atStage(stage.orElse(Secret.CURRENT)))
                 .orElseThrow(() -> notFound(" value for "
-                        + id.map(i -> "VersionId: " + i)
-                                .orElse("staging label: " + stage.orElse(Secret.CURRENT))));
+                        + id.map(i -> "VersionId: " + i).orElse("staging label: " + stage.orElse(Secret.CURRENT))));
         if (id.isPresent() && stage.isPresent() && !version.stages().contains(stage.get())) {
             throw invalid("You provided a VersionStage that is not associated to the provided VersionId.");
         }
-        ObjectNode answer = identity(secret)
-                .put("VersionId", version.id())
-                .put("CreatedDate", seconds(version.createdAt()));
+        ObjectNode answer =
+                identity(secret).put("VersionId", version.id()).put("CreatedDate", seconds(version.createdAt()));
         if (version.text() != null) {
             answer.put("SecretString", version.text());
         }
@@ -127,7 +128,8 @@ final class SecretsService {
             throw invalid(
                     "You can't create this secret because a secret with this name is already scheduled for deletion.");
         }
-        Secret.Version known = secret.versions().get(body.path("ClientRequestToken").asText());
+        Secret.Version known =
+                secret.versions().get(body.path("ClientRequestToken").asText());
         if (known != null && known.sameValue(version(body))) {
             return identity(secret).put("VersionId", known.id());
         }
@@ -150,7 +152,8 @@ final class SecretsService {
             throw new ServiceError(
                     400,
                     "ResourceExistsException",
-                    "You can't modify an existing version, you can only create a new version. Version: " + version.id());
+                    "You can't modify an existing version, you can only create a new version. Version: "
+                            + version.id());
         }
         Collection<String> wanted = stages.isEmpty() ? List.of(Secret.CURRENT) : stages;
         Secret changed = known == null ? store.change(secret, s -> s.with(version, wanted)) : secret;
@@ -256,7 +259,8 @@ final class SecretsService {
         if (bytes > MAX_VALUE_BYTES) {
             throw parameter("A secret value has at most " + MAX_VALUE_BYTES + " bytes, got " + bytes);
         }
-        String token = text(body, "ClientRequestToken").orElseGet(() -> UUID.randomUUID().toString());
+        String token = text(body, "ClientRequestToken")
+                .orElseGet(() -> UUID.randomUUID().toString());
         if (token.length() < 32 || token.length() > 64) {
             throw parameter("ClientRequestToken must be 32-64 characters long.");
         }

@@ -74,8 +74,7 @@ public final class SecretsStore {
             return;
         }
         Secret secret = secrets.getOrDefault(name, new Secret(name, arn, "", now, now, 0, Map.of()));
-        Secret.Version version =
-                new Secret.Version(UUID.randomUUID().toString(), text, null, now, java.util.Set.of());
+        Secret.Version version = new Secret.Version(UUID.randomUUID().toString(), text, null, now, java.util.Set.of());
         put(secret.deletedAt(0).with(version, List.of(Secret.CURRENT)));
     }
 
@@ -85,7 +84,8 @@ public final class SecretsStore {
         return named != null
                 ? Optional.of(named)
                 : secrets.values().stream()
-                        .filter(s -> s.arn().equals(id) || s.arn().substring(0, s.arn().length() - 7).equals(id))
+                        .filter(s -> s.arn().equals(id)
+                                || s.arn().substring(0, s.arn().length() - 7).equals(id))
                         .findFirst();
     }
 

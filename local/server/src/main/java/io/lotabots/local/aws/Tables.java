@@ -3,14 +3,19 @@ package io.lotabots.local.aws;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lotabots.local.template.Resource;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 
 /** Brings the tables of DynamoDB Local to what templates declare: keys, indexes, expiry. */
 final class Tables {
+    private static final Duration SETTLED_WITHIN = Duration.ofSeconds(60);
+    private static final Duration POLL = Duration.ofMillis(20);
+
     private final DynamoDbClient client;
 
     Tables(DynamoDbClient client) {
@@ -76,10 +81,12 @@ final class Tables {
         Map<String, String> types = attributes
                 .valueStream()
                 .collect(Collectors.toMap(
-                        a -> a.path("AttributeName").asText(), a -> a.path("AttributeType").asText()));
+                        a -> a.path("AttributeName").asText(),
+                        a -> a.path("AttributeType").asText()));
         return schema.path("KeySchema")
                 .valueStream()
-                .map(k -> k.path("AttributeName").asText() + " " + k.path("KeyType").asText() + " "
+                .map(k -> k.path("AttributeName").asText() + " "
+                        + k.path("KeyType").asText() + " "
                         + types.get(k.path("AttributeName").asText()))
                 .collect(Collectors.joining(", "));
     }
@@ -95,6 +102,7 @@ final class Tables {
                 update.set("AttributeDefinitions", resource.properties().path("AttributeDefinitions"));
                 update.withArray("/GlobalSecondaryIndexUpdates").addObject().set("Create", index(declared));
                 client.call("UpdateTable", update);
+                settle(resource, name);
             } else if (!there.path("KeySchema").equals(declared.path("KeySchema"))) {
                 throw new ProvisionException(resource + ": the stored index " + name + "/" + index
                         + " has other keys than the template says: give the index another name");
@@ -107,7 +115,22 @@ final class Tables {
                     .putObject("Delete")
                     .put("IndexName", index);
             client.call("UpdateTable", update);
+            settle(resource, name);
         });
+    }
+
+    /** Waits until no index is being built or removed: a table takes one such change at a time. */
+    private void settle(Resource resource, String name) {
+        long deadline = System.nanoTime() + SETTLED_WITHIN.toNanos();
+        while (description(name).stream()
+                .flatMap(t -> t.path("GlobalSecondaryIndexes").valueStream())
+                .anyMatch(i -> !i.path("IndexStatus").asText().equals("ACTIVE"))) {
+            if (System.nanoTime() > deadline) {
+                throw new ProvisionException(resource + ": the indexes of table " + name + " were not ready within "
+                        + SETTLED_WITHIN.toSeconds() + " s");
+            }
+            LockSupport.parkNanos(POLL.toNanos());
+        }
     }
 
     private static Map<String, JsonNode> byName(JsonNode indexes) {
@@ -118,7 +141,9 @@ final class Tables {
 
     private void expiry(Resource resource, String name) {
         JsonNode wanted = resource.properties().path("TimeToLiveSpecification");
-        String attribute = wanted.path("Enabled").asBoolean() ? wanted.path("AttributeName").asText() : "";
+        String attribute = wanted.path("Enabled").asBoolean()
+                ? wanted.path("AttributeName").asText()
+                : "";
         JsonNode stored = client.call("DescribeTimeToLive", named(name)).path("TimeToLiveDescription");
         boolean enabled = stored.path("TimeToLiveStatus").asText().startsWith("ENABL");
         String storedAttribute = enabled ? stored.path("AttributeName").asText() : "";

@@ -16,7 +16,14 @@ import java.util.TreeMap;
 final class Upstream {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final Set<String> HOP_BY_HOP = Set.of(
-            "authorization", "connection", "content-length", "expect", "host", "keep-alive", "transfer-encoding", "upgrade");
+            "authorization",
+            "connection",
+            "content-length",
+            "expect",
+            "host",
+            "keep-alive",
+            "transfer-encoding",
+            "upgrade");
 
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)

@@ -22,7 +22,8 @@ final class XmlKeys {
         try {
             XMLStreamReader xml = factory.createXMLStreamReader(new ByteArrayInputStream(body));
             while (xml.hasNext()) {
-                if (xml.next() == XMLStreamReader.START_ELEMENT && xml.getLocalName().equals("Key")) {
+                if (xml.next() == XMLStreamReader.START_ELEMENT
+                        && xml.getLocalName().equals("Key")) {
                     keys.add(xml.getElementText());
                 }
             }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
@@ -65,7 +66,7 @@ final class Child implements AutoCloseable {
             // Another process may take the free port before the child does: then the child ends, and another is tried.
             Child child = launch(plan, freePort());
             if (child.awaitReady()) {
-                child.process.onExit().thenRun(() -> child.ended(crashed));
+                CompletableFuture<Void> _ = child.process.onExit().thenRun(() -> child.ended(crashed));
                 return child;
             }
             child.close();

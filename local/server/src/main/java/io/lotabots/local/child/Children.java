@@ -74,7 +74,7 @@ public final class Children implements AutoCloseable {
         try {
             dynamoDb = Child.start(dynamoDbPlan, settings.crashed);
         } catch (ChildException e) {
-            s3.thenAccept(Child::close);
+            CompletableFuture<Void> _ = s3.thenAccept(Child::close);
             throw e;
         }
         try {

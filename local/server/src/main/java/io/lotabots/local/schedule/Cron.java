@@ -22,7 +22,7 @@ record Cron(BitSet minutes, BitSet hours, BitSet months, BitSet years, Predicate
     private static final int LAST_YEAR = 2199;
 
     static Cron parse(String text) {
-        String[] fields = text.strip().split("\\s+");
+        String[] fields = text.strip().split("\\s+", -1);
         if (fields.length != 6) {
             throw new IllegalArgumentException("a cron expression has 6 fields, got " + fields.length);
         }

@@ -27,7 +27,6 @@ public final class Scheduler implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final List<Schedule> schedules = new ArrayList<>();
-    private final Thread driver;
     private boolean closed;
 
     /**
@@ -39,7 +38,7 @@ public final class Scheduler implements AutoCloseable {
         this.clock = clock;
         this.report = report;
         clock.follow(onMove);
-        driver = Thread.ofPlatform().daemon().name("scheduler").start(this::drive);
+        Thread.ofPlatform().daemon().name("scheduler").start(this::drive);
     }
 
     /**

@@ -54,7 +54,8 @@ class DynamoAccessTest {
         try (DynamoDbClient writer = MACHINE.dynamoDb("writer");
                 DynamoDbClient reader = MACHINE.dynamoDb("reader")) {
             writer.putItem(r -> r.tableName("access").item(item("granted")));
-            assertThat(reader.getItem(r -> r.tableName("access").key(item("granted"))).hasItem())
+            assertThat(reader.getItem(r -> r.tableName("access").key(item("granted")))
+                            .hasItem())
                     .isTrue();
             assertThat(reader.getItem(r -> r.tableName(ARN + "access").key(item("granted")))
                             .hasItem())
@@ -93,7 +94,8 @@ class DynamoAccessTest {
     void an_explicit_deny_wins_over_an_allow() {
         try (DynamoDbClient writer = MACHINE.dynamoDb("writer")) {
             writer.putItem(r -> r.tableName("foreign").item(item("kept")));
-            assertThatThrownBy(() -> writer.deleteItem(r -> r.tableName("foreign").key(item("kept"))))
+            assertThatThrownBy(
+                            () -> writer.deleteItem(r -> r.tableName("foreign").key(item("kept"))))
                     .hasMessageContaining("with an explicit deny in an identity-based policy");
         }
     }
@@ -101,15 +103,17 @@ class DynamoAccessTest {
     @Test
     void each_item_of_a_transaction_needs_its_own_grant() {
         try (DynamoDbClient writer = MACHINE.dynamoDb("writer")) {
-            TransactWriteItem put =
-                    TransactWriteItem.builder().put(p -> p.tableName("access").item(item("t"))).build();
+            TransactWriteItem put = TransactWriteItem.builder()
+                    .put(p -> p.tableName("access").item(item("t")))
+                    .build();
             TransactWriteItem check = TransactWriteItem.builder()
-                    .conditionCheck(c -> c.tableName("access")
-                            .key(item("none"))
-                            .conditionExpression("attribute_not_exists(id)"))
+                    .conditionCheck(c ->
+                            c.tableName("access").key(item("none")).conditionExpression("attribute_not_exists(id)"))
                     .build();
             TransactWriteItem update = TransactWriteItem.builder()
-                    .update(u -> u.tableName("access").key(item("u")).updateExpression("SET a = :a")
+                    .update(u -> u.tableName("access")
+                            .key(item("u"))
+                            .updateExpression("SET a = :a")
                             .expressionAttributeValues(Map.of(":a", s("a"))))
                     .build();
             writer.transactWriteItems(r -> r.transactItems(put, check));
@@ -123,8 +127,9 @@ class DynamoAccessTest {
     @Test
     void each_table_of_a_batch_needs_its_own_grant() {
         try (DynamoDbClient writer = MACHINE.dynamoDb("writer")) {
-            List<WriteRequest> one = List.of(
-                    WriteRequest.builder().putRequest(p -> p.item(item("batch"))).build());
+            List<WriteRequest> one = List.of(WriteRequest.builder()
+                    .putRequest(p -> p.item(item("batch")))
+                    .build());
             writer.batchWriteItem(r -> r.requestItems(Map.of("foreign", one)));
             isDenied(
                     () -> writer.batchWriteItem(r -> r.requestItems(Map.of("foreign", one, "access", one))),
@@ -157,9 +162,9 @@ class DynamoAccessTest {
     void a_wrong_secret_is_refused() {
         try (DynamoDbClient forger = MACHINE.dynamoDb("reader", "guessed")) {
             assertThatThrownBy(() -> forger.getItem(r -> r.tableName("access").key(item("x"))))
-                    .isInstanceOfSatisfying(DynamoDbException.class, e -> assertThat(e.awsErrorDetails()
-                                    .errorCode())
-                            .isEqualTo("InvalidSignatureException"));
+                    .isInstanceOfSatisfying(
+                            DynamoDbException.class,
+                            e -> assertThat(e.awsErrorDetails().errorCode()).isEqualTo("InvalidSignatureException"));
         }
     }
 
@@ -167,9 +172,9 @@ class DynamoAccessTest {
     void an_unknown_caller_is_refused() {
         try (DynamoDbClient stranger = MACHINE.dynamoDb("nobody")) {
             assertThatThrownBy(() -> stranger.getItem(r -> r.tableName("access").key(item("x"))))
-                    .isInstanceOfSatisfying(DynamoDbException.class, e -> assertThat(e.awsErrorDetails()
-                                    .errorCode())
-                            .isEqualTo("UnrecognizedClientException"));
+                    .isInstanceOfSatisfying(
+                            DynamoDbException.class,
+                            e -> assertThat(e.awsErrorDetails().errorCode()).isEqualTo("UnrecognizedClientException"));
         }
     }
 
@@ -179,6 +184,33 @@ class DynamoAccessTest {
                 DynamoDbClient admin = MACHINE.dynamoDb("admin")) {
             assertThat(moved.now()).isAfter(java.time.Instant.EPOCH);
             admin.putItem(r -> r.tableName("access").item(item("later")));
+        }
+    }
+
+    @Test
+    void a_table_here_has_no_point_in_time_recovery_and_says_so() {
+        try (DynamoDbClient admin = MACHINE.dynamoDb("admin")) {
+            assertThat(admin.describeContinuousBackups(r -> r.tableName("access"))
+                            .continuousBackupsDescription()
+                            .pointInTimeRecoveryDescription()
+                            .pointInTimeRecoveryStatusAsString())
+                    .isEqualTo("DISABLED");
+            assertThatThrownBy(() -> admin.describeContinuousBackups(r -> r.tableName("absent")))
+                    .isInstanceOf(software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException.class);
+        }
+    }
+
+    @Test
+    void an_item_that_is_no_item_is_the_callers_error() {
+        try (DynamoDbClient admin = MACHINE.dynamoDb("admin")) {
+            assertThatThrownBy(() -> admin.getItem(r -> r.tableName("access")
+                            .key(Map.of(
+                                    "id",
+                                    software.amazon.awssdk.services.dynamodb.model.AttributeValue.builder()
+                                            .build()))))
+                    .isInstanceOfSatisfying(
+                            DynamoDbException.class,
+                            e -> assertThat(e.statusCode()).isEqualTo(400));
         }
     }
 }

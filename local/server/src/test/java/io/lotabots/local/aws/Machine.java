@@ -55,8 +55,7 @@ final class Machine implements AutoCloseable {
     Machine(Path folder, boolean memory, SecretsStore secrets) {
         this.secrets = secrets;
         children = Children.start(ClassPaths.settings(folder, memory, line -> {}));
-        port = AwsPort.start(
-                new AwsPort.Settings(children.dynamoDb(), children.s3(), REGION, ACCOUNT, secrets, clock));
+        port = AwsPort.start(new AwsPort.Settings(children.dynamoDb(), children.s3(), REGION, ACCOUNT, secrets, clock));
         register("admin", ALL);
     }
 
@@ -126,8 +125,11 @@ final class Machine implements AutoCloseable {
         return client(SecretsManagerClient.builder(), principal, secret(principal), 1);
     }
 
-    private <B extends AwsClientBuilder<B, C>
-                    & software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder<B, C>, C>
+    private <
+                    B extends
+                            AwsClientBuilder<B, C>
+                                    & software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder<B, C>,
+                    C>
             C client(B builder, String principal, String secret, int attempts) {
         return builder.region(Region.of(REGION))
                 .endpointOverride(uri())

@@ -169,17 +169,36 @@ class MeterTest {
     }
 
     @Test
+    void a_transaction_pays_for_every_item_of_a_table() {
+        TransactWriteItem large = TransactWriteItem.builder()
+                .put(p -> p.tableName("metered").item(sized("tx-large", 1500)))
+                .build();
+        TransactWriteItem small = TransactWriteItem.builder()
+                .put(p -> p.tableName("metered").item(sized("tx-small", 100)))
+                .build();
+        client.transactWriteItems(r -> r.transactItems(large, small));
+        assertThat(MACHINE.port.meter().snapshot().writeUnits()).isEqualTo(6);
+    }
+
+    @Test
     void a_batch_costs_each_item_rounded_by_itself() {
         client.batchWriteItem(r -> r.requestItems(Map.of(
                 "metered",
                 List.of(
-                        WriteRequest.builder().putRequest(p -> p.item(sized("b1", 600))).build(),
-                        WriteRequest.builder().putRequest(p -> p.item(sized("b2", 600))).build()))));
+                        WriteRequest.builder()
+                                .putRequest(p -> p.item(sized("b1", 600)))
+                                .build(),
+                        WriteRequest.builder()
+                                .putRequest(p -> p.item(sized("b2", 600)))
+                                .build()))));
         assertThat(written()).isEqualTo(2);
         reset();
         client.batchGetItem(r -> r.requestItems(Map.of(
                 "metered",
-                KeysAndAttributes.builder().keys(item("b1"), item("b2")).consistentRead(true).build())));
+                KeysAndAttributes.builder()
+                        .keys(List.of(item("b1"), item("b2")))
+                        .consistentRead(true)
+                        .build())));
         assertThat(read()).isEqualTo(2);
     }
 
@@ -194,11 +213,11 @@ class MeterTest {
     void a_failed_condition_costs_the_existing_item_and_does_not_show_it(int bytes) {
         client.putItem(r -> r.tableName("metered").item(sized("taken", bytes)));
         reset();
-        assertThatThrownBy(() -> client.putItem(r -> r.tableName("metered")
-                        .item(item("taken"))
-                        .conditionExpression("attribute_not_exists(id)")))
-                .isInstanceOfSatisfying(ConditionalCheckFailedException.class, e -> assertThat(e.hasItem())
-                        .isFalse());
+        assertThatThrownBy(() -> client.putItem(r ->
+                        r.tableName("metered").item(item("taken")).conditionExpression("attribute_not_exists(id)")))
+                .isInstanceOfSatisfying(
+                        ConditionalCheckFailedException.class,
+                        e -> assertThat(e.hasItem()).isFalse());
         assertThat(written()).isEqualTo(Math.ceilDiv(bytes, 1024));
         assertThat(MACHINE.port.meter().snapshot().consumptions())
                 .singleElement()
@@ -220,8 +239,9 @@ class MeterTest {
                         .item(item("shown"))
                         .conditionExpression("attribute_not_exists(id)")
                         .returnValuesOnConditionCheckFailure("ALL_OLD")))
-                .isInstanceOfSatisfying(ConditionalCheckFailedException.class, e -> assertThat(e.item())
-                        .isEqualTo(item("shown")));
+                .isInstanceOfSatisfying(
+                        ConditionalCheckFailedException.class,
+                        e -> assertThat(e.item()).isEqualTo(item("shown")));
     }
 
     @Test
@@ -235,9 +255,9 @@ class MeterTest {
                 .put(p -> p.tableName("metered").item(item("other")))
                 .build();
         assertThatThrownBy(() -> client.transactWriteItems(r -> r.transactItems(failing, other)))
-                .isInstanceOfSatisfying(TransactionCanceledException.class, e -> assertThat(e.cancellationReasons())
-                        .hasSize(2)
-                        .allMatch(reason -> !reason.hasItem()));
+                .isInstanceOfSatisfying(
+                        TransactionCanceledException.class,
+                        e -> assertThat(e.cancellationReasons()).hasSize(2).allMatch(reason -> !reason.hasItem()));
         assertThat(written()).isEqualTo(2 * 2 + 2);
     }
 
@@ -245,9 +265,8 @@ class MeterTest {
     void the_capacity_shows_only_to_those_who_ask() {
         PutItemResponse silent = client.putItem(r -> r.tableName("metered").item(item("silent")));
         assertThat(silent.consumedCapacity()).isNull();
-        PutItemResponse asked = client.putItem(r -> r.tableName("metered")
-                .item(item("asked"))
-                .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL));
+        PutItemResponse asked = client.putItem(
+                r -> r.tableName("metered").item(item("asked")).returnConsumedCapacity(ReturnConsumedCapacity.TOTAL));
         assertThat(asked.consumedCapacity().capacityUnits()).isEqualTo(1);
         assertThat(asked.consumedCapacity().table()).isNull();
         assertThat(written()).isEqualTo(2);
@@ -272,9 +291,7 @@ class MeterTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             {"id":{"S":"abc"}}                             | 5
             {"ü":{"S":"ü"}}                                | 4
             {"n":{"N":"0"}}                                | 2

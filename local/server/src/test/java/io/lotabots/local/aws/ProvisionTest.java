@@ -45,11 +45,11 @@ class ProvisionTest {
             try (DynamoDbClient tables = machine.dynamoDb("admin");
                     S3Client objects = machine.s3("admin");
                     SecretsManagerClient secrets = machine.secretsManager("admin")) {
-                assertThat(tables.getItem(
-                                        r -> r.tableName("kept").key(item("a", i -> i.put("row", Machine.s("b")))))
+                assertThat(tables.getItem(r -> r.tableName("kept").key(item("a", i -> i.put("row", Machine.s("b")))))
                                 .hasItem())
                         .isTrue();
-                assertThat(objects.getObjectAsBytes(r -> r.bucket("kept").key("a/b")).asUtf8String())
+                assertThat(objects.getObjectAsBytes(r -> r.bucket("kept").key("a/b"))
+                                .asUtf8String())
                         .isEqualTo("content");
                 assertThat(secrets.getSecretValue(r -> r.secretId("kept")).secretString())
                         .isEqualTo(secret);
@@ -69,7 +69,8 @@ class ProvisionTest {
     void a_table_has_its_keys_and_expiry() {
         MACHINE.provision("AWS::DynamoDB::GlobalTable", TABLE.formatted("expiring", "row", "N", "row"));
         try (DynamoDbClient client = MACHINE.dynamoDb("admin")) {
-            TableDescription table = client.describeTable(r -> r.tableName("expiring")).table();
+            TableDescription table =
+                    client.describeTable(r -> r.tableName("expiring")).table();
             assertThat(table.keySchema()).extracting(k -> k.attributeName()).containsExactly("id", "row");
             assertThat(client.describeTimeToLive(r -> r.tableName("expiring"))
                             .timeToLiveDescription()
@@ -82,8 +83,8 @@ class ProvisionTest {
     void a_changed_key_is_refused_in_one_line() {
         MACHINE.provision("AWS::DynamoDB::Table", TABLE.formatted("rekeyed", "row", "S", "row"));
         MACHINE.provision("AWS::DynamoDB::Table", TABLE.formatted("rekeyed", "row", "S", "row"));
-        assertThatThrownBy(() ->
-                        MACHINE.provision("AWS::DynamoDB::Table", TABLE.formatted("rekeyed", "row", "N", "row")))
+        assertThatThrownBy(
+                        () -> MACHINE.provision("AWS::DynamoDB::Table", TABLE.formatted("rekeyed", "row", "N", "row")))
                 .isInstanceOf(ProvisionException.class)
                 .hasMessage("stack Test: Thing (AWS::DynamoDB::Table): the stored table rekeyed has the key (id HASH S,"
                         + " row RANGE S), the template says (id HASH S, row RANGE N): keep the key, or move the data"
@@ -95,14 +96,12 @@ class ProvisionTest {
         String keys = """
                 "KeySchema":[{"AttributeName":"id","KeyType":"HASH"}]""";
         String plain = """
-                {"TableName":"indexed","AttributeDefinitions":[{"AttributeName":"id","AttributeType":"S"}],%s}"""
-                .formatted(keys);
+                {"TableName":"indexed","AttributeDefinitions":[{"AttributeName":"id","AttributeType":"S"}],%s}""".formatted(keys);
         String indexed = """
                 {"TableName":"indexed",%s,
                  "AttributeDefinitions":[{"AttributeName":"id","AttributeType":"S"},{"AttributeName":"o","AttributeType":"S"}],
                  "GlobalSecondaryIndexes":[{"IndexName":"by-o","KeySchema":[{"AttributeName":"o","KeyType":"HASH"}],
-                   "Projection":{"ProjectionType":"KEYS_ONLY"},"ContributorInsightsSpecification":{"Enabled":false}}]}"""
-                .formatted(keys);
+                   "Projection":{"ProjectionType":"KEYS_ONLY"},"ContributorInsightsSpecification":{"Enabled":false}}]}""".formatted(keys);
         try (DynamoDbClient client = MACHINE.dynamoDb("admin")) {
             MACHINE.provision("AWS::DynamoDB::Table", plain);
             MACHINE.provision("AWS::DynamoDB::Table", indexed);
@@ -118,11 +117,17 @@ class ProvisionTest {
     @Test
     void a_secret_is_generated_as_wished() {
         String plain = draw("{}");
-        assertThat(plain).hasSize(32).containsPattern("[a-z]").containsPattern("[A-Z]").containsPattern("[0-9]");
+        assertThat(plain)
+                .hasSize(32)
+                .containsPattern("[a-z]")
+                .containsPattern("[A-Z]")
+                .containsPattern("[0-9]");
         assertThat(draw("{\"PasswordLength\":64,\"ExcludePunctuation\":true}")).matches("[A-Za-z0-9]{64}");
-        assertThat(draw("{\"ExcludeCharacters\":\"aAbB\",\"ExcludeNumbers\":true}")).doesNotContainPattern("[aAbB0-9]");
-        assertThat(Machine.json(draw(
-                                "{\"SecretStringTemplate\":\"{\\\"user\\\":\\\"x\\\"}\",\"GenerateStringKey\":\"password\"}"))
+        assertThat(draw("{\"ExcludeCharacters\":\"aAbB\",\"ExcludeNumbers\":true}"))
+                .doesNotContainPattern("[aAbB0-9]");
+        assertThat(Machine.json(
+                                draw(
+                                        "{\"SecretStringTemplate\":\"{\\\"user\\\":\\\"x\\\"}\",\"GenerateStringKey\":\"password\"}"))
                         .path("password")
                         .asText())
                 .hasSize(32);

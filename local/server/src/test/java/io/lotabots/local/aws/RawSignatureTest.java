@@ -33,7 +33,8 @@ class RawSignatureTest {
 
     @Test
     void a_changed_body_is_refused() throws Exception {
-        assertRefused(send(signed(Instant.now(), "dynamodb", "us-east-1"), "{\"Limit\":1}"), "InvalidSignatureException");
+        assertRefused(
+                send(signed(Instant.now(), "dynamodb", "us-east-1"), "{\"Limit\":1}"), "InvalidSignatureException");
     }
 
     @Test
@@ -66,7 +67,8 @@ class RawSignatureTest {
     void an_s3_request_without_a_signature_is_refused() throws Exception {
         HttpResponse<String> answer = HttpClient.newHttpClient()
                 .send(
-                        HttpRequest.newBuilder(URI.create(MACHINE.uri() + "/bucket/key")).build(),
+                        HttpRequest.newBuilder(URI.create(MACHINE.uri() + "/bucket/key"))
+                                .build(),
                         HttpResponse.BodyHandlers.ofString());
         assertThat(answer.statusCode()).isEqualTo(403);
         assertThat(answer.body()).contains("<Code>AccessDenied</Code>");

@@ -74,8 +74,8 @@ class S3Test {
             s3.putObject(r -> r.bucket("rotations").key("2026/once").ifNoneMatch("*"), RequestBody.fromString("1"));
             assertThatThrownBy(() -> s3.putObject(
                             r -> r.bucket("rotations").key("2026/once").ifNoneMatch("*"), RequestBody.fromString("2")))
-                    .isInstanceOfSatisfying(S3Exception.class, e -> assertThat(e.statusCode())
-                            .isEqualTo(412));
+                    .isInstanceOfSatisfying(
+                            S3Exception.class, e -> assertThat(e.statusCode()).isEqualTo(412));
         }
     }
 
@@ -122,11 +122,11 @@ class S3Test {
     void an_absent_object_is_told_only_to_those_who_may_list() {
         try (S3Client lister = MACHINE.s3("archivist");
                 S3Client blind = MACHINE.s3("blind")) {
-            assertThatThrownBy(() -> lister.getObjectAsBytes(
-                            r -> r.bucket("rotations").key("2026/absent")))
-                    .isInstanceOfSatisfying(S3Exception.class, e -> assertThat(e.awsErrorDetails()
-                                    .errorCode())
-                            .isEqualTo("NoSuchKey"));
+            assertThatThrownBy(() ->
+                            lister.getObjectAsBytes(r -> r.bucket("rotations").key("2026/absent")))
+                    .isInstanceOfSatisfying(
+                            S3Exception.class,
+                            e -> assertThat(e.awsErrorDetails().errorCode()).isEqualTo("NoSuchKey"));
             isDenied(
                     () -> blind.getObjectAsBytes(r -> r.bucket("rotations").key("2026/absent")),
                     "s3:ListBucket",
@@ -137,8 +137,8 @@ class S3Test {
     @Test
     void a_path_cannot_climb_into_another_bucket() {
         try (S3Client s3 = MACHINE.s3("archivist")) {
-            assertThatThrownBy(() -> s3.getObjectAsBytes(
-                            r -> r.bucket("rotations").key("2026/../../private/a")))
+            assertThatThrownBy(
+                            () -> s3.getObjectAsBytes(r -> r.bucket("rotations").key("2026/../../private/a")))
                     .isInstanceOf(S3Exception.class)
                     .hasMessageContaining("Couldn't parse the specified URI");
         }
@@ -147,8 +147,14 @@ class S3Test {
     @Test
     void a_broken_chunk_signature_is_refused() {
         Signature signature = new Signature(
-                "k", "20260101/us-east-1/s3/aws4_request", "20260101T000000Z", java.util.List.of("host"), "a".repeat(64), 0);
-        byte[] body = ("3;chunk-signature=" + "b".repeat(64) + "\r\nabc\r\n0;chunk-signature=" + "c".repeat(64) + "\r\n\r\n")
+                "k",
+                "20260101/us-east-1/s3/aws4_request",
+                "20260101T000000Z",
+                java.util.List.of("host"),
+                "a".repeat(64),
+                0);
+        byte[] body = ("3;chunk-signature=" + "b".repeat(64) + "\r\nabc\r\n0;chunk-signature=" + "c".repeat(64)
+                        + "\r\n\r\n")
                 .getBytes(StandardCharsets.US_ASCII);
         assertThatThrownBy(() -> ChunkedBody.decode(body, "STREAMING-AWS4-HMAC-SHA256-PAYLOAD", signature, "secret"))
                 .isInstanceOf(ServiceError.class)

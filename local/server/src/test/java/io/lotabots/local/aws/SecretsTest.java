@@ -29,7 +29,8 @@ class SecretsTest {
 
     @Test
     void a_secret_is_found_by_name_by_arn_and_by_partial_arn() {
-        String arn = client.createSecret(r -> r.name("found/me").secretString("value")).arn();
+        String arn = client.createSecret(r -> r.name("found/me").secretString("value"))
+                .arn();
         assertThat(arn)
                 .matches("arn:aws:secretsmanager:us-east-1:123456789012:secret:found/me-[0-9a-zA-Z]{6}")
                 .isEqualTo(SecretsStore.arn("us-east-1", "123456789012", "found/me"));
@@ -42,7 +43,9 @@ class SecretsTest {
     @Test
     void bytes_read_back() {
         client.createSecret(r -> r.name("bytes").secretBinary(SdkBytes.fromByteArray(new byte[] {0, -1})));
-        assertThat(client.getSecretValue(r -> r.secretId("bytes")).secretBinary().asByteArray())
+        assertThat(client.getSecretValue(r -> r.secretId("bytes"))
+                        .secretBinary()
+                        .asByteArray())
                 .containsExactly(0, -1);
     }
 
@@ -55,7 +58,8 @@ class SecretsTest {
         assertThat(client.getSecretValue(r -> r.secretId("stages").versionStage("AWSPREVIOUS"))
                         .secretString())
                 .isEqualTo("one");
-        assertThat(client.getSecretValue(r -> r.secretId("stages").versionId(TOKEN_1)).versionStages())
+        assertThat(client.getSecretValue(r -> r.secretId("stages").versionId(TOKEN_1))
+                        .versionStages())
                 .containsExactly("AWSPREVIOUS");
         client.putSecretValue(r -> r.secretId("stages").secretString("three").clientRequestToken(TOKEN_3));
         assertThat(client.describeSecret(r -> r.secretId("stages")).versionIdsToStages())
@@ -122,7 +126,8 @@ class SecretsTest {
                 .isInstanceOf(ResourceNotFoundException.class)
                 .hasMessageContaining("Secrets Manager can't find the specified secret.");
         client.createSecret(r -> r.name("unstaged").secretString("v"));
-        assertThatThrownBy(() -> client.getSecretValue(r -> r.secretId("unstaged").versionStage("AWSPENDING")))
+        assertThatThrownBy(
+                        () -> client.getSecretValue(r -> r.secretId("unstaged").versionStage("AWSPENDING")))
                 .isInstanceOf(ResourceNotFoundException.class)
                 .hasMessageContaining("value for staging label: AWSPENDING");
         assertThatThrownBy(() -> client.createSecret(r -> r.name("a b").secretString("v")))
@@ -137,8 +142,7 @@ class SecretsTest {
         client.createSecret(r -> r.name("granted").secretString("v"));
         client.createSecret(r -> r.name("withheld").secretString("v"));
         MACHINE.register("confidant", """
-                {"Statement":{"Effect":"Allow","Action":["secretsmanager:GetSecretValue"],"Resource":"%s"}}"""
-                .formatted(SecretsStore.arn(Machine.REGION, Machine.ACCOUNT, "granted")));
+                {"Statement":{"Effect":"Allow","Action":["secretsmanager:GetSecretValue"],"Resource":"%s"}}""".formatted(SecretsStore.arn(Machine.REGION, Machine.ACCOUNT, "granted")));
         try (SecretsManagerClient confidant = MACHINE.secretsManager("confidant")) {
             assertThat(confidant.getSecretValue(r -> r.secretId("granted")).secretString())
                     .isEqualTo("v");
@@ -165,7 +169,11 @@ class SecretsTest {
                 .isEqualTo("rw-------");
         SecretsStore again = SecretsStore.in(file);
         assertThat(again.text("admin-key")).contains("two");
-        assertThat(again.find("admin-key").orElseThrow().atStage("AWSPREVIOUS").orElseThrow().text())
+        assertThat(again.find("admin-key")
+                        .orElseThrow()
+                        .atStage("AWSPREVIOUS")
+                        .orElseThrow()
+                        .text())
                 .isEqualTo("one");
         try (var files = Files.list(folder.resolve("data"))) {
             assertThat(files).containsExactly(file);

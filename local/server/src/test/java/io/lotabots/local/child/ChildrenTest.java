@@ -64,7 +64,7 @@ class ChildrenTest {
         List<String> addresses = new ArrayList<>();
         for (String table : List.of("/proc/net/tcp", "/proc/net/tcp6")) {
             for (String line : Files.readAllLines(Path.of(table))) {
-                String[] fields = line.strip().split("\\s+");
+                String[] fields = line.strip().split("\\s+", -1);
                 if (fields[1].endsWith(suffix) && fields[3].equals("0A")) {
                     addresses.add(fields[1].substring(0, fields[1].length() - suffix.length()));
                 }
@@ -112,12 +112,12 @@ class ChildrenTest {
 
     @Test
     void a_missing_class_path_is_one_plain_line(@TempDir Path folder) {
-        Children.Settings settings = new Children.Settings(
-                folder.resolve("none.txt"), folder.resolve("none.txt"), folder, true, line -> {});
+        Children.Settings settings =
+                new Children.Settings(folder.resolve("none.txt"), folder.resolve("none.txt"), folder, true, line -> {});
         assertThatThrownBy(() -> Children.start(settings))
                 .isInstanceOf(ChildException.class)
-                .hasMessage("the class path file " + folder.resolve("none.txt")
-                        + " is missing: build the project first");
+                .hasMessage(
+                        "the class path file " + folder.resolve("none.txt") + " is missing: build the project first");
     }
 
     @Test

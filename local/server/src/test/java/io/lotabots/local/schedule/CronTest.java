@@ -16,9 +16,7 @@ class CronTest {
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             # expression                       | after                | next                 | the one after
             cron(* * * * ? *)                  | 2026-01-01T00:00:00Z | 2026-01-01T00:01:00Z | 2026-01-01T00:02:00Z
             cron(* * * * ? *)                  | 2026-01-01T00:00:59Z | 2026-01-01T00:01:00Z | 2026-01-01T00:02:00Z
@@ -83,9 +81,7 @@ class CronTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             cron(* * * * *)             | a cron expression has 6 fields, got 5
             cron(* * * * * *)           | exactly one of day-of-month and day-of-week is '?', got '*' and '*'
             cron(* * ? * ? *)           | exactly one of day-of-month and day-of-week is '?', got '?' and '?'
@@ -124,7 +120,7 @@ class CronTest {
         Instant next = cron.next(after).orElseThrow();
         assertThat(next).isAfter(after);
         assertThat(cron.latest(next)).contains(next);
-        assertThat(cron.latest(next.minusSeconds(1))).hasValueSatisfying(l -> assertThat(l)
-                .isBeforeOrEqualTo(after));
+        assertThat(cron.latest(next.minusSeconds(1)))
+                .hasValueSatisfying(l -> assertThat(l).isBeforeOrEqualTo(after));
     }
 }

@@ -68,8 +68,7 @@ class SchedulerTest {
         scheduler.add("late", "cron(30 * * * ? *)", runs::add);
         scheduler.add("early", "cron(10 * * * ? *)", runs::add);
         clock.advance(Duration.ofMinutes(45));
-        assertThat(runs)
-                .containsExactly(Instant.parse("2026-01-01T00:10:00Z"), Instant.parse("2026-01-01T00:30:00Z"));
+        assertThat(runs).containsExactly(Instant.parse("2026-01-01T00:10:00Z"), Instant.parse("2026-01-01T00:30:00Z"));
     }
 
     @Test
@@ -83,7 +82,8 @@ class SchedulerTest {
         assertThat(runs).hasSize(2);
         assertThat(reports)
                 .first()
-                .isEqualTo("schedule failing failed at 2026-01-01T01:00:00Z: java.lang.IllegalStateException: no table");
+                .isEqualTo(
+                        "schedule failing failed at 2026-01-01T01:00:00Z: java.lang.IllegalStateException: no table");
     }
 
     @Test
