@@ -39,8 +39,10 @@ class DocumentsTest {
     static Stream<Path> documents() throws IOException {
         Path root = Node.root();
         try (Stream<Path> files = Files.walk(root.resolve("docs"))) {
-            List<Path> docs = files.filter(f -> f.toString().endsWith(".md")).sorted().toList();
-            return Stream.concat(Stream.of(root.resolve("README.md"), root.resolve("tests/bench/README.md")), docs.stream());
+            List<Path> docs =
+                    files.filter(f -> f.toString().endsWith(".md")).sorted().toList();
+            return Stream.concat(
+                    Stream.of(root.resolve("README.md"), root.resolve("tests/bench/README.md")), docs.stream());
         }
     }
 
@@ -134,7 +136,9 @@ class DocumentsTest {
         if (expected.find()) {
             assertThat(said.strip()).as(request).isEqualTo(expected.group(1));
         } else {
-            assertThat(Http.JSON.readTree(said).isObject()).as(request + ": " + said).isTrue();
+            assertThat(Http.JSON.readTree(said).isObject())
+                    .as(request + ": " + said)
+                    .isTrue();
         }
     }
 

@@ -224,7 +224,9 @@ public final class SubmitBench {
 
     /** The parts stand for the calls that a submission makes: should it make others, the comparison is void. */
     private static void demandCalls(CannedStore store) {
-        if (store.count("Query") != 1 || store.count("GetItem") != 1 || store.count("PutItem") != 3
+        if (store.count("Query") != 1
+                || store.count("GetItem") != 1
+                || store.count("PutItem") != 3
                 || store.calls().size() != 3) {
             throw new IllegalStateException("a submission makes other calls than the parts: " + store.calls());
         }

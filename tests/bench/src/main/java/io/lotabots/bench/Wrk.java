@@ -14,7 +14,8 @@ import java.util.stream.Stream;
 
 /** The load generator {@code wrk}, with a script that prints its result as four numbers. */
 final class Wrk implements Load {
-    private static final Pattern RESULT = Pattern.compile("^lotabots ([0-9.]+) ([0-9.]+) ([0-9.]+) ([0-9]+)$", Pattern.MULTILINE);
+    private static final Pattern RESULT =
+            Pattern.compile("^lotabots ([0-9.]+) ([0-9.]+) ([0-9.]+) ([0-9]+)$", Pattern.MULTILINE);
 
     static boolean installed() {
         return Stream.of(System.getenv("PATH").split(":", -1))
