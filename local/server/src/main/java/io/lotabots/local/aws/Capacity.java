@@ -83,8 +83,9 @@ final class Capacity {
             }
         }
         if (operation.equals("TransactWriteItems")) {
-            leastOfTransaction().forEach((table, least) -> units.computeIfPresent(
-                    table, (t, told) -> new Units(told.read, Math.max(told.write, least))));
+            leastOfTransaction()
+                    .forEach((table, least) -> units.computeIfPresent(
+                            table, (t, told) -> new Units(told.read, Math.max(told.write, least))));
         }
         if (!asked) {
             answer.remove("ConsumedCapacity");
