@@ -82,6 +82,15 @@ final class Enrolments {
                         null);
     }
 
+    /** Adds the raised weight of who is enrolled to a transaction as one write; it holds if a lesser one stands. */
+    Transaction raise(Transaction transaction, Enrolment enrolment) {
+        return transaction.put(enrolments, enrolment.row(), lesser(enrolment));
+    }
+
+    private static Expression lesser(Enrolment enrolment) {
+        return Expression.of("#weight < :weight").with(":weight", enrolment.weight);
+    }
+
     /**
      * Enrols, or raises the weight of who is enrolled.
      *
@@ -95,13 +104,11 @@ final class Enrolments {
     }
 
     /** Raises the weight of who is enrolled with {@code standing}; the greater one stands. */
-    long raise(Enrolment enrolment, long standing) {
+    private long raise(Enrolment enrolment, long standing) {
         if (standing >= enrolment.weight) {
             return standing;
         }
-        boolean raised = enrolments
-                .put(enrolment.row(), Expression.of("#weight < :weight").with(":weight", enrolment.weight))
-                .done();
+        boolean raised = enrolments.put(enrolment.row(), lesser(enrolment)).done();
         return raised
                 ? enrolment.weight
                 : weight(enrolment.epoch, enrolment.miner).orElse(standing);
