@@ -2,6 +2,8 @@ package io.lotabots.tests;
 
 import io.lotabots.local.Options;
 import io.lotabots.local.Platform;
+import io.lotabots.local.lambda.FunctionDefinition;
+import io.lotabots.local.lambda.LambdaFunction;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -65,6 +67,16 @@ final class Node {
 
     static void advance(Duration by) {
         prod().clock().advance(by);
+    }
+
+    /** A function of the shared platform, by the simple name of its handler. */
+    static FunctionDefinition function(String handler) {
+        return prod().functions().stream()
+                .map(LambdaFunction::definition)
+                .filter(definition ->
+                        definition.handler().replaceFirst("::.*$", "").endsWith("." + handler))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no function " + handler));
     }
 
     static String adminKey() {

@@ -69,7 +69,7 @@ final class ProcessFactory implements InstanceFactory {
 
     private Process start(RuntimeApi api) throws IOException {
         Path folder = launcher();
-        ProcessBuilder builder = new ProcessBuilder(
+        List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
@@ -77,11 +77,10 @@ final class ProcessFactory implements InstanceFactory {
                 "-Xmx" + Math.max(64, definition.memoryMb() * 85 / 100) + "m",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
-                "-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac",
-                "-cp",
-                classPath(folder),
-                ChildProcess.class.getName(),
-                definition.handler());
+                "-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac"));
+        RuntimeLibrary.file().ifPresent(file -> command.add("-D" + RuntimeLibrary.PROPERTY + "=" + file));
+        command.addAll(List.of("-cp", classPath(folder), ChildProcess.class.getName(), definition.handler()));
+        ProcessBuilder builder = new ProcessBuilder(command);
         builder.directory(folder.toFile());
         Map<String, String> environment = builder.environment();
         environment.keySet().retainAll(INHERITED);

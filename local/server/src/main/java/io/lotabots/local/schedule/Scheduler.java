@@ -21,12 +21,16 @@ import java.util.stream.Stream;
 public final class Scheduler implements AutoCloseable {
     private static final Duration LONGEST_WAIT = Duration.ofHours(1);
 
+    /** How long a stop waits for a run under way. */
+    private static final Duration LAST_RUN = Duration.ofSeconds(10);
+
     private final VirtualClock clock;
     private final Consumer<String> report;
     private final Runnable onMove = this::moved;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final List<Schedule> schedules = new ArrayList<>();
+    private final Thread driver;
     private boolean closed;
 
     /**
@@ -38,7 +42,7 @@ public final class Scheduler implements AutoCloseable {
         this.clock = clock;
         this.report = report;
         clock.follow(onMove);
-        Thread.ofPlatform().daemon().name("scheduler").start(this::drive);
+        driver = Thread.ofPlatform().daemon().name("scheduler").start(this::drive);
     }
 
     /**
@@ -64,7 +68,7 @@ public final class Scheduler implements AutoCloseable {
         }
     }
 
-    /** Stops; a run under way ends by itself. */
+    /** Stops, after a run under way has ended: what it stands on is stopped next. */
     @Override
     public void close() {
         clock.unfollow(onMove);
@@ -74,6 +78,13 @@ public final class Scheduler implements AutoCloseable {
             changed.signalAll();
         } finally {
             lock.unlock();
+        }
+        try {
+            if (!Thread.currentThread().equals(driver) && !driver.join(LAST_RUN)) {
+                report.accept("a scheduled run did not end within " + LAST_RUN.toSeconds() + " s");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -1,0 +1,112 @@
+package io.lotabots.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.lotabots.local.Platform;
+import io.lotabots.local.lambda.Functions;
+import io.lotabots.local.lambda.LambdaFunction;
+import io.lotabots.local.lambda.Outcome;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Every function once in a JVM of its own, under the runtime interface client that Lambda runs it with: a missing class,
+ * a hook that fails before the snapshot or a denied action shows here and not at the first deployment.
+ */
+class ProcessModeTest {
+    /** JVMs that start at once. */
+    private static final int TOGETHER = 2;
+
+    @Test
+    void every_function_answers_its_sample_event_in_a_process_of_its_own() throws Exception {
+        try (Platform platform =
+                        Platform.start(Node.options("dev", Node.temporary()).withMode(Functions.Mode.OWN_PROCESS));
+                ExecutorService pool = Executors.newFixedThreadPool(TOGETHER)) {
+            Map<String, Future<Outcome>> endpoints = new TreeMap<>();
+            Map<String, Future<Outcome>> others = new TreeMap<>();
+            for (LambdaFunction function : platform.functions()) {
+                String name = simpleName(function);
+                Path sample = sample(function);
+                if (Files.exists(sample)) {
+                    byte[] event = Files.readAllBytes(sample);
+                    endpoints.put(name, pool.submit(() -> once(function, event)));
+                } else if (!name.equals("RecordChain")) {
+                    byte[] time =
+                            ("{\"time\":\"" + platform.clock().instant() + "\"}").getBytes(StandardCharsets.UTF_8);
+                    others.put(name, pool.submit(() -> once(function, time)));
+                }
+            }
+            assertThat(endpoints).hasSize(samples());
+            for (Map.Entry<String, Future<Outcome>> endpoint : endpoints.entrySet()) {
+                wellFormed(endpoint.getKey(), endpoint.getValue().get());
+            }
+            // The chain was recorded by a process too, or the platform had not started.
+            assertThat(others).containsOnlyKeys("FreezeRotation", "RecordBackupAge");
+            for (Map.Entry<String, Future<Outcome>> other : others.entrySet()) {
+                Outcome outcome = other.getValue().get();
+                assertThat(outcome.status())
+                        .as(other.getKey() + " " + outcome.text())
+                        .isEqualTo(Outcome.Status.OK);
+            }
+        }
+    }
+
+    /** Starts a process, asks it once and ends it. */
+    private static Outcome once(LambdaFunction function, byte[] event) throws InterruptedException {
+        try (function) {
+            return function.invoke(event);
+        }
+    }
+
+    private static void wellFormed(String name, Outcome outcome) throws IOException {
+        assertThat(outcome.status()).as(name + " " + outcome.text()).isEqualTo(Outcome.Status.OK);
+        JsonNode answer = Http.JSON.readTree(outcome.payload());
+        int status = answer.path("statusCode").asInt();
+        // A chain without a block header is not ready, and says so.
+        boolean unready = name.equals("GetOpsReadiness") && status == 503;
+        assertThat(unready || status >= 200 && status < 500)
+                .as(name + " " + answer)
+                .isTrue();
+        assertThat(answer.path("headers").path("X-Request-Id").asText())
+                .as(name)
+                .isNotEmpty();
+        assertThat(answer.path("isBase64Encoded").asBoolean()).as(name).isFalse();
+        String body = answer.path("body").asText();
+        assertThat(body).as(name).isNotEmpty();
+        if (answer.path("headers").path("Content-Type").asText().contains("json")) {
+            assertThat(Http.JSON.readTree(body).isObject())
+                    .as(name + " " + body)
+                    .isTrue();
+        }
+    }
+
+    private static Path sample(LambdaFunction function) {
+        String type = function.definition().handler().replaceFirst("::.*$", "");
+        String service = type.replaceFirst("^io\\.lotabots\\.", "").replaceFirst("\\..*$", "");
+        return Node.root().resolve("events").resolve(service).resolve(simpleName(function) + ".json");
+    }
+
+    private static String simpleName(LambdaFunction function) {
+        return function.definition().handler().replaceFirst("::.*$", "").replaceFirst("^.*\\.", "");
+    }
+
+    private static int samples() throws IOException {
+        List<Path> samples = new ArrayList<>();
+        try (Stream<Path> all = Files.walk(Node.root().resolve("events"))) {
+            all.filter(file -> file.toString().endsWith(".json")).forEach(samples::add);
+        }
+        return samples.size();
+    }
+}
