@@ -37,7 +37,7 @@ class LostReplyTest {
     void the_use_of_a_nonce_that_meets_another_is_refused() {
         Challenges challenges = challenges((_, _) -> conditionFailed(new JsonMapper()
                 .createObjectNode()
-                .set("by", new JsonMapper().createObjectNode().put("S", "x"))));
+                .set("use", new JsonMapper().createObjectNode().put("S", "x"))));
         assertThatThrownBy(() -> challenges.consume("ab".repeat(32), NOW))
                 .isInstanceOfSatisfying(Refusal.class, r -> assertThat(r.code()).isEqualTo("NONCE_REPLAY"));
     }
