@@ -2,6 +2,7 @@ package io.lotabots.attestation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.lotabots.attestation.appraisal.VerifiedDevice;
 import io.lotabots.aws.Aws;
 import io.lotabots.aws.Secrets;
 import io.lotabots.crypto.Digests;
@@ -67,7 +68,8 @@ final class Submission {
         ObjectNode device = SubmitShape.section(request.device());
         List<String> macs = macs(request.signals());
         boolean canonical = signature.filter(SubmitSignature::canonical).isPresent();
-        Hardware hardware = Hardware.of(device, judge.device(request, canonical), macs, call.sourceAddress());
+        VerifiedDevice verified = judge.device(request, canonical);
+        Hardware hardware = Hardware.of(device, verified, macs, call.sourceAddress());
         Optional<Machine> before = known.machine(hardware.id());
 
         if (before.filter(m -> m.submissions().isCounted(call.sourceAddress(), now))
@@ -79,7 +81,7 @@ final class Submission {
         known.profile().hold().ifPresent(hold -> {
             throw hold.refusal();
         });
-        Judgement judgement = judge.judge(request, canonical, before);
+        Judgement judgement = judge.judge(request, verified, canonical, before);
         demandBindable(hardware, before, known, judgement, miner, now);
         denials.check(macs, now);
         machines.demandRoom(before, now);
