@@ -15,8 +15,7 @@ class EndpointTest {
     private final PostGreeting endpoint = new PostGreeting();
 
     @Test
-    void body_and_path_become_one_request_at_the_gateway_s_time_and_the_query_of_a_post_is_not_read()
-            throws IOException {
+    void body_query_and_path_become_one_request_at_the_gateway_s_time() throws IOException {
         APIGatewayV2HTTPResponse response = call(asked(sample()));
         assertThat(response.getStatusCode()).isEqualTo(200);
         assertThat(response.getBody())
@@ -59,8 +58,8 @@ class EndpointTest {
     @Test
     void a_field_of_the_wrong_type_is_named_by_its_path() throws IOException {
         APIGatewayV2HTTPEvent query = asked(sample());
-        text.setBody("{\"times\":\"many\"}");
-        assertThat(json(call(text)).get("field").asText()).isEqualTo("$.times");
+        query.setQueryStringParameters(Map.of("times", "many"));
+        assertThat(json(call(query)).get("field").asText()).isEqualTo("$.times");
         APIGatewayV2HTTPEvent nested = sample();
         nested.setBody("{\"inner\":{\"deep\":1.5}}");
         APIGatewayV2HTTPResponse response = call(nested);
@@ -97,6 +96,7 @@ class EndpointTest {
         APIGatewayV2HTTPEvent encoded = sample();
         encoded.setBody(Base64.getEncoder().encodeToString("{\"times\":3}".getBytes(StandardCharsets.UTF_8)));
         encoded.setIsBase64Encoded(true);
+        encoded.setQueryStringParameters(null);
         assertThat(json(call(encoded)).get("greeting").asText()).isEqualTo("hello hello hello ada");
         APIGatewayV2HTTPEvent empty = sample();
         empty.setBody(null);
