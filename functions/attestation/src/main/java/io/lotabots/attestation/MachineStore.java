@@ -55,24 +55,37 @@ final class MachineStore {
     /** @param enrolledWeight the weight with which the identity now stands in {@code epoch} */
     record Accepted(Machine machine, long epoch, long enrolledWeight) {}
 
+    /**
+     * Accepts a submission whose nonce was used up.
+     *
+     * <p>A known machine's presence is noted before its row, which says in which stretch that was: a crash in between
+     * leaves a row that asks for the note again. A new machine's is noted after its row, because nobody is listed who was
+     * never accepted; should that note be lost, its second attestation repeats it.
+     */
     Accepted accept(Attested attested, Optional<Machine> before, Call call) {
+        long bucket = Presence.bucket(call.epochSecond());
+        before.filter(m -> m.version() == 1 || m.presenceBucket() < bucket)
+                .ifPresent(m -> presence.note(m.miner(), m.entry(), bucket));
+        Accepted accepted = written(attested, before, call);
+        if (before.isEmpty()) {
+            Machine machine = accepted.machine;
+            presence.note(machine.miner(), machine.entry(), machine.presenceBucket());
+        }
+        return accepted;
+    }
+
+    private Accepted written(Attested attested, Optional<Machine> before, Call call) {
         Optional<Machine> current = before;
         for (int tried = 0; tried < MAX_TRIES; tried++) {
             Optional<Accepted> accepted = tryAccept(attested, current, call);
             if (accepted.isPresent()) {
-                Machine machine = accepted.get().machine;
-                if (current.map(Machine::presenceBucket).orElse(-1L) < machine.presenceBucket()) {
-                    presence.note(machine.miner(), machine.entry(), machine.presenceBucket());
-                }
                 return accepted.get();
             }
             current = miners.read(attested.miner).machine(attested.hardware.id());
             Optional<Machine> own = current.filter(m -> Arrays.equals(m.bodyDigest(), attested.bodyDigest));
             if (own.isPresent()) {
                 // The write held and only its reply was lost: nobody else has this submission's nonce.
-                presence.note(own.get().miner(), own.get().entry(), own.get().presenceBucket());
-                return new Accepted(
-                        own.get(), own.get().enrolledEpoch(), own.get().enrolledWeight());
+                return new Accepted(own.get(), own.get().enrolledEpoch(), own.get().enrolledWeight());
             }
             demandRoom(current, call.epochSecond());
         }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -20,6 +21,7 @@ import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 
 /** The verbs of one DynamoDB table; safe for concurrent use. What each consumed goes to {@link Telemetry}. */
@@ -28,6 +30,7 @@ public final class Table {
     public static final int MAX_BATCH = 100;
 
     private static final int MAX_BATCH_ROUNDS = 8;
+    private static final int MAX_CONFLICTS = 6;
 
     private final Supplier<DynamoDbClient> clients;
     private final Supplier<String> names;
@@ -143,7 +146,7 @@ public final class Table {
     /** Writes a row if {@code condition} holds of what stands there. */
     public Written put(Item item, Expression condition) {
         try {
-            PutItemResponse response = clients.get().putItem(r -> {
+            PutItemResponse response = uncontended(client -> client.putItem(r -> {
                 r.tableName(name())
                         .item(item.sdk())
                         .conditionExpression(condition.text())
@@ -154,7 +157,7 @@ public final class Table {
                 if (!values.isEmpty()) {
                     r.expressionAttributeValues(values);
                 }
-            });
+            }));
             written(response.consumedCapacity());
             return new Written.Done(Item.empty());
         } catch (ConditionalCheckFailedException e) {
@@ -173,7 +176,7 @@ public final class Table {
     /** Changes the row at {@code key} if {@code condition} holds of what stands there. */
     public Written update(Item key, Expression change, @Nullable Expression condition) {
         try {
-            UpdateItemResponse response = clients.get().updateItem(r -> {
+            UpdateItemResponse response = uncontended(client -> client.updateItem(r -> {
                 r.tableName(name())
                         .key(key.sdk())
                         .updateExpression(change.text())
@@ -193,7 +196,7 @@ public final class Table {
                 if (!values.isEmpty()) {
                     r.expressionAttributeValues(values);
                 }
-            });
+            }));
             written(response.consumedCapacity());
             return new Written.Done(Item.ofSdk(response.attributes()));
         } catch (ConditionalCheckFailedException e) {
@@ -207,6 +210,20 @@ public final class Table {
                 .deleteItem(
                         r -> r.tableName(name()).key(key.sdk()).returnConsumedCapacity(ReturnConsumedCapacity.TOTAL))
                 .consumedCapacity());
+    }
+
+    /** Writes, and again a few times while a transaction holds the row: the SDK does not try that again by itself. */
+    private <R> R uncontended(Function<DynamoDbClient, R> write) {
+        for (int tried = 1; ; tried++) {
+            try {
+                return write.apply(clients.get());
+            } catch (TransactionConflictException e) {
+                if (tried == MAX_CONFLICTS) {
+                    throw e;
+                }
+                Backoff.pause(tried);
+            }
+        }
     }
 
     private static Written refused(ConditionalCheckFailedException e) {
