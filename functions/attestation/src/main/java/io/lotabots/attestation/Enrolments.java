@@ -6,7 +6,9 @@ import io.lotabots.aws.Item;
 import io.lotabots.aws.Table;
 import io.lotabots.aws.Transaction;
 import io.lotabots.crypto.Digests;
+import io.lotabots.platform.Call;
 import io.lotabots.platform.Env;
+import io.lotabots.platform.Refusal;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
@@ -42,10 +44,17 @@ final class Enrolments {
         return network.epoch(now);
     }
 
-    /** Half of the grace: no enrolment write of an epoch may begin later than this after its end. */
-    long latestWrite(long epoch) {
-        return Math.addExact(
+    /**
+     * Demands that an enrolment write of {@code epoch} may still begin: at the latest half of the grace after its end.
+     *
+     * @throws Refusal 409 when it is later than that
+     */
+    void demandOpen(long epoch, Call call) {
+        long latest = Math.addExact(
                 network.slotStart(Math.multiplyExact(epoch + 1, network.slotsPerEpoch())), graceSeconds / 2);
+        if (Math.addExact(call.epochSecond(), call.elapsedSeconds()) > latest) {
+            throw new Refusal(409, "EPOCH_CLOSED", "The epoch ended while this was processed; attest again");
+        }
     }
 
     /** What an enrolment row holds of a machine. */

@@ -85,7 +85,8 @@ final class MachineStore {
             Optional<Machine> own = current.filter(m -> Arrays.equals(m.bodyDigest(), attested.bodyDigest));
             if (own.isPresent()) {
                 // The write held and only its reply was lost: nobody else has this submission's nonce.
-                return new Accepted(own.get(), own.get().enrolledEpoch(), own.get().enrolledWeight());
+                return new Accepted(
+                        own.get(), own.get().enrolledEpoch(), own.get().enrolledWeight());
             }
             demandRoom(current, call.epochSecond());
         }
@@ -117,8 +118,8 @@ final class MachineStore {
         boolean enrolledAsGood = before.filter(m -> m.enrolledEpoch() == epoch && m.enrolledWeight() >= weight)
                 .isPresent();
         boolean bindNow = weight > 0 && before.filter(Machine::bound).isEmpty();
-        if (!enrolledAsGood && call.epochMilli() / 1000 + call.elapsedSeconds() > enrolments.latestWrite(epoch)) {
-            throw new Refusal(409, "EPOCH_CLOSED", "The epoch ended while this was processed; attest again");
+        if (!enrolledAsGood) {
+            enrolments.demandOpen(epoch, call);
         }
         Machine next = next(
                 attested,

@@ -69,7 +69,7 @@ final class Submission {
         List<String> macs = macs(request.signals());
         boolean canonical = signature.filter(SubmitSignature::canonical).isPresent();
         VerifiedDevice verified = judge.device(request, canonical);
-        Hardware hardware = Hardware.of(device, verified, macs, call.sourceAddress());
+        Hardware hardware = Hardware.of(device, macs, call.sourceAddress());
         Optional<Machine> before = known.machine(hardware.id());
 
         if (before.filter(m -> m.submissions().isCounted(call.sourceAddress(), now))
@@ -109,8 +109,8 @@ final class Submission {
                         call.sourceAddress()),
                 before,
                 call);
-        if (before.isEmpty() && known.machines().size() >= Miners.MAX_MACHINES) {
-            machines.forget(known.machines().getLast());
+        if (before.isEmpty() && known.isFull()) {
+            known.makesRoom(now).ifPresent(machines::forget);
         }
         Telemetry.current().count(judgement.passed() ? "AttestationsAccepted" : "AttestationsWithoutWeight");
         return answer(request, call, miner, nonce, judgement, accepted);
@@ -132,9 +132,7 @@ final class Submission {
                 throw Bindings.tooLittleEntropy(judgement.measuredFields());
             }
         }
-        if (before.isEmpty()
-                && known.machines().size() >= Miners.MAX_MACHINES
-                && known.machines().getLast().attestedAtEpochSecond() > now - 86_400) {
+        if (before.isEmpty() && known.isFull() && known.makesRoom(now).isEmpty()) {
             throw new Refusal(
                     409,
                     "MACHINE_LIMIT",
