@@ -53,7 +53,7 @@ class LostReplyTest {
         assertThat(accepted.machine().version()).isEqualTo(before.version() + 1);
         assertThat(accepted.machine().submissions().inHourOf(NOW))
                 .isEqualTo(before.submissions().inHourOf(NOW) + 1);
-        assertThat(transport.asked()).containsExactly("TransactWriteItems", "PutItem", "PutItem");
+        assertThat(transport.asked()).containsExactly("PutItem", "TransactWriteItems", "PutItem");
     }
 
     @Test
