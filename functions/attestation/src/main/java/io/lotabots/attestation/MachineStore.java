@@ -83,7 +83,8 @@ final class MachineStore {
             Optional<Machine> own = current.filter(m -> Arrays.equals(m.bodyDigest(), attested.bodyDigest));
             if (own.isPresent()) {
                 // The write held and only its reply was lost: nobody else has this submission's nonce.
-                return new Accepted(own.get(), own.get().enrolledEpoch(), own.get().enrolledWeight());
+                return new Accepted(
+                        own.get(), own.get().enrolledEpoch(), own.get().enrolledWeight());
             }
             demandRoom(current, call.epochSecond());
         }

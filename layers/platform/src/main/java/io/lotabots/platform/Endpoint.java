@@ -71,8 +71,9 @@ public abstract class Endpoint<I, O>
             return wire.reply(refusal);
         } catch (RuntimeException unexpected) {
             log.unexpected(call, unexpected);
-            return wire.reply(new Refusal(503, "TEMPORARILY_UNAVAILABLE", "The request could not be completed; try again")
-                    .header("Retry-After", "1"));
+            return wire.reply(
+                    new Refusal(503, "TEMPORARILY_UNAVAILABLE", "The request could not be completed; try again")
+                            .header("Retry-After", "1"));
         }
     }
 
