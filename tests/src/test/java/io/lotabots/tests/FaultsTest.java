@@ -9,6 +9,7 @@ import io.lotabots.local.aws.FaultRule;
 import io.lotabots.local.aws.Faults;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -176,7 +177,7 @@ class FaultsTest {
     private void strike(Fault fault, String table, String operation, int times) {
         var function = Node.function("PostAttestSubmit");
         faults.next(FaultRule.next(fault)
-                .on(function.environment().get("TABLE_" + table))
+                .on(Objects.requireNonNull(function.environment().get("TABLE_" + table), table))
                 .during(operation)
                 .by(function.name())
                 .times(times));
