@@ -94,13 +94,13 @@ final class Challenges {
 
     /** Uses a checked nonce up: of any number of callers exactly one succeeds. @throws Refusal 409 for the others */
     void consume(String nonce, long nowEpochSecond) {
-        String by = UUID.randomUUID().toString();
+        // Names this one use: when the reply is lost and the write sent again, it meets itself and not another's.
+        String use = UUID.randomUUID().toString();
         Written written = used.put(
-                Item.of("nonce", nonce).with("by", by).with("expires_at", nowEpochSecond + 2 * lifetimeSeconds),
+                Item.of("nonce", nonce).with("use", use).with("expires_at", nowEpochSecond + 2 * lifetimeSeconds),
                 Expression.of("attribute_not_exists(#nonce)"));
-        // A write whose reply was lost is tried again by the client of the store, and finds itself.
         if (written instanceof Written.Refused(Item stored)
-                && !stored.findText("by").equals(Optional.of(by))) {
+                && !stored.findText("use").equals(Optional.of(use))) {
             throw replayed();
         }
     }

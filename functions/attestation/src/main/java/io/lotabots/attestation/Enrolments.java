@@ -6,7 +6,9 @@ import io.lotabots.aws.Item;
 import io.lotabots.aws.Table;
 import io.lotabots.aws.Transaction;
 import io.lotabots.crypto.Digests;
+import io.lotabots.platform.Call;
 import io.lotabots.platform.Env;
+import io.lotabots.platform.Refusal;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
@@ -42,10 +44,17 @@ final class Enrolments {
         return network.epoch(now);
     }
 
-    /** Half of the grace: no enrolment write of an epoch may begin later than this after its end. */
-    long latestWrite(long epoch) {
-        return Math.addExact(
+    /**
+     * Demands that an enrolment write of {@code epoch} may still begin: at the latest half of the grace after its end.
+     *
+     * @throws Refusal 409 when it is later than that
+     */
+    void demandOpen(long epoch, Call call) {
+        long latest = Math.addExact(
                 network.slotStart(Math.multiplyExact(epoch + 1, network.slotsPerEpoch())), graceSeconds / 2);
+        if (Math.addExact(call.epochSecond(), call.elapsedSeconds()) > latest) {
+            throw new Refusal(409, "EPOCH_CLOSED", "The epoch ended while this was processed; attest again");
+        }
     }
 
     /** What an enrolment row holds of a machine. */
@@ -82,6 +91,15 @@ final class Enrolments {
                         null);
     }
 
+    /** Adds the raised weight of who is enrolled to a transaction as one write; it holds if a lesser one stands. */
+    Transaction raise(Transaction transaction, Enrolment enrolment) {
+        return transaction.put(enrolments, enrolment.row(), lesser(enrolment));
+    }
+
+    private static Expression lesser(Enrolment enrolment) {
+        return Expression.of("#weight < :weight").with(":weight", enrolment.weight);
+    }
+
     /**
      * Enrols, or raises the weight of who is enrolled.
      *
@@ -95,13 +113,11 @@ final class Enrolments {
     }
 
     /** Raises the weight of who is enrolled with {@code standing}; the greater one stands. */
-    long raise(Enrolment enrolment, long standing) {
+    private long raise(Enrolment enrolment, long standing) {
         if (standing >= enrolment.weight) {
             return standing;
         }
-        boolean raised = enrolments
-                .put(enrolment.row(), Expression.of("#weight < :weight").with(":weight", enrolment.weight))
-                .done();
+        boolean raised = enrolments.put(enrolment.row(), lesser(enrolment)).done();
         return raised
                 ? enrolment.weight
                 : weight(enrolment.epoch, enrolment.miner).orElse(standing);

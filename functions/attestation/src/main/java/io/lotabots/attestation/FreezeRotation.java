@@ -40,7 +40,7 @@ public final class FreezeRotation implements RequestHandler<Map<String, Object>,
         long bucket = Presence.bucket(now);
         long oldest = Presence.bucket(now - DAY_SECONDS);
         Map<String, Long> members = before.members();
-        for (long b = Math.max(oldest, before.bucket()); b <= bucket; b++) {
+        for (long b = Math.max(oldest, before.bucket() - 1); b <= bucket; b++) {
             for (Presence.Present present : presence.in(b)) {
                 members.merge(present.miner(), b, Math::max);
             }

@@ -3,14 +3,13 @@ package io.lotabots.attestation;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lotabots.attestation.appraisal.Device;
 import io.lotabots.attestation.appraisal.HardwareId;
-import io.lotabots.attestation.appraisal.VerifiedDevice;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
 /**
- * The identity of a machine: by its serial number and the architecture that its evidence shows (what it merely claims
- * would make one machine many), else by its description.
+ * The identity of a machine: by its serial number alone (with an architecture or family beside it, which are claims, one
+ * machine could be many), else by its description.
  *
  * @param id 40 hexadecimal digits when made of a serial number, else 32
  * @param bySerial whether the machine names a serial number
@@ -31,12 +30,14 @@ record Hardware(String id, boolean bySerial) {
             "123456789",
             "1234567890");
 
-    static Hardware of(ObjectNode device, VerifiedDevice verified, List<String> macs, String sourceAddress) {
+    private static final String ANY_ARCH = "*";
+
+    static Hardware of(ObjectNode device, List<String> macs, String sourceAddress) {
         Device claimed = Device.of(device);
         String serial = claimed.serial();
         if (serial.isEmpty() || PLACEHOLDERS.contains(serial.toLowerCase(Locale.ROOT))) {
             return new Hardware(HardwareId.ofDescription(sourceAddress, claimed, macs), false);
         }
-        return new Hardware(HardwareId.ofSerial(serial, verified.arch()), true);
+        return new Hardware(HardwareId.ofSerial(serial, ANY_ARCH), true);
     }
 }

@@ -35,17 +35,23 @@ final class Judge {
         return Appraisal.device(node(request.device()), node(request.fingerprint()), signedCanonically);
     }
 
-    /** Judges a submission by what it says and by the machine's earlier measurements. */
-    Judgement judge(PostAttestSubmit.Request request, boolean signedCanonically, Optional<Machine> before) {
+    /** Judges a submission of a verified device by what it says and by the machine's earlier measurements. */
+    Judgement judge(
+            PostAttestSubmit.Request request,
+            VerifiedDevice device,
+            boolean signedCanonically,
+            Optional<Machine> before) {
         JsonNode fingerprint = node(request.fingerprint());
-        Appraisal appraisal = Appraisal.of(new AttestedFacts(
-                node(request.device()),
-                node(request.signals()),
-                fingerprint,
-                signedCanonically,
-                TemporalHistory.decode(before.map(Machine::history).orElse(new byte[0])),
-                NO_BLOCK_HASH,
-                virtualHardwareWeight));
+        Appraisal appraisal = Appraisal.of(
+                new AttestedFacts(
+                        node(request.device()),
+                        node(request.signals()),
+                        fingerprint,
+                        signedCanonically,
+                        TemporalHistory.decode(before.map(Machine::history).orElse(new byte[0])),
+                        NO_BLOCK_HASH,
+                        virtualHardwareWeight),
+                device);
         EntropyProfile profile = EntropyProfile.of(fingerprint);
         return new Judgement(
                 appraisal.device().family(),

@@ -3,7 +3,9 @@ package io.lotabots.attestation;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lotabots.aws.Aws;
 import io.lotabots.aws.Expression;
+import io.lotabots.aws.Item;
 import io.lotabots.aws.Transaction;
+import io.lotabots.aws.Written;
 import io.lotabots.platform.Call;
 import io.lotabots.platform.Refusal;
 import java.util.Arrays;
@@ -116,8 +118,8 @@ final class MachineStore {
         boolean enrolledAsGood = before.filter(m -> m.enrolledEpoch() == epoch && m.enrolledWeight() >= weight)
                 .isPresent();
         boolean bindNow = weight > 0 && before.filter(Machine::bound).isEmpty();
-        if (!enrolledAsGood && call.epochMilli() / 1000 + call.elapsedSeconds() > enrolments.latestWrite(epoch)) {
-            throw new Refusal(409, "EPOCH_CLOSED", "The epoch ended while this was processed; attest again");
+        if (!enrolledAsGood) {
+            enrolments.demandOpen(epoch, call);
         }
         Machine next = next(
                 attested,
@@ -132,11 +134,26 @@ final class MachineStore {
         if (!enrolledAsGood) {
             next = next.withEnrolledWeight(enrolments.enrol(enrolment(attested, next, epoch, weight, now)));
         }
-        boolean written = miners.table().put(next.toRow(), unchanged(before)).done();
-        return written ? Optional.of(new Accepted(next, epoch, next.enrolledWeight())) : Optional.empty();
+        Written written = miners.table().put(next.toRow(), unchanged(before));
+        return written.done() || isOwn(written, next)
+                ? Optional.of(new Accepted(next, epoch, next.enrolledWeight()))
+                : Optional.empty();
     }
 
-    /** The writes that must hold together or not at all. */
+    /**
+     * Whether what stood in the way of {@code next} is {@code next} itself: its write held, the reply was lost, and the
+     * client of the store sent it again. A body holds a nonce that is used up once, so no other submission has its digest.
+     */
+    private static boolean isOwn(Written written, Machine next) {
+        return written instanceof Written.Refused(Item stored)
+                && stored.number("version", 0) == next.version()
+                && Arrays.equals(stored.bytes("digest"), next.bodyDigest());
+    }
+
+    /**
+     * The writes that must hold together or not at all. The enrolment is among them, first or raised, so that of two
+     * identities which show one machine at once only the one that it is bound to weighs more for it.
+     */
     private Optional<Accepted> together(
             Attested attested,
             Optional<Machine> before,
@@ -146,45 +163,40 @@ final class MachineStore {
             boolean enrolledAsGood,
             long now) {
         Enrolments.Enrolment enrolment = enrolment(attested, next, epoch, attested.judgement.weight(), now);
-        Machine enrolled = next;
-        boolean first = !enrolledAsGood;
-        if (first) {
-            Optional<Long> standing = before.isEmpty() ? Optional.empty() : enrolments.weight(epoch, attested.miner);
-            if (standing.isPresent()) {
-                enrolled = next.withEnrolledWeight(enrolments.raise(enrolment, standing.get()));
-                first = false;
-            }
-        }
-        Transaction.Outcome outcome = transaction(attested, before, enrolled, bindNow, first, enrolment, now)
-                .run();
         int enrolmentAt = 1 + (bindNow ? 1 : 0) + (attested.toPin.isPresent() ? 1 : 0);
-        if (!outcome.committed() && first && outcome.refusedAt(enrolmentAt)) {
-            enrolled = next.withEnrolledWeight(
-                    enrolments.raise(enrolment, outcome.stored(enrolmentAt).number("weight")));
-            outcome = transaction(attested, before, enrolled, bindNow, false, enrolment, now)
-                    .run();
-        }
-        if (outcome.committed()) {
-            return Optional.of(new Accepted(enrolled, epoch, enrolled.enrolledWeight()));
-        }
-        if (bindNow && outcome.refusedAt(1)) {
-            throw Bindings.boundToAnother(attested.hardware.bySerial(), attested.miner);
-        }
-        if (attested.toPin.isPresent() && outcome.refusedAt(bindNow ? 2 : 1)) {
-            throw new Refusal(
-                    400, "SIGNING_KEY_MISMATCH", "This identity has another key pinned; only that key may sign");
+        Optional<Long> standing =
+                enrolledAsGood || before.isEmpty() ? Optional.empty() : enrolments.weight(epoch, attested.miner);
+        for (int tried = 0; tried < MAX_TRIES; tried++) {
+            boolean better = !enrolledAsGood
+                    && standing.map(weight -> weight < enrolment.weight()).orElse(true);
+            Machine enrolled = better ? next : next.withEnrolledWeight(standing.orElse(next.enrolledWeight()));
+            Transaction transaction = transaction(attested, before, enrolled, bindNow, now);
+            if (better && standing.isEmpty()) {
+                enrolments.first(transaction, enrolment);
+            } else if (better) {
+                enrolments.raise(transaction, enrolment);
+            }
+            Transaction.Outcome outcome = transaction.run();
+            if (outcome.committed()) {
+                return Optional.of(new Accepted(enrolled, epoch, enrolled.enrolledWeight()));
+            }
+            if (bindNow && outcome.refusedAt(1)) {
+                throw Bindings.boundToAnother(attested.hardware.bySerial(), attested.miner);
+            }
+            if (attested.toPin.isPresent() && outcome.refusedAt(bindNow ? 2 : 1)) {
+                throw new Refusal(
+                        400, "SIGNING_KEY_MISMATCH", "This identity has another key pinned; only that key may sign");
+            }
+            if (outcome.refusedAt(0)) {
+                return Optional.empty();
+            }
+            standing = Optional.of(outcome.stored(enrolmentAt).number("weight"));
         }
         return Optional.empty();
     }
 
     private Transaction transaction(
-            Attested attested,
-            Optional<Machine> before,
-            Machine next,
-            boolean bindNow,
-            boolean first,
-            Enrolments.Enrolment enrolment,
-            long now) {
+            Attested attested, Optional<Machine> before, Machine next, boolean bindNow, long now) {
         Transaction transaction = aws.transaction().put(miners.table(), next.toRow(), unchanged(before));
         if (bindNow) {
             bindings.bind(transaction, attested.hardware.id(), attested.miner, now);
@@ -198,7 +210,7 @@ final class MachineStore {
                 Expression.of("#pinned_key = :key OR (attribute_not_exists(#pinned_key)"
                                 + " AND (attribute_not_exists(#pin_frozen) OR #pin_frozen = :no))")
                         .with(":no", 0)));
-        return first ? enrolments.first(transaction, enrolment) : transaction;
+        return transaction;
     }
 
     private static Expression unchanged(Optional<Machine> before) {

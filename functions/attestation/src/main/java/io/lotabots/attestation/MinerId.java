@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 public record MinerId(String value) {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
     private static final Pattern KEY = Pattern.compile("[0-9a-fA-F]{64}");
+    private static final Pattern LOOK_ALIKE = Pattern.compile("(?i)rtc[0-9a-f]{40}");
     private static final Pattern SOLANA = Pattern.compile("(?!RTC)[1-9A-HJ-NP-Za-km-z]{32,44}");
     private static final Set<String> RESERVED = Set.of(
             "treasury",
@@ -31,8 +32,14 @@ public record MinerId(String value) {
             "agent_escrow",
             "bridge_escrow");
 
-    /** The identity that a sender names. @throws Refusal 403 when the name belongs to the platform */
+    /** The identity that a sender names. @throws Refusal 403 when the name belongs to the platform, 400 when it only looks like an address */
     public static MinerId of(String text) {
+        if (LOOK_ALIKE.matcher(text).matches() && !RtcAddress.isAddress(text)) {
+            throw new Refusal(
+                    400,
+                    "INVALID_MINER",
+                    "An address is RTC and 40 lower-case hexadecimal digits; this only looks like one");
+        }
         if (RESERVED.contains(text.toLowerCase(Locale.ROOT))) {
             throw new Refusal(403, "RESERVED_MINER", "The name '" + text + "' belongs to the platform");
         }

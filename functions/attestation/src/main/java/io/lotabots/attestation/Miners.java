@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 
 /** Reads the rows of a miner: its profile and its machines, all in one partition. */
 final class Miners {
-    /** Most machines that one identity keeps; one unseen for a day makes room for a new one. */
+    /** Most machines that one identity keeps; one that never earned, or unseen for a day, makes room. */
     static final int MAX_MACHINES = 16;
 
     private final Table miners;
@@ -36,6 +36,23 @@ final class Miners {
 
         Optional<Machine> latest() {
             return machines.stream().findFirst();
+        }
+
+        /** Whether a new machine must take the place of another. */
+        boolean isFull() {
+            return machines.size() >= MAX_MACHINES;
+        }
+
+        /**
+         * The machine that makes room for a new one: the oldest that never earned (anyone may add those to an identity
+         * without a pinned key), else the oldest if it was not seen for a day.
+         */
+        Optional<Machine> makesRoom(long now) {
+            Optional<Machine> unearned =
+                    machines.reversed().stream().filter(m -> !m.bound()).findFirst();
+            return unearned.isPresent()
+                    ? unearned
+                    : Optional.of(machines.getLast()).filter(m -> m.attestedAtEpochSecond() <= now - 86_400);
         }
 
         /** The machine with the greatest weight among those that attested since {@code epochSecond}. */

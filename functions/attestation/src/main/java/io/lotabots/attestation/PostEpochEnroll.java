@@ -64,6 +64,10 @@ public final class PostEpochEnroll extends Endpoint<PostEpochEnroll.Request, Pos
         long epoch = network.epoch(now);
         Miners.Known known = miners.read(miner.value());
         enrol.verify(known.profile(), epoch);
+        known.profile().hold().ifPresent(hold -> {
+            throw hold.refusal();
+        });
+        enrolments.demandOpen(epoch, call);
         Machine best = terms.demand(known, now);
         long weight = best.enrolledEpoch() == epoch
                 ? enrolments.weight(epoch, miner.value()).orElse(best.enrolledWeight())

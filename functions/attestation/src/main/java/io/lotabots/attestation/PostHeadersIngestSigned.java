@@ -82,7 +82,7 @@ public final class PostHeadersIngestSigned
                     .with("submitted_slot", asked)
                     .with("current_slot", current);
         }
-        if (asked < current - pastSlots) {
+        if (asked < Math.max(0, current - pastSlots)) {
             throw new Refusal(
                             400,
                             "SLOT_TOO_FAR_IN_PAST",

@@ -18,8 +18,8 @@ record Profile(
         boolean pinFrozen,
         Optional<String> headerKey,
         Optional<Hold> hold) {
-    /** The sort key of a profile's row. */
-    static final String ENTRY = "profile";
+    /** The sort key of a profile's row: before those of all machines, so that no number of them hides it from a query. */
+    static final String ENTRY = "identity";
 
     /** A review of a wallet that stands in the way of its attestations. */
     record Hold(String wallet, String status, String reason, String coachNote) {

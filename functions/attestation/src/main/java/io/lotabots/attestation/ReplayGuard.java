@@ -20,6 +20,9 @@ import java.util.List;
 final class ReplayGuard {
     private static final int MAX_TRIES = 8;
 
+    /** Most fingerprints remembered of one profile within the window; an honest machine shows one. */
+    private static final int MAX_SEEN = 16;
+
     private final Table profiles;
     private final long fingerprintSeconds;
     private final long entropySeconds;
@@ -95,6 +98,9 @@ final class ReplayGuard {
                         now - before.at);
             }
             kept.add(text);
+        }
+        if (kept.size() >= MAX_SEEN) {
+            throw Refusal.tooMany("CONTENTION", "Too many fingerprints of one profile; try again", fingerprintSeconds);
         }
         kept.add(seen(fingerprint, nonce, now));
         return kept;

@@ -2,6 +2,7 @@ package io.lotabots.attestation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.lotabots.attestation.appraisal.VerifiedDevice;
 import io.lotabots.aws.Aws;
 import io.lotabots.aws.Secrets;
 import io.lotabots.crypto.Digests;
@@ -67,7 +68,8 @@ final class Submission {
         ObjectNode device = SubmitShape.section(request.device());
         List<String> macs = macs(request.signals());
         boolean canonical = signature.filter(SubmitSignature::canonical).isPresent();
-        Hardware hardware = Hardware.of(device, judge.device(request, canonical), macs, call.sourceAddress());
+        VerifiedDevice verified = judge.device(request, canonical);
+        Hardware hardware = Hardware.of(device, macs, call.sourceAddress());
         Optional<Machine> before = known.machine(hardware.id());
 
         if (before.filter(m -> m.submissions().isCounted(call.sourceAddress(), now))
@@ -79,7 +81,7 @@ final class Submission {
         known.profile().hold().ifPresent(hold -> {
             throw hold.refusal();
         });
-        Judgement judgement = judge.judge(request, canonical, before);
+        Judgement judgement = judge.judge(request, verified, canonical, before);
         demandBindable(hardware, before, known, judgement, miner, now);
         denials.check(macs, now);
         machines.demandRoom(before, now);
@@ -107,8 +109,8 @@ final class Submission {
                         call.sourceAddress()),
                 before,
                 call);
-        if (before.isEmpty() && known.machines().size() >= Miners.MAX_MACHINES) {
-            machines.forget(known.machines().getLast());
+        if (before.isEmpty() && known.isFull()) {
+            known.makesRoom(now).ifPresent(machines::forget);
         }
         Telemetry.current().count(judgement.passed() ? "AttestationsAccepted" : "AttestationsWithoutWeight");
         return answer(request, call, miner, nonce, judgement, accepted);
@@ -130,9 +132,7 @@ final class Submission {
                 throw Bindings.tooLittleEntropy(judgement.measuredFields());
             }
         }
-        if (before.isEmpty()
-                && known.machines().size() >= Miners.MAX_MACHINES
-                && known.machines().getLast().attestedAtEpochSecond() > now - 86_400) {
+        if (before.isEmpty() && known.isFull() && known.makesRoom(now).isEmpty()) {
             throw new Refusal(
                     409,
                     "MACHINE_LIMIT",

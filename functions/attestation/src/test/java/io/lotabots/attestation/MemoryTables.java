@@ -77,7 +77,7 @@ final class MemoryTables {
         return answer.toString();
     }
 
-    private static ObjectNode row(Machine m) {
+    static ObjectNode row(Machine m) {
         ObjectNode row = JSON.createObjectNode();
         Map<String, String> texts = Map.of(
                 "miner", m.miner(),

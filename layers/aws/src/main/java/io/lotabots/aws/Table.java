@@ -130,6 +130,9 @@ public final class Table {
                 response.responses().getOrDefault(name(), List.of()).forEach(item -> rows.add(Item.ofSdk(item)));
                 KeysAndAttributes left = response.unprocessedKeys().get(name());
                 open = left == null ? List.of() : left.keys();
+                if (!open.isEmpty()) {
+                    Backoff.pause(round);
+                }
             }
         }
         return rows;

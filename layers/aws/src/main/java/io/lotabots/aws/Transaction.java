@@ -3,6 +3,7 @@ package io.lotabots.aws;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -23,6 +24,10 @@ import software.amazon.awssdk.services.dynamodb.model.Update;
  */
 public final class Transaction {
     private static final int MAX_TRIES = 6;
+
+    /** Reasons that pass by themselves. */
+    private static final Set<String> PASSING =
+            Set.of("TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded");
 
     private final DynamoDbClient client;
     private final List<TransactWriteItem> writes = new ArrayList<>();
@@ -104,8 +109,8 @@ public final class Transaction {
                 if (reasons.stream().anyMatch(r -> "ConditionalCheckFailed".equals(r.code()))) {
                     return new Outcome(false, reasons);
                 }
-                boolean conflict = reasons.stream().anyMatch(r -> "TransactionConflict".equals(r.code()));
-                if (!conflict || tried == MAX_TRIES) {
+                boolean passing = reasons.stream().anyMatch(r -> PASSING.contains(r.code()));
+                if (!passing || tried == MAX_TRIES) {
                     throw e;
                 }
                 Backoff.pause(tried);

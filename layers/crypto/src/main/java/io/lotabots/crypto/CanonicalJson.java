@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -146,7 +147,7 @@ public final class CanonicalJson {
                     if (c >= 0x20 && c < 0x7f) {
                         out.append(c);
                     } else {
-                        out.append("\\u").append(String.format("%04x", (int) c));
+                        out.append("\\u").append(HexFormat.of().toHexDigits(c));
                     }
                 }
             }

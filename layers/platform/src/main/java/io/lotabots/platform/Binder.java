@@ -7,13 +7,18 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 
-/** Makes a request record of a call: the body's fields, then the query's, then the path's parameters. */
+/**
+ * Makes a request record of a call: the body's fields, then the path's parameters, and for {@code GET} the query's
+ * before them. Elsewhere the query is not read: it would stand beside what a signature over the body covers.
+ */
 final class Binder {
     private Binder() {}
 
     static <I> I bind(Call call, Class<I> type, boolean bodyRequired) {
         ObjectNode fields = body(call, bodyRequired);
-        call.query().forEach(fields::put);
+        if (call.method().equals("GET")) {
+            call.query().forEach(fields::put);
+        }
         call.pathParameters().forEach(fields::put);
         try {
             return Json.MAPPER.treeToValue(fields, type);

@@ -68,6 +68,10 @@ public final class Call {
         return String.valueOf(event.getRouteKey());
     }
 
+    String method() {
+        return String.valueOf(context().getHttp().getMethod());
+    }
+
     /** The header, by its lower-case name. */
     public Optional<String> header(String name) {
         Map<String, String> headers = event.getHeaders();

@@ -13,8 +13,8 @@ import org.crac.Resource;
  * One endpoint: a request record, an answer record and one method. Parsing, limits, error shape, headers, the log line
  * and metrics stand here, once for all.
  *
- * @param <I> the request record; its components are the body's fields, the query's and the path's parameters, in
- *     snake_case
+ * @param <I> the request record; its components are the body's fields, the path's parameters and, for {@code GET}, the
+ *     query's, in snake_case
  * @param <O> the answer: a record that becomes JSON, or a {@link Reply} when status or type vary
  */
 public abstract class Endpoint<I, O>

@@ -51,7 +51,12 @@ public final class Json {
 
     /** The tree of a JSON text. @throws IOException with a message for the sender, when it is not JSON or too deep */
     public static JsonNode tree(byte[] json) throws IOException {
-        JsonNode node = MAPPER.readTree(json);
+        JsonNode node;
+        try {
+            node = MAPPER.readTree(json);
+        } catch (NumberFormatException e) {
+            throw new IOException("beyond the numbers that can be read", e);
+        }
         if (node == null || node.isMissingNode()) {
             throw new IOException("empty");
         }

@@ -12,7 +12,7 @@ import software.amazon.lambda.powertools.metrics.MetricsFactory;
 import software.amazon.lambda.powertools.metrics.model.DimensionSet;
 import software.amazon.lambda.powertools.metrics.model.MetricUnit;
 
-/** One structured line and one set of metrics per request; never a body, a header's value or a secret. */
+/** One structured line per request, and metrics of what is worth counting; never a body, a header's value or a secret. */
 final class RequestLog {
     private static final String NAMESPACE = "LotaBots";
 
@@ -43,19 +43,22 @@ final class RequestLog {
                     entry("request_id", call.requestId()));
             return status;
         });
-        if (!Priming.active()) {
-            metrics(status, millis, telemetry);
+        if (!Priming.active() && (status >= 500 || !telemetry.counts().isEmpty())) {
+            metrics(status, telemetry);
         }
     }
 
-    private void metrics(int status, double millis, Telemetry telemetry) {
+    /**
+     * What alarms and dashboards count: failures and business events. Time and units of a request are in its log line;
+     * as metrics of every request they would cost more than the request.
+     */
+    private void metrics(int status, Telemetry telemetry) {
         Metrics metrics = MetricsFactory.getMetricsInstance();
         metrics.setNamespace(NAMESPACE);
         metrics.setDefaultDimensions(dimensions);
-        metrics.addMetric("Milliseconds", millis, MetricUnit.MILLISECONDS);
-        metrics.addMetric("ReadUnits", telemetry.readUnits(), MetricUnit.COUNT);
-        metrics.addMetric("WriteUnits", telemetry.writeUnits(), MetricUnit.COUNT);
-        metrics.addMetric("Status" + status / 100 + "xx", 1, MetricUnit.COUNT);
+        if (status >= 500) {
+            metrics.addMetric("Status5xx", 1, MetricUnit.COUNT);
+        }
         telemetry.counts().forEach((name, count) -> metrics.addMetric(name, count, MetricUnit.COUNT));
         metrics.flush();
     }

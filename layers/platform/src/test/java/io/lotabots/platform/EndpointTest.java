@@ -16,7 +16,7 @@ class EndpointTest {
 
     @Test
     void body_query_and_path_become_one_request_at_the_gateway_s_time() throws IOException {
-        APIGatewayV2HTTPResponse response = call(sample());
+        APIGatewayV2HTTPResponse response = call(asked(sample()));
         assertThat(response.getStatusCode()).isEqualTo(200);
         assertThat(response.getBody())
                 .isEqualTo("{\"asked_by\":\"RTC1\",\"greeting\":\"hello hello ada\",\"server_time\":1795234320}\n");
@@ -26,6 +26,17 @@ class EndpointTest {
                 .containsEntry("X-Content-Type-Options", "nosniff")
                 .containsEntry("X-Frame-Options", "DENY")
                 .containsKeys("Strict-Transport-Security", "Content-Security-Policy", "Referrer-Policy");
+    }
+
+    @Test
+    void what_is_posted_is_the_body_and_the_path_alone() throws IOException {
+        assertThat(call(sample()).getBody())
+                .isEqualTo("{\"asked_by\":\"RTC1\",\"greeting\":\"hello ada\",\"server_time\":1795234320}\n");
+    }
+
+    private static APIGatewayV2HTTPEvent asked(APIGatewayV2HTTPEvent event) {
+        event.getRequestContext().getHttp().setMethod("GET");
+        return event;
     }
 
     @Test
@@ -46,7 +57,7 @@ class EndpointTest {
 
     @Test
     void a_field_of_the_wrong_type_is_named_by_its_path() throws IOException {
-        APIGatewayV2HTTPEvent query = sample();
+        APIGatewayV2HTTPEvent query = asked(sample());
         query.setQueryStringParameters(Map.of("times", "many"));
         assertThat(json(call(query)).get("field").asText()).isEqualTo("$.times");
         APIGatewayV2HTTPEvent nested = sample();
@@ -66,7 +77,8 @@ class EndpointTest {
             "{} {}",
             "{\"a\":1,\"a\":2}",
             "{\"a\":" + "[".repeat(40) + "]".repeat(40) + "}",
-            "{\"a\":" + "9".repeat(100) + "}"
+            "{\"a\":" + "9".repeat(100) + "}",
+            "{\"a\":1e99999999999}"
         }) {
             APIGatewayV2HTTPEvent event = sample();
             event.setBody(body);

@@ -21,13 +21,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * CPU of one {@code POST /attest/submit} in process, with the store stubbed at the level of bytes, beside the sum of its
- * parts measured in the same run: JSON, signature, digests, and as many store calls as the submission makes.
+ * CPU of one {@code POST /attest/submit} in process, with the store stubbed at the level of bytes, beside its
+ * parts measured in the same run: JSON, signature, digests, and the store calls that the submission makes.
  */
 public final class SubmitBench {
     private static final long NOW = 1_795_234_320L;
@@ -46,7 +47,11 @@ public final class SubmitBench {
     private final byte[] signedBody;
     private final byte[] signature;
     private final JsonNode answer;
+    private final Table profiles = aws.table("PROFILES");
+    private final Table challengesUsed = aws.table("CHALLENGES");
     private final Item row;
+    private final Item nonce;
+    private final Item profile;
     private int serial;
 
     private SubmitBench() throws IOException {
@@ -63,7 +68,16 @@ public final class SubmitBench {
         signedBody = event().getBody().getBytes(StandardCharsets.UTF_8);
         signature =
                 HexFormat.of().parseHex(Json.tree(signedBody).get("signature").asText());
-        row = Item.of("miner", wallet).with("entry", "machine#bench").with("history", new byte[321]);
+        row = table.query("miner", wallet, 24).stream()
+                .filter(r -> r.text("entry").startsWith("machine#"))
+                .findFirst()
+                .orElseThrow();
+        nonce = Item.of("nonce", "0".repeat(64)).with("expires_at", NOW);
+        profile = Item.of("profile", "0".repeat(64))
+                .with("miner", wallet)
+                .with("at", NOW)
+                .with("seen", List.of(NOW + " " + "0".repeat(64) + " " + "0".repeat(64)))
+                .with("expires_at", NOW);
     }
 
     private static Map<String, String> environment() {
@@ -155,8 +169,27 @@ public final class SubmitBench {
         return table.getEventually(Item.of("nonce", wallet)).isPresent() ? 1 : 0;
     }
 
-    private int put() {
-        return table.put(row, Expression.of("attribute_not_exists(#entry)")).done() ? 1 : 0;
+    /** The three rows of a submission, with their conditions: replay guard, nonce, machine. */
+    private int puts() {
+        boolean guarded = profiles.put(
+                        profile,
+                        Expression.of(
+                                        "attribute_not_exists(#profile) OR #at <= :forgotten OR (#miner = :miner AND #at <= :fresh)")
+                                .with(":forgotten", NOW - 3600)
+                                .with(":miner", wallet)
+                                .with(":fresh", NOW - 300))
+                .done();
+        boolean used = challengesUsed
+                .put(nonce, Expression.of("attribute_not_exists(#nonce)"))
+                .done();
+        boolean written = table.put(row, Expression.of("#version = :version").with(":version", 1L))
+                .done();
+        return guarded && used && written ? 1 : 0;
+    }
+
+    /** Everything in a row, as a submission has it: no part finds the processor's caches full of itself. */
+    private int parts() {
+        return json() ^ signature() ^ digests() ^ query() ^ get() ^ puts();
     }
 
     /** Prints the table; exits with 1 when a submission costs more than 1.5 times its parts. */
@@ -173,22 +206,29 @@ public final class SubmitBench {
         run.add("digests", bench::digests);
         run.add("store query", bench::query);
         run.add("store get", bench::get);
-        run.add("store put", bench::put);
+        run.add("store puts, three", bench::puts);
+        run.add("the parts in a row", bench::parts);
         Interleaved.Medians micros = run.run();
         bench.store.calls().clear();
         bench.handler.handleRequest(bench.event(), context);
-        double parts = micros.of("JSON in and out")
-                + micros.of("Ed25519 over canonical JSON")
-                + micros.of("digests")
-                + bench.store.count("Query") * micros.of("store query")
-                + bench.store.count("GetItem") * micros.of("store get")
-                + bench.store.count("PutItem") * micros.of("store put");
+        double parts = micros.of("the parts in a row");
+        demandCalls(bench.store);
         double ratio = micros.of("submission") / parts;
         micros.print(System.err);
         System.err.printf("store calls of one submission: %s%n", bench.store.calls());
-        System.err.printf("sum of the parts %.1f us, a submission is %.2f times that (limit 1.5)%n", parts, ratio);
+        System.err.printf("the parts in a row %.1f us, a submission is %.2f times that (limit 1.5)%n", parts, ratio);
         if (ratio > 1.5) {
             System.exit(1);
+        }
+    }
+
+    /** The parts stand for the calls that a submission makes: should it make others, the comparison is void. */
+    private static void demandCalls(CannedStore store) {
+        if (store.count("Query") != 1
+                || store.count("GetItem") != 1
+                || store.count("PutItem") != 3
+                || store.calls().size() != 3) {
+            throw new IllegalStateException("a submission makes other calls than the parts: " + store.calls());
         }
     }
 }

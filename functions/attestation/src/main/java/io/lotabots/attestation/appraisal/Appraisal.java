@@ -65,9 +65,13 @@ public record Appraisal(
 
     /** Appraises; never throws for any JSON in {@code facts}. */
     public static Appraisal of(AttestedFacts facts) {
+        return of(facts, device(facts.device(), facts.fingerprint(), facts.canonicallySigned()));
+    }
+
+    /** Appraises a device that {@link #device} has verified from the same facts. */
+    public static Appraisal of(AttestedFacts facts, VerifiedDevice device) {
         Device claimed = Device.of(facts.device());
         Fingerprint fingerprint = Fingerprint.of(facts.fingerprint(), claimed);
-        VerifiedDevice device = device(claimed, fingerprint, facts.canonicallySigned());
 
         Verdict verdict = FingerprintValidator.validate(fingerprint, claimed);
         List<String> machines = VirtualMachines.evidence(claimed, facts.signals());

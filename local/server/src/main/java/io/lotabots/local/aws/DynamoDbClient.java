@@ -4,9 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** Calls DynamoDB Local, past policies and meters. */
 final class DynamoDbClient {
+    /** How often a call is sent that DynamoDB Local fails by itself; SDKs do the same. */
+    private static final int MAX_TRIES = 4;
+
     private final Upstream upstream;
     private final String authorization;
 
@@ -20,6 +25,10 @@ final class DynamoDbClient {
     /** Calls an operation. @throws ServiceError with what DynamoDB Local answered instead of a result */
     ObjectNode call(String operation, JsonNode body) {
         Reply reply = forward(operation, Json.bytes(body));
+        for (int tried = 1; reply.status() >= 500 && tried < MAX_TRIES; tried++) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100L << tried));
+            reply = forward(operation, Json.bytes(body));
+        }
         ObjectNode answer = Json.object(reply.body());
         if (!reply.ok()) {
             throw new ServiceError(

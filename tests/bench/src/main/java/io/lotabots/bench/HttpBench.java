@@ -1,0 +1,102 @@
+package io.lotabots.bench;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Requests per second over HTTP on local mode: starts {@code ./lotabots up} in memory on a free loopback port, drives
+ * three endpoints one after the other with 8 connections for 10 s each, and stops it.
+ *
+ * <p>It measures one machine that runs the platform, its store and the load all at once. It says nothing about AWS.
+ */
+public final class HttpBench {
+    private static final int CONNECTIONS = 8;
+    private static final Duration TIME = Duration.ofSeconds(10);
+    private static final Duration WARM_UP = Duration.ofSeconds(5);
+    private static final int START_SECONDS = 120;
+
+    /** One endpoint, as {@code METHOD /path}. */
+    private record Target(String method, String path, String body) {
+        String name() {
+            return method + " " + path.replaceFirst("\\?.*$", "");
+        }
+    }
+
+    private static final List<Target> TARGETS = List.of(
+            new Target("GET", "/epoch", ""),
+            new Target("GET", "/lottery/eligibility?miner_id=bench", ""),
+            new Target("POST", "/attest/challenge", "{\"miner_id\":\"bench\"}"));
+
+    private HttpBench() {}
+
+    /** @param args the repository's root, the working directory unless told */
+    public static void main(String[] args) throws IOException, InterruptedException {
+        Path root = Path.of(args.length > 0 ? args[0] : "").toAbsolutePath();
+        Path data = Files.createTempDirectory("lotabots-bench");
+        // Limits that the load would meet; everything else as in the stage dev.
+        Process up = new ProcessBuilder(
+                        root.resolve("lotabots").toString(),
+                        "up",
+                        "--memory",
+                        "--port",
+                        "0",
+                        "--data",
+                        data.toString(),
+                        "--set",
+                        "challengesPerAddressPerMinute=100000",
+                        "--set",
+                        "listRequestsPerMinute=100000")
+                .redirectError(data.resolve("up.err").toFile())
+                .start();
+        try {
+            URI node = ready(up, data);
+            PrintStream out = System.out;
+            Load load = Load.best();
+            out.printf("%d connections, %d s each, driven by %s%n", CONNECTIONS, TIME.toSeconds(), load.name());
+            for (Target target : TARGETS) {
+                load.run(node.resolve(target.path), target.method, target.body, CONNECTIONS, WARM_UP);
+                Load.Result result = load.run(node.resolve(target.path), target.method, target.body, CONNECTIONS, TIME);
+                out.printf(
+                        "%-28s %8.0f requests/s   p50 %6.2f ms   p99 %6.2f ms   %d not 2xx%n",
+                        target.name(), result.perSecond(), result.p50Millis(), result.p99Millis(), result.failed());
+            }
+        } finally {
+            up.destroy();
+            if (!up.waitFor(10, TimeUnit.SECONDS)) {
+                up.destroyForcibly();
+            }
+        }
+    }
+
+    /** Waits for the line {@code ready URL}; what follows on the output is read and let go. */
+    private static URI ready(Process up, Path data) throws IOException, InterruptedException {
+        BufferedReader lines = new BufferedReader(new InputStreamReader(up.getInputStream(), StandardCharsets.UTF_8));
+        // Its end closes the output that is read here; an interrupt says that it was ready in time.
+        Thread limit = Thread.ofPlatform().daemon().start(() -> {
+            try {
+                if (!up.waitFor(START_SECONDS, TimeUnit.SECONDS)) {
+                    up.destroy();
+                }
+            } catch (InterruptedException ready) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            if (line.startsWith("ready ")) {
+                limit.interrupt();
+                Thread.ofPlatform().daemon().start(() -> lines.lines().forEach(ignored -> {}));
+                return URI.create(line.substring("ready ".length()).strip());
+            }
+        }
+        throw new IOException("the platform did not start: " + Files.readString(data.resolve("up.err")));
+    }
+}
