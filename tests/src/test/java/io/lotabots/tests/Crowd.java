@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -50,7 +51,7 @@ final class Crowd {
                     .environment();
             List<Future<?>> writes = new ArrayList<>();
             for (String name : TABLES) {
-                String table = environment.get("TABLE_" + name);
+                String table = Objects.requireNonNull(environment.get("TABLE_" + name), name);
                 List<Map<String, AttributeValue>> rows =
                         store.scan(r -> r.tableName(table)).items();
                 List<WriteRequest> batch = new ArrayList<>();

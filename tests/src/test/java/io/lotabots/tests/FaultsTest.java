@@ -10,6 +10,7 @@ import io.lotabots.local.aws.Faults;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
