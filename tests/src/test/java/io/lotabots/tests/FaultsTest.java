@@ -8,7 +8,6 @@ import io.lotabots.local.aws.Fault;
 import io.lotabots.local.aws.FaultRule;
 import io.lotabots.local.aws.Faults;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
