@@ -3,6 +3,7 @@ package io.lotabots.attestation;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.lotabots.aws.Aws;
 import io.lotabots.platform.Call;
+import io.lotabots.platform.Chain;
 import io.lotabots.platform.Endpoint;
 import io.lotabots.platform.Env;
 import io.lotabots.platform.Wire;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * attestation. What it weighs was decided by the evidence; nothing that is sent here changes it.
  */
 public final class PostEpochEnroll extends Endpoint<PostEpochEnroll.Request, PostEpochEnroll.Answer> {
-    private final Network network;
+    private final Chain chain;
     private final Miners miners;
     private final Enrolments enrolments;
     private final EnrolTerms terms;
@@ -25,7 +26,7 @@ public final class PostEpochEnroll extends Endpoint<PostEpochEnroll.Request, Pos
 
     PostEpochEnroll(Aws aws) {
         super(Request.class, Wire.RUSTCHAIN);
-        this.network = Network.of(aws.env());
+        this.chain = Chain.of(aws.env());
         this.miners = new Miners(aws);
         this.enrolments = new Enrolments(aws);
         this.terms = EnrolTerms.of(aws.env());
@@ -61,7 +62,7 @@ public final class PostEpochEnroll extends Endpoint<PostEpochEnroll.Request, Pos
         EnrolRequest enrol = EnrolRequest.of(request);
         MinerId miner = MinerId.of(enrol.minerPubkey());
         long now = call.epochSecond();
-        long epoch = network.epoch(now);
+        long epoch = chain.epochAt(now);
         Miners.Known known = miners.read(miner.value());
         enrol.verify(known.profile(), epoch);
         known.profile().hold().ifPresent(hold -> {
