@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.lotabots.crypto.CanonicalJson;
 import io.lotabots.crypto.Digests;
 import io.lotabots.crypto.Ed25519;
+import io.lotabots.crypto.Hex;
 import io.lotabots.crypto.RtcAddress;
 import io.lotabots.platform.Refusal;
 import java.io.IOException;
@@ -14,7 +15,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,8 +22,6 @@ import org.jspecify.annotations.Nullable;
  * {@code slot:S:miner:M:ts:T}, which says the same of slot, miner and time.
  */
 record SignedHeader(long slot, String miner, String signature, Optional<String> pubkey, List<byte[]> messages) {
-    private static final Pattern SIGNATURE = Pattern.compile("[0-9a-fA-F]{128}");
-    private static final Pattern KEY = Pattern.compile("[0-9a-fA-F]{64}");
     private static final int MAX_MESSAGE = 1024;
 
     /** @throws Refusal 400 naming what is missing or does not fit together */
@@ -44,11 +42,11 @@ record SignedHeader(long slot, String miner, String signature, Optional<String> 
         if (!header.get("miner").textValue().equals(minerId)) {
             throw refusal("MINER_MISMATCH", "miner_mismatch", "Fields 'miner_id' and 'header.miner' differ");
         }
-        if (!SIGNATURE.matcher(signature).matches()) {
+        if (!Hex.isSignature(signature)) {
             throw refusal("BAD_SIGNATURE", "bad signature", "Field 'signature' must be 128 hexadecimal digits");
         }
         String pubkey = text(request.pubkey());
-        if (!pubkey.isEmpty() && !KEY.matcher(pubkey).matches()) {
+        if (!pubkey.isEmpty() && !Hex.isKey(pubkey)) {
             throw refusal("INVALID_PUBKEY", "invalid pubkey", "Field 'pubkey' must be 64 hexadecimal digits");
         }
         long slot = header.get("slot").longValue();

@@ -3,13 +3,13 @@ package io.lotabots.attestation;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.lotabots.crypto.CanonicalJson;
 import io.lotabots.crypto.Ed25519;
+import io.lotabots.crypto.Hex;
 import io.lotabots.platform.Refusal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,8 +19,6 @@ import org.jspecify.annotations.Nullable;
  * @param canonical whether the signature covers the whole body; the older form covers only four of its fields
  */
 record SubmitSignature(String publicKey, boolean canonical) {
-    private static final Pattern KEY = Pattern.compile("[0-9a-fA-F]{64}");
-    private static final Pattern SIGNATURE = Pattern.compile("[0-9a-fA-F]{128}");
     private static final Set<String> UNSIGNED_FIELDS = Set.of("signature", "signature_type", "public_key");
 
     /**
@@ -38,7 +36,7 @@ record SubmitSignature(String publicKey, boolean canonical) {
             throw new Refusal(
                     400, "INCOMPLETE_SIGNATURE", "Fields 'signature' and 'public_key' must both be there or neither");
         }
-        if (!KEY.matcher(publicKey).matches() || !SIGNATURE.matcher(signature).matches()) {
+        if (!Hex.isKey(publicKey) || !Hex.isSignature(signature)) {
             throw invalid("'public_key' must be 64 and 'signature' 128 hexadecimal digits");
         }
         byte[] key = HexFormat.of().parseHex(publicKey);
