@@ -2,6 +2,7 @@ package io.lotabots.attestation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.lotabots.attestation.appraisal.EntropyProfile;
 import io.lotabots.attestation.appraisal.VerifiedDevice;
 import io.lotabots.aws.Aws;
 import io.lotabots.aws.Secrets;
@@ -129,7 +130,7 @@ final class Submission {
             if (owner.isPresent() && !owner.get().equals(miner.value())) {
                 throw Bindings.boundToAnother(hardware.bySerial(), miner.value());
             }
-            if (owner.isEmpty() && hardware.bySerial() && judgement.measuredFields() < Bindings.MIN_MEASURED) {
+            if (owner.isEmpty() && hardware.bySerial() && judgement.measuredFields() < EntropyProfile.LEAST_MEASURED) {
                 throw Bindings.tooLittleEntropy(judgement.measuredFields());
             }
         }
