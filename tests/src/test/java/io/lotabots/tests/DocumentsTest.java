@@ -70,7 +70,7 @@ class DocumentsTest {
         int address = 1;
         for (MatchResult route : routes) {
             String path = route.group(2).replaceAll("\\{[a-z_]+}", "x");
-            String from = "2001:db8:d::" + Integer.toHexString(address++);
+            String from = "2001:db8:d:" + Integer.toHexString(address++) + "::1";
             Http.Answer answer = route.group(1).equals("GET")
                     ? node.get(path, "X-Real-IP", from)
                     : node.post(path, "{}", "X-Real-IP", from);

@@ -42,7 +42,7 @@ public final class PostAttestChallenge extends Endpoint<PostAttestChallenge.Requ
     protected Answer answer(Request request, Call call) {
         Optional<String> miner = Identities.optional("miner", request.miner())
                 .or(() -> Identities.optional("miner_id", request.minerId()));
-        perAddress.take(call.sourceAddress(), call.epochSecond());
+        perAddress.take(call.sourceNetwork(), call.epochSecond());
         Challenges.Challenge challenge = challenges.issue(miner, call.epochSecond());
         return new Answer(
                 challenge.nonce(), challenge.expiresAtEpochSecond(), miner.orElse(null), call.epochSecond(), true);

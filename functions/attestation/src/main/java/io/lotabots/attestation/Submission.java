@@ -74,9 +74,9 @@ final class Submission {
         Hardware hardware = Hardware.of(device, macs, call.sourceAddress());
         Optional<Machine> before = known.machine(hardware.id());
 
-        if (before.filter(m -> m.submissions().isCounted(call.sourceAddress(), now))
+        if (before.filter(m -> m.submissions().isCounted(call.sourceNetwork(), now))
                 .isEmpty()) {
-            addresses.take(call.sourceAddress(), miner.value(), now);
+            addresses.take(call.sourceNetwork(), miner.value(), now);
         }
         String nonce = nonce(request);
         challenges.check(nonce, named, now);
@@ -108,7 +108,7 @@ final class Submission {
                         Digests.sha256(body),
                         judgement,
                         pin.toPin(),
-                        call.sourceAddress()),
+                        call.sourceNetwork()),
                 before,
                 call);
         if (before.isEmpty() && known.isFull()) {
