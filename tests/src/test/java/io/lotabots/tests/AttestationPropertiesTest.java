@@ -40,6 +40,28 @@ class AttestationPropertiesTest {
     }
 
     @Test
+    void p14_a_challenge_is_bound_to_who_is_paid_and_not_to_a_label() {
+        TestMiner owner = TestMiner.modern(node, 2030);
+        TestMiner thief = TestMiner.modern(node, 2031);
+        String nonce = owner.nonce();
+        ObjectNode labelled = thief.payload(nonce).put("miner_id", owner.wallet);
+        refused(thief.submit(thief.signed(labelled)), 403, "NONCE_IDENTITY_MISMATCH");
+        accepted(owner.submit(owner.signed(owner.payload(nonce))));
+
+        String byLabel = owner.nonce("{\"miner_id\":\"" + owner.wallet + "\"}");
+        ObjectNode only = owner.payload(byLabel).put("miner_id", owner.wallet);
+        only.remove("miner");
+        accepted(owner.submit(owner.signed(only)));
+    }
+
+    @Test
+    void p14_a_challenge_bound_by_a_key_is_that_of_its_address() {
+        TestMiner owner = TestMiner.modern(node, 2032);
+        String nonce = owner.nonce("{\"miner\":\"" + owner.publicKey + "\"}");
+        accepted(owner.submit(owner.signed(owner.payload(nonce))));
+    }
+
+    @Test
     void p14_an_unbound_challenge_is_anyone_s_and_a_made_up_one_nobody_s() {
         TestMiner miner = TestMiner.modern(node, 2005);
         refused(miner.submit(miner.signed(miner.payload("ab".repeat(32)))), 409, "CHALLENGE_INVALID");

@@ -30,7 +30,7 @@ public final class PostAttestChallenge extends Endpoint<PostAttestChallenge.Requ
                 "CHALLENGE_RATE_LIMIT");
     }
 
-    /** @param miner the identity to bind to, else {@code minerId}; neither gives a nonce for anyone */
+    /** @param miner the identity to bind to, which is paid; {@code minerId} in its absence; neither gives a nonce for anyone */
     public record Request(
             @Nullable JsonNode miner, @Nullable JsonNode minerId) {}
 
@@ -43,7 +43,7 @@ public final class PostAttestChallenge extends Endpoint<PostAttestChallenge.Requ
         Optional<String> miner = Identities.optional("miner", request.miner())
                 .or(() -> Identities.optional("miner_id", request.minerId()));
         perAddress.take(call.sourceNetwork(), call.epochSecond());
-        Challenges.Challenge challenge = challenges.issue(miner, call.epochSecond());
+        Challenges.Challenge challenge = challenges.issue(miner.map(MinerId::reading), call.epochSecond());
         return new Answer(
                 challenge.nonce(), challenge.expiresAtEpochSecond(), miner.orElse(null), call.epochSecond(), true);
     }

@@ -57,10 +57,9 @@ final class Submission {
     PostAttestSubmit.Answer accept(PostAttestSubmit.Request request, Call call) {
         long now = call.epochSecond();
         byte[] body = call.body();
-        List<String> named = new ArrayList<>();
-        Identities.optional("miner", request.miner()).ifPresent(named::add);
-        Identities.optional("miner_id", request.minerId()).ifPresent(named::add);
-        MinerId miner = MinerId.of(named.getFirst());
+        Optional<String> named = Identities.optional("miner", request.miner());
+        Optional<String> label = Identities.optional("miner_id", request.minerId());
+        MinerId miner = MinerId.of(named.or(() -> label).orElseThrow());
         Optional<SubmitSignature> signature = SubmitSignature.of(request, body);
         pinning.demandSignature(signature.isPresent());
 
@@ -79,7 +78,7 @@ final class Submission {
             addresses.take(call.sourceNetwork(), miner.value(), now);
         }
         String nonce = nonce(request);
-        challenges.check(nonce, named, now);
+        challenges.check(nonce, miner, now);
         known.profile().hold().ifPresent(hold -> {
             throw hold.refusal();
         });
@@ -101,7 +100,7 @@ final class Submission {
                 new MachineStore.Attested(
                         miner.value(),
                         hardware,
-                        Identities.optional("miner_id", request.minerId()).orElse(""),
+                        label.orElse(""),
                         device,
                         macs,
                         macKey,

@@ -111,7 +111,7 @@ public final class SubmitBench {
     /** A fresh submission: another nonce, another measurement, signed anew. */
     private APIGatewayV2HTTPEvent event() {
         serial++;
-        String nonce = challenges.issue(Optional.of(wallet), NOW).nonce();
+        String nonce = challenges.issue(Optional.of(MinerId.of(wallet)), NOW).nonce();
         payload.put("nonce", nonce);
         ((ObjectNode) payload.at("/fingerprint/checks/clock_drift/data")).put("mean_ns", 25_000 + serial);
         byte[] canonical = canonical(payload.toString().getBytes(StandardCharsets.UTF_8));
