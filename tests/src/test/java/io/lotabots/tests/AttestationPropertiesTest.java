@@ -159,6 +159,37 @@ class AttestationPropertiesTest {
     }
 
     @Test
+    void p20_a_fingerprint_without_an_entropy_profile_is_guarded_as_globally() {
+        TestMiner one = TestMiner.modern(node, 2033);
+        TestMiner two = TestMiner.modern(node, 2034);
+        ObjectNode port = Http.JSON.createObjectNode();
+        ObjectNode data = port.putObject("checks")
+                .putObject("ctrl_port_timing")
+                .put("passed", true)
+                .putObject("data")
+                .put("cv", 0.0042);
+        accepted(one.submit(withoutSerial(one, port)));
+        refused(two.submit(withoutSerial(two, port)), 409, "REPLAY_ATTACK_BLOCKED");
+        data.put("cv", 0.0043);
+        accepted(two.submit(withoutSerial(two, port)));
+
+        ObjectNode bare = Http.JSON.createObjectNode();
+        bare.putObject("checks").put("clock_drift", true).put("anti_emulation", true);
+        TestMiner three = TestMiner.modern(node, 2035);
+        TestMiner four = TestMiner.modern(node, 2036);
+        accepted(three.submit(withoutSerial(three, bare)));
+        accepted(four.submit(withoutSerial(four, bare)));
+        refused(three.submit(withoutSerial(three, bare)), 409, "REPLAY_ATTACK_BLOCKED");
+    }
+
+    private static ObjectNode withoutSerial(TestMiner miner, ObjectNode fingerprint) {
+        ObjectNode payload = miner.payload(miner.nonce());
+        payload.set("fingerprint", fingerprint.deepCopy());
+        ((ObjectNode) payload.get("device")).remove("serial");
+        return miner.signed(payload);
+    }
+
+    @Test
     void p21_what_one_wallet_measured_no_other_measures_within_the_hour() {
         TestMiner one = TestMiner.modern(node, 2015);
         TestMiner two = TestMiner.modern(node, 2016);

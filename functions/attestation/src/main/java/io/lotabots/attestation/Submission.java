@@ -87,11 +87,7 @@ final class Submission {
         denials.check(macs, now);
         machines.demandRoom(before, now);
         replays.note(
-                judgement.measuredFields() == 0 ? hardware.id() : judgement.profileDigest(),
-                judgement.fingerprintDigest(),
-                nonce,
-                miner.value(),
-                now);
+                judgement.profileKey().orElse(hardware.id()), judgement.fingerprintDigest(), nonce, miner.value(), now);
         challenges.consume(nonce, now);
 
         byte[] macKey = Digests.hmacSha256(
