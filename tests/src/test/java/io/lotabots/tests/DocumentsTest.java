@@ -95,7 +95,7 @@ class DocumentsTest {
     void every_command_is_understood(String command) {
         String[] words = command.split("\\s+");
         String[] options = Arrays.copyOfRange(words, words[1].equals("up") ? 2 : 1, words.length);
-        CommandLine line = words[1].equals("up") ? new CommandLine(new Up()) : lotabots();
+        CommandLine line = words[1].equals("up") ? Up.commandLine() : lotabots();
         assertThatCode(() -> line.parseArgs(options)).as(command).doesNotThrowAnyException();
     }
 

@@ -1,5 +1,6 @@
 package io.lotabots.local;
 
+import io.lotabots.local.child.Reason;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -50,7 +51,7 @@ final class Synth {
             Files.writeString(stamp, inputs);
             return assembly;
         } catch (IOException e) {
-            throw new StartException("cannot synthesise into " + assembly + ": " + e.getMessage(), e);
+            throw new StartException("cannot synthesise into " + assembly + ": " + Reason.of(e), e);
         }
     }
 
