@@ -3,9 +3,9 @@ package io.lotabots.platform;
 import static software.amazon.lambda.powertools.logging.argument.StructuredArguments.entry;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 import software.amazon.lambda.powertools.logging.PowertoolsLogging;
 import software.amazon.lambda.powertools.metrics.Metrics;
 import software.amazon.lambda.powertools.metrics.MetricsFactory;
@@ -15,24 +15,30 @@ import software.amazon.lambda.powertools.metrics.model.MetricUnit;
 /** One structured line per request, and metrics of what is worth counting; never a body, a header's value or a secret. */
 final class RequestLog {
     private static final String NAMESPACE = "LotaBots";
+    private static final String SERVICE = "service";
 
     private final Logger logger;
+    private final String service;
     private final DimensionSet dimensions;
 
     RequestLog(Class<?> endpoint) {
+        this(endpoint, Env.ofFunction());
+    }
+
+    /** @param env names the stage, and the service as its stack calls it */
+    RequestLog(Class<?> endpoint, Env env) {
         this.logger = LoggerFactory.getLogger(endpoint);
+        this.service = env.find("POWERTOOLS_SERVICE_NAME")
+                .orElseGet(() -> endpoint.getPackageName().replace("io.lotabots.", ""));
         this.dimensions = DimensionSet.of(
-                "stage",
-                Env.ofFunction().find("STAGE").orElse("none"),
-                "service",
-                endpoint.getPackageName().replace("io.lotabots.", ""),
-                "endpoint",
-                endpoint.getSimpleName());
+                "stage", env.find("STAGE").orElse("none"), "service", service, "endpoint", endpoint.getSimpleName());
     }
 
     void write(Call call, int status, long startedNanos, Telemetry telemetry, Context context) {
         double millis = Math.round((System.nanoTime() - startedNanos) / 1e5) / 10.0;
         PowertoolsLogging.withLogging(context, () -> {
+            // The library asks the process, which hosts functions of several services on one machine.
+            MDC.put(SERVICE, service);
             logger.info(
                     "request",
                     entry("route", call.route()),
@@ -65,11 +71,8 @@ final class RequestLog {
 
     /** A failure that no client caused; the stack goes to the log and nowhere else. */
     void unexpected(Call call, RuntimeException e) {
-        logger.error(
-                "unexpected failure at {} [{}]: {}",
-                call.route(),
-                call.requestId(),
-                TimeUnit.MILLISECONDS.toSeconds(call.epochMilli()),
-                e);
+        try (MDC.MDCCloseable _ = MDC.putCloseable(SERVICE, service)) {
+            logger.error("unexpected failure at {} [{}]", call.route(), call.requestId(), e);
+        }
     }
 }
