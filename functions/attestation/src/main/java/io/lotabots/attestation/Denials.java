@@ -152,7 +152,7 @@ final class Denials {
      * @throws Refusal 400 for anything else
      */
     static String named(@Nullable JsonNode node) {
-        String text = node == null || !node.isTextual() ? "" : node.textValue();
+        String text = Fields.textOrEmpty(node);
         if (!NAMED.matcher(text).matches()) {
             throw Fields.invalid("oui", "must be 6 hexadecimal digits such as 00:0c:29");
         }

@@ -41,6 +41,11 @@ final class Fields {
         return text;
     }
 
+    /** The text of a field; empty when it is absent or no text. */
+    static String textOrEmpty(@Nullable JsonNode node) {
+        return node == null || !node.isTextual() ? "" : node.textValue();
+    }
+
     /** A text that may be absent. @throws Refusal 400 when it is no text, too long or holds control characters */
     static Optional<String> optionalText(String field, @Nullable JsonNode node, int maxLength) {
         if (node == null || node.isNull()) {
@@ -98,7 +103,7 @@ final class Fields {
 
     /** An Ed25519 public key, as 64 lower-case hexadecimal digits. @throws Refusal 400 when it is none that can sign */
     static String publicKey(String field, @Nullable JsonNode node) {
-        String text = node == null || !node.isTextual() ? "" : node.textValue();
+        String text = textOrEmpty(node);
         if (!Hex.isKey(text) || !Ed25519.isUsableKey(HexFormat.of().parseHex(text))) {
             throw invalid(field, "must be a usable Ed25519 public key of 64 hexadecimal digits");
         }

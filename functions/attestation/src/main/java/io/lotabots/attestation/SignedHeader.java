@@ -15,7 +15,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A header with its signature. Two messages are accepted: BLAKE2b-256 of the header's canonical JSON, and
@@ -26,9 +25,9 @@ record SignedHeader(long slot, String miner, String signature, Optional<String> 
 
     /** @throws Refusal 400 naming what is missing or does not fit together */
     static SignedHeader of(PostHeadersIngestSigned.Request request, byte[] body) {
-        String minerId = text(request.minerId());
+        String minerId = Fields.textOrEmpty(request.minerId());
         JsonNode header = request.header();
-        String signature = text(request.signature());
+        String signature = Fields.textOrEmpty(request.signature());
         if (minerId.isEmpty() || header == null || signature.isEmpty()) {
             throw refusal("MISSING_FIELDS", "missing fields", "Fields 'miner_id', 'header' and 'signature' are needed");
         }
@@ -45,7 +44,7 @@ record SignedHeader(long slot, String miner, String signature, Optional<String> 
         if (!Hex.isSignature(signature)) {
             throw refusal("BAD_SIGNATURE", "bad signature", "Field 'signature' must be 128 hexadecimal digits");
         }
-        String pubkey = text(request.pubkey());
+        String pubkey = Fields.textOrEmpty(request.pubkey());
         if (!pubkey.isEmpty() && !Hex.isKey(pubkey)) {
             throw refusal("INVALID_PUBKEY", "invalid pubkey", "Field 'pubkey' must be 64 hexadecimal digits");
         }
@@ -69,7 +68,7 @@ record SignedHeader(long slot, String miner, String signature, Optional<String> 
                         + header.get("miner").textValue() + ":ts:"
                         + header.path("timestamp").asText())
                 .getBytes(StandardCharsets.UTF_8);
-        String given = text(request.message());
+        String given = Fields.textOrEmpty(request.message());
         if (given.isEmpty()) {
             return List.of(canonical, spoken);
         }
@@ -117,10 +116,6 @@ record SignedHeader(long slot, String miner, String signature, Optional<String> 
         if (!valid) {
             throw refusal("BAD_SIGNATURE", "bad signature", "The signature does not verify under a key of this miner");
         }
-    }
-
-    private static String text(@Nullable JsonNode node) {
-        return node == null || !node.isTextual() ? "" : node.textValue();
     }
 
     private static Refusal refusal(String code, String error, String message) {

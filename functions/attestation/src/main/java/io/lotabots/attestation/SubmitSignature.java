@@ -1,6 +1,5 @@
 package io.lotabots.attestation;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.lotabots.crypto.CanonicalJson;
 import io.lotabots.crypto.Ed25519;
 import io.lotabots.crypto.Hex;
@@ -10,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Who signed a submission.
@@ -27,8 +25,8 @@ record SubmitSignature(String publicKey, boolean canonical) {
      * @throws Refusal 400 INCOMPLETE_SIGNATURE or INVALID_SIGNATURE
      */
     static Optional<SubmitSignature> of(PostAttestSubmit.Request request, byte[] body) {
-        String signature = text(request.signature());
-        String publicKey = text(request.publicKey());
+        String signature = Fields.textOrEmpty(request.signature());
+        String publicKey = Fields.textOrEmpty(request.publicKey());
         if (signature.isEmpty() && publicKey.isEmpty()) {
             return Optional.empty();
         }
@@ -45,7 +43,7 @@ record SubmitSignature(String publicKey, boolean canonical) {
         if (Ed25519.verify(key, canonicalBody(body), signed)) {
             return Optional.of(new SubmitSignature(named, true));
         }
-        if (!"canonical_json".equals(text(request.signatureType()))
+        if (!"canonical_json".equals(Fields.textOrEmpty(request.signatureType()))
                 && Ed25519.verify(key, pipeMessage(request), signed)) {
             return Optional.of(new SubmitSignature(named, false));
         }
@@ -64,12 +62,13 @@ record SubmitSignature(String publicKey, boolean canonical) {
         String commitment = request.report() == null
                 ? ""
                 : request.report().path("commitment").asText("");
-        return String.join("|", text(request.minerId()), text(request.miner()), text(request.nonce()), commitment)
+        return String.join(
+                        "|",
+                        Fields.textOrEmpty(request.minerId()),
+                        Fields.textOrEmpty(request.miner()),
+                        Fields.textOrEmpty(request.nonce()),
+                        commitment)
                 .getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static String text(@Nullable JsonNode node) {
-        return node == null || !node.isTextual() ? "" : node.textValue();
     }
 
     private static Refusal invalid(String why) {
