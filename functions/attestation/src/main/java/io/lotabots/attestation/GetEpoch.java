@@ -1,6 +1,7 @@
 package io.lotabots.attestation;
 
 import io.lotabots.aws.Aws;
+import io.lotabots.crypto.Rtc;
 import io.lotabots.platform.Call;
 import io.lotabots.platform.Endpoint;
 import io.lotabots.platform.Env;
@@ -45,7 +46,7 @@ public final class GetEpoch extends Endpoint<GetEpoch.Request, GetEpoch.Answer> 
         return new Answer(
                 epoch,
                 network.slot(call.epochSecond()),
-                Amounts.rtc(network.epochPotMicroRtc()),
+                Rtc.shown(network.epochPotMicroRtc()),
                 enrolments.enrolled(epoch),
                 network.slotsPerEpoch(),
                 TOTAL_SUPPLY_RTC,

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.lotabots.crypto.CanonicalJson;
 import io.lotabots.crypto.Digests;
 import io.lotabots.crypto.Ed25519;
+import io.lotabots.crypto.MinerId;
 import io.lotabots.crypto.RtcAddress;
 import io.lotabots.platform.Refusal;
 import java.io.IOException;

@@ -6,6 +6,7 @@ import io.lotabots.attestation.appraisal.VerifiedDevice;
 import io.lotabots.aws.Aws;
 import io.lotabots.aws.Secrets;
 import io.lotabots.crypto.Digests;
+import io.lotabots.crypto.MinerId;
 import io.lotabots.platform.Call;
 import io.lotabots.platform.Env;
 import io.lotabots.platform.Refusal;
@@ -58,7 +59,7 @@ final class Submission {
         List<String> named = new ArrayList<>();
         Identities.optional("miner", request.miner()).ifPresent(named::add);
         Identities.optional("miner_id", request.minerId()).ifPresent(named::add);
-        MinerId miner = MinerId.of(named.getFirst());
+        MinerId miner = Identities.claimed(named.getFirst());
         Optional<SubmitSignature> signature = SubmitSignature.of(request, body);
         pinning.demandSignature(signature.isPresent());
 
