@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 public final class Checkout {
 
     /** The layers of every function; no file is in two of them, so their order does not matter. */
-    public static final List<String> LAYERS = List.of("platform", "crypto", "aws");
+    public static final List<String> LAYERS = List.of("platform", "crypto", "settlement", "aws");
 
     private final Path root;
 

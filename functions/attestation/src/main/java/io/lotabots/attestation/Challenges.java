@@ -7,6 +7,7 @@ import io.lotabots.aws.Secrets;
 import io.lotabots.aws.Table;
 import io.lotabots.aws.Written;
 import io.lotabots.crypto.Digests;
+import io.lotabots.crypto.MinerId;
 import io.lotabots.platform.Env;
 import io.lotabots.platform.Refusal;
 import java.nio.ByteBuffer;

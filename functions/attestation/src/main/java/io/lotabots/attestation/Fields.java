@@ -3,6 +3,7 @@ package io.lotabots.attestation;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.lotabots.crypto.Ed25519;
 import io.lotabots.crypto.Hex;
+import io.lotabots.crypto.MinerId;
 import io.lotabots.platform.Refusal;
 import java.util.HexFormat;
 import java.util.Locale;

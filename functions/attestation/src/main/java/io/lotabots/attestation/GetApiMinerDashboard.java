@@ -2,6 +2,7 @@ package io.lotabots.attestation;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.lotabots.aws.Aws;
+import io.lotabots.crypto.Rtc;
 import io.lotabots.platform.Call;
 import io.lotabots.platform.Endpoint;
 import io.lotabots.platform.Env;
@@ -59,8 +60,8 @@ public final class GetApiMinerDashboard extends Endpoint<GetApiMinerDashboard.Re
                 call.epochSecond(),
                 timeline(machines, call.epochSecond()),
                 machines.stream().mapToLong(Machine::enrolledEpoch).distinct().count(),
-                Amounts.rtc(0),
-                Amounts.rtc(0),
+                Rtc.shown(0),
+                Rtc.shown(0),
                 0,
                 List.of());
     }

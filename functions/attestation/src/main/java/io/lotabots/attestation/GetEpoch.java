@@ -1,6 +1,7 @@
 package io.lotabots.attestation;
 
 import io.lotabots.aws.Aws;
+import io.lotabots.crypto.Rtc;
 import io.lotabots.platform.Call;
 import io.lotabots.platform.Chain;
 import io.lotabots.platform.Endpoint;
@@ -46,7 +47,7 @@ public final class GetEpoch extends Endpoint<GetEpoch.Request, GetEpoch.Answer> 
         return new Answer(
                 epoch,
                 chain.slotAt(call.epochSecond()),
-                Amounts.rtc(chain.potMicroRtc()),
+                Rtc.shown(chain.potMicroRtc()),
                 enrolments.enrolled(epoch),
                 chain.slotsPerEpoch(),
                 TOTAL_SUPPLY_RTC,

@@ -1,6 +1,7 @@
 package io.lotabots.attestation;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.lotabots.crypto.MinerId;
 import io.lotabots.platform.Refusal;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -8,6 +9,20 @@ import org.jspecify.annotations.Nullable;
 /** How the wire names miners, and what it answers to names that are none. */
 final class Identities {
     private Identities() {}
+
+    /** The identity that a sender claims. @throws Refusal 403 when the name belongs to the platform, 400 when it only looks like an address */
+    static MinerId claimed(String text) {
+        if (MinerId.onlyLooksLikeAddress(text)) {
+            throw new Refusal(
+                    400,
+                    "INVALID_MINER",
+                    "An address is RTC and 40 lower-case hexadecimal digits; this only looks like one");
+        }
+        if (MinerId.isReserved(text)) {
+            throw new Refusal(403, "RESERVED_MINER", "The name '" + text + "' belongs to the platform");
+        }
+        return MinerId.reading(text);
+    }
 
     /** The identity at {@code field}: absent when null or empty. @throws Refusal 400 when it is there and not one */
     static Optional<String> optional(String field, @Nullable JsonNode node) {

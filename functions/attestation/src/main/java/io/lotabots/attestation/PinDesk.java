@@ -2,6 +2,7 @@ package io.lotabots.attestation;
 
 import io.lotabots.aws.Aws;
 import io.lotabots.aws.Expression;
+import io.lotabots.crypto.MinerId;
 import io.lotabots.crypto.RtcAddress;
 import io.lotabots.platform.Refusal;
 import java.util.HexFormat;

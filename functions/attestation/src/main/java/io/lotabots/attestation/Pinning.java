@@ -1,5 +1,6 @@
 package io.lotabots.attestation;
 
+import io.lotabots.crypto.MinerId;
 import io.lotabots.crypto.RtcAddress;
 import io.lotabots.platform.Refusal;
 import java.util.HexFormat;

@@ -3,6 +3,7 @@ package io.lotabots.attestation;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.lotabots.aws.AdminKey;
 import io.lotabots.aws.Aws;
+import io.lotabots.crypto.MinerId;
 import io.lotabots.platform.Call;
 import io.lotabots.platform.Endpoint;
 import io.lotabots.platform.Env;

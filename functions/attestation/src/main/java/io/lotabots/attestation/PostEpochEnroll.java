@@ -2,6 +2,7 @@ package io.lotabots.attestation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.lotabots.aws.Aws;
+import io.lotabots.crypto.MinerId;
 import io.lotabots.platform.Call;
 import io.lotabots.platform.Chain;
 import io.lotabots.platform.Endpoint;
@@ -60,7 +61,7 @@ public final class PostEpochEnroll extends Endpoint<PostEpochEnroll.Request, Pos
     @Override
     protected Answer answer(Request request, Call call) {
         EnrolRequest enrol = EnrolRequest.of(request);
-        MinerId miner = MinerId.of(enrol.minerPubkey());
+        MinerId miner = Identities.claimed(enrol.minerPubkey());
         long now = call.epochSecond();
         long epoch = chain.epochAt(now);
         Miners.Known known = miners.read(miner.value());

@@ -2,6 +2,7 @@ package io.lotabots.attestation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.lotabots.aws.Aws;
+import io.lotabots.crypto.MinerId;
 import io.lotabots.platform.Call;
 import io.lotabots.platform.Chain;
 import io.lotabots.platform.Endpoint;
@@ -49,7 +50,7 @@ public final class PostHeadersIngestSigned
     @Override
     protected Answer answer(Request request, Call call) {
         SignedHeader header = SignedHeader.of(request, call.body());
-        MinerId miner = MinerId.of(header.miner());
+        MinerId miner = Identities.claimed(header.miner());
         Optional<Profile> profile = Optional.of(miners.read(miner.value()).profile());
         header.verify(miner, profile.orElseThrow());
         long slot = chain.slotAt(call.epochSecond());

@@ -5,6 +5,7 @@ import io.lotabots.crypto.CanonicalJson;
 import io.lotabots.crypto.Digests;
 import io.lotabots.crypto.Ed25519;
 import io.lotabots.crypto.Hex;
+import io.lotabots.crypto.MinerId;
 import io.lotabots.crypto.RtcAddress;
 import io.lotabots.platform.Refusal;
 import java.io.IOException;

@@ -7,6 +7,7 @@ import io.lotabots.attestation.appraisal.VerifiedDevice;
 import io.lotabots.aws.Aws;
 import io.lotabots.aws.Secrets;
 import io.lotabots.crypto.Digests;
+import io.lotabots.crypto.MinerId;
 import io.lotabots.platform.Call;
 import io.lotabots.platform.Chain;
 import io.lotabots.platform.Env;
@@ -59,7 +60,7 @@ final class Submission {
         byte[] body = call.body();
         Optional<String> named = Identities.optional("miner", request.miner());
         Optional<String> label = Identities.optional("miner_id", request.minerId());
-        MinerId miner = MinerId.of(named.or(() -> label).orElseThrow());
+        MinerId miner = Identities.claimed(named.or(() -> label).orElseThrow());
         Optional<SubmitSignature> signature = SubmitSignature.of(request, body);
         pinning.demandSignature(signature.isPresent());
 

@@ -1,9 +1,5 @@
-package io.lotabots.attestation;
+package io.lotabots.crypto;
 
-import io.lotabots.crypto.Ed25519;
-import io.lotabots.crypto.Hex;
-import io.lotabots.crypto.RtcAddress;
-import io.lotabots.platform.Refusal;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Set;
@@ -32,21 +28,17 @@ public record MinerId(String value) {
             "agent_escrow",
             "bridge_escrow");
 
-    /** The identity that a sender names. @throws Refusal 403 when the name belongs to the platform, 400 when it only looks like an address */
-    public static MinerId of(String text) {
-        if (LOOK_ALIKE.matcher(text).matches() && !RtcAddress.isAddress(text)) {
-            throw new Refusal(
-                    400,
-                    "INVALID_MINER",
-                    "An address is RTC and 40 lower-case hexadecimal digits; this only looks like one");
-        }
-        if (RESERVED.contains(text.toLowerCase(Locale.ROOT))) {
-            throw new Refusal(403, "RESERVED_MINER", "The name '" + text + "' belongs to the platform");
-        }
-        return reading(text);
+    /** Whether a name belongs to the platform: nobody can attest, enrol or sign as it. */
+    public static boolean isReserved(String text) {
+        return RESERVED.contains(text.toLowerCase(Locale.ROOT));
     }
 
-    /** The identity to look up; reserved names may be asked about. */
+    /** Whether a text is an address but for the case of its letters, and so none. */
+    public static boolean onlyLooksLikeAddress(String text) {
+        return LOOK_ALIKE.matcher(text).matches() && !RtcAddress.isAddress(text);
+    }
+
+    /** The identity that a well-formed text stands for; reserved names are identities too. */
     public static MinerId reading(String text) {
         if (Hex.isKey(text)) {
             byte[] key = HexFormat.of().parseHex(text);
