@@ -17,7 +17,7 @@ import java.util.function.ToIntFunction;
  * machine. The median of the rounds counts.
  */
 public final class Interleaved {
-    private static final int WARM_UP_ROUNDS = 200;
+    private static final int WARM_UP_ROUNDS = 500;
 
     private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     private final List<Work<?>> works = new ArrayList<>();
