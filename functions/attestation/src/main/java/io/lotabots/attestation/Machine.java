@@ -97,8 +97,7 @@ record Machine(
     }
 
     Item toRow() {
-        return key(miner, entry())
-                .toBuilder()
+        return key(miner, entry()).toBuilder()
                 .with("version", version)
                 .with("bound", bound ? 1 : 0)
                 .with("label", label)

@@ -81,7 +81,9 @@ public final class DeviceClassifier {
     }
 
     private boolean x86Machine() {
-        return machine.equals("x86_64") || machine.equals("amd64") || I386.matcher(machine).matches();
+        return machine.equals("x86_64")
+                || machine.equals("amd64")
+                || I386.matcher(machine).matches();
     }
 
     private boolean madeByApple() {

@@ -10,8 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class WordsTest {
     private static final String ALTERNATIVES = "ab|a1(b|1)*|b-?1";
-    private static final Pattern LOOKING_BEHIND =
-            Pattern.compile("(?<![a-z0-9])(?:" + ALTERNATIVES + ")(?![a-z0-9])");
+    private static final Pattern LOOKING_BEHIND = Pattern.compile("(?<![a-z0-9])(?:" + ALTERNATIVES + ")(?![a-z0-9])");
 
     @Property
     void words_are_found_where_an_expression_that_looks_behind_finds_them(
