@@ -125,14 +125,22 @@ public final class CanonicalJson {
             if (out.length() > 1) {
                 out.append(',');
             }
-            out.append(quoted(name)).append(':').append(text);
+            quote(name, out);
+            out.append(':').append(text);
         });
         return out.append('}').toString();
     }
 
     /** A JSON string with Python's escapes: short forms for the usual controls, {@code \\uXXXX} beyond ASCII. */
     public static String quoted(String text) {
-        StringBuilder out = new StringBuilder(text.length() + 2).append('"');
+        StringBuilder out = new StringBuilder(text.length() + 2);
+        quote(text, out);
+        return out.toString();
+    }
+
+    /** Appends {@link #quoted} to {@code out}. */
+    static void quote(String text, StringBuilder out) {
+        out.append('"');
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             switch (c) {
@@ -152,7 +160,7 @@ public final class CanonicalJson {
                 }
             }
         }
-        return out.append('"').toString();
+        out.append('"');
     }
 
     /** UTF-8 bytes of a canonical text. */
