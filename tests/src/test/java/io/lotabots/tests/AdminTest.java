@@ -41,6 +41,24 @@ class AdminTest {
     }
 
     @Test
+    void p30_the_read_key_reads_and_changes_nothing() {
+        String key = Node.adminReadKey();
+        assertThat(key).isNotEqualTo(Node.adminKey());
+        for (String path : GETS) {
+            Http.Answer answer = node.get(path, "X-Real-IP", "2001:db8:c:4::1", "X-Admin-Key", key);
+            assertThat(answer.status()).as(path + " " + answer.text()).isEqualTo(200);
+        }
+        for (String path : POSTS) {
+            Http.Answer answer = node.post(path, "{}", "X-Real-IP", "2001:db8:c:4::1", "X-Admin-Key", key);
+            assertThat(answer.status()).as(path + " " + answer.text()).isIn(401, 403);
+        }
+        assertThat(node.get("/ops/readiness", "X-Real-IP", "2001:db8:c:4::1", "X-Admin-Key", key)
+                        .json()
+                        .has("checks"))
+                .isTrue();
+    }
+
+    @Test
     void p30_the_limit_comes_before_the_key_and_says_when_to_come_back() {
         Http.Answer last = node.get("/admin/oui_deny/list", "X-Real-IP", "2001:db8:b::1", "X-Admin-Key", "x");
         for (int i = 0; i < 12; i++) {

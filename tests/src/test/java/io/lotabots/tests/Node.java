@@ -80,8 +80,17 @@ final class Node {
     }
 
     static String adminKey() {
+        return key("admin-key");
+    }
+
+    /** The key that opens only what changes nothing. */
+    static String adminReadKey() {
+        return key("admin-read-key");
+    }
+
+    private static String key(String file) {
         try {
-            return Files.readString(Shared.PROD.data.resolve("admin-key")).strip();
+            return Files.readString(Shared.PROD.data.resolve(file)).strip();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

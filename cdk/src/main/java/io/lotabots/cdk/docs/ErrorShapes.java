@@ -32,7 +32,7 @@ enum ErrorShapes {
 
     /** Adds the errors that a route may answer. */
     void refer(ObjectNode responses, boolean counted, Trigger.Http http) {
-        if (http.caller() == Caller.ADMIN) {
+        if (http.caller() == Caller.ADMIN || http.caller() == Caller.ADMIN_READING) {
             refer(responses, "401", "Unauthorized");
         }
         if (http.method().equals("POST")) {

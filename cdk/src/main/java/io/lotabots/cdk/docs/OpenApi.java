@@ -63,12 +63,9 @@ final class OpenApi {
         named.putAll(ErrorShapes.schemas(shapes));
         components.putObject("schemas").setAll(named);
         components.putObject("responses").setAll(ErrorShapes.responses(shapes));
-        components
-                .putObject("securitySchemes")
-                .putObject("adminKey")
-                .put("type", "apiKey")
-                .put("in", "header")
-                .put("name", "X-Admin-Key");
+        ObjectNode schemes = components.putObject("securitySchemes");
+        header(schemes.putObject("adminKey"), "Opens everything to operators");
+        header(schemes.putObject("adminReadKey"), "Opens to operators and monitors what changes nothing");
         return document;
     }
 
@@ -149,6 +146,16 @@ final class OpenApi {
             security.addObject();
         }
         security.addObject().putArray("adminKey");
+        if (caller != Caller.ADMIN) {
+            security.addObject().putArray("adminReadKey");
+        }
+    }
+
+    private static void header(ObjectNode scheme, String description) {
+        scheme.put("type", "apiKey")
+                .put("in", "header")
+                .put("name", "X-Admin-Key")
+                .put("description", description);
     }
 
     private static void content(ObjectNode holder, String type, ObjectNode schema) {

@@ -5,8 +5,13 @@ public enum Caller {
     /** Anyone; what is read is public, and what is written proves itself by its content. */
     ANYONE("anyone", "public by the protocol; rate limits and signatures are checked in the function"),
 
-    /** Anyone; a caller with the admin key is told more. */
-    ANYONE_OR_ADMIN("anyone; more with the admin key", "public by the protocol; the function checks X-Admin-Key"),
+    /** Anyone; a caller with the admin key, or the one for reading, is told more. */
+    ANYONE_OR_ADMIN("anyone; more with an admin key", "public by the protocol; the function checks X-Admin-Key"),
+
+    /** The holder of the admin key or of the one for reading, sent as X-Admin-Key. */
+    ADMIN_READING(
+            "admin key or admin read key",
+            "the function checks X-Admin-Key in constant time after the rate limit, and fails closed"),
 
     /** The holder of the admin key, sent as X-Admin-Key. */
     ADMIN("admin key", "the function checks X-Admin-Key in constant time after the rate limit, and fails closed");

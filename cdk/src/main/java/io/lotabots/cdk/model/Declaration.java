@@ -75,11 +75,20 @@ public record Declaration(
                 .counts("adminRequestsPerMinute", limits);
     }
 
-    /** For anyone; the holder of the admin key is told more. */
-    public Declaration tellsAdminsMore(Secret key) {
+    /** The same for what changes nothing: the holder of the key for reading may call it too. */
+    public Declaration adminReading(Secret key, Secret readKey, Table limits) {
+        Trigger.Http http = http();
+        return with(new Trigger.Http(http.method(), http.paths(), Caller.ADMIN_READING))
+                .knows(key, readKey)
+                .counts("adminRequestsPerMinute", limits);
+    }
+
+    /** For anyone; who holds one of the admin keys is told more, counted per client address when a key is shown. */
+    public Declaration tellsAdminsMore(Secret key, Secret readKey, Table limits) {
         Trigger.Http http = http();
         return with(new Trigger.Http(http.method(), http.paths(), Caller.ANYONE_OR_ADMIN))
-                .knows(key);
+                .knows(key, readKey)
+                .counts("adminRequestsPerMinute", limits);
     }
 
     /** Refuses a client address that calls more often than a setting allows, counted in one update of a row. */

@@ -4,6 +4,7 @@ import static io.lotabots.cdk.model.Declaration.everyMinutes;
 import static io.lotabots.cdk.model.Declaration.get;
 import static io.lotabots.cdk.model.Declaration.post;
 import static io.lotabots.cdk.services.Shared.ADMIN_KEY;
+import static io.lotabots.cdk.services.Shared.ADMIN_READ_KEY;
 import static io.lotabots.cdk.services.Shared.LIMITS;
 import static io.lotabots.cdk.services.Shared.PLATFORM_KEYS;
 
@@ -184,7 +185,7 @@ public final class Attestation {
                                         "/api/miner/{miner_id}/attestations",
                                         "GetApiMinerAttestations",
                                         "The recorded attestations of a miner")
-                                .admin(ADMIN_KEY, LIMITS)
+                                .adminReading(ADMIN_KEY, ADMIN_READ_KEY, LIMITS)
                                 .queries(MINERS),
                         post(
                                         "/admin/attest/key",
@@ -194,7 +195,7 @@ public final class Attestation {
                                 .queries(MINERS)
                                 .updates(MINERS),
                         get("/admin/oui_deny/list", "GetAdminOuiDenyList", "The denied makers of network cards")
-                                .admin(ADMIN_KEY, LIMITS)
+                                .adminReading(ADMIN_KEY, ADMIN_READ_KEY, LIMITS)
                                 .queries(DENIALS),
                         post("/admin/oui_deny/add", "PostAdminOuiDenyAdd", "Denies a maker of network cards")
                                 .admin(ADMIN_KEY, LIMITS)
@@ -214,14 +215,14 @@ public final class Attestation {
                                 .admin(ADMIN_KEY, LIMITS)
                                 .updates(DENIALS),
                         get("/ops/oui/enforce", "GetOpsOuiEnforce", "Whether denied makers are refused")
-                                .admin(ADMIN_KEY, LIMITS)
+                                .adminReading(ADMIN_KEY, ADMIN_READ_KEY, LIMITS)
                                 .gets(DENIALS),
                         post("/ops/attest/debug", "PostOpsAttestDebug", "Why an identity could or could not enrol now")
                                 .admin(ADMIN_KEY, LIMITS)
                                 .queries(MINERS)
                                 .settings("ticketSeconds", "requireMac"),
                         get("/admin/wallet-review-holds", "GetAdminWalletReviewHolds", "The wallets under review")
-                                .admin(ADMIN_KEY, LIMITS)
+                                .adminReading(ADMIN_KEY, ADMIN_READ_KEY, LIMITS)
                                 .queries(HOLDS),
                         post("/admin/wallet-review-holds", "PostAdminWalletReviewHolds", "Puts a wallet under review")
                                 .admin(ADMIN_KEY, LIMITS)

@@ -9,6 +9,7 @@ import static io.lotabots.cdk.services.Attestation.HARDWARE;
 import static io.lotabots.cdk.services.Attestation.HEADERS;
 import static io.lotabots.cdk.services.Attestation.MINERS;
 import static io.lotabots.cdk.services.Shared.ADMIN_KEY;
+import static io.lotabots.cdk.services.Shared.ADMIN_READ_KEY;
 import static io.lotabots.cdk.services.Shared.CHAIN;
 import static io.lotabots.cdk.services.Shared.LIMITS;
 
@@ -43,15 +44,13 @@ public final class Operations {
                                         "GetOpsReadiness",
                                         "Whether the chain moves; operators are told each check")
                                 .tellsIllness()
-                                .tellsAdminsMore(ADMIN_KEY)
-                                .counts("adminRequestsPerMinute", LIMITS)
+                                .tellsAdminsMore(ADMIN_KEY, ADMIN_READ_KEY, LIMITS)
                                 .gets(HEALTH, HEADERS, CHAIN),
                         get("/api/stats", "GetApiStats", "What the chain is and how many take part")
                                 .gets(CHAIN)
                                 .queries(COUNTERS),
                         get("/api/nodes", "GetApiNodes", "The public nodes of the network, in pages")
-                                .tellsAdminsMore(ADMIN_KEY)
-                                .counts("adminRequestsPerMinute", LIMITS)
+                                .tellsAdminsMore(ADMIN_KEY, ADMIN_READ_KEY, LIMITS)
                                 .settings("nodes"),
                         get("/network/info", "GetNetworkInfo", "The chain's name, height and fees")
                                 .gets(HEADERS)

@@ -16,6 +16,10 @@ public final class Shared {
             "admin-key",
             "Sent as X-Admin-Key by operators",
             "operators hold it: docs/deploy.md says how to replace it by hand");
+    public static final Secret ADMIN_READ_KEY = new Secret(
+            "admin-read-key",
+            "Sent as X-Admin-Key by operators and monitors that only read",
+            "operators hold it: docs/deploy.md says how to replace it by hand");
     public static final Secret PLATFORM_KEYS = new Secret(
             "platform-keys",
             "The key material from which functions derive their keys",
@@ -28,7 +32,7 @@ public final class Shared {
         return new Service(
                 "chain",
                 "operations",
-                List.of(CHAIN, LIMITS, ADMIN_KEY, PLATFORM_KEYS),
+                List.of(CHAIN, LIMITS, ADMIN_KEY, ADMIN_READ_KEY, PLATFORM_KEYS),
                 List.of(Declaration.onDeployment(
                                 "RecordChain", "Records the chain's values at the first start and refuses others later")
                         .gets(CHAIN)

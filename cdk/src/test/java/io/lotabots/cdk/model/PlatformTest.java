@@ -105,4 +105,20 @@ class PlatformTest {
         assertThat(declared.grants()).containsExactly(new Grant(key, Verb.READ_SECRET), new Grant(limits, Verb.UPDATE));
         assertThat(declared.settings()).containsExactly("adminRequestsPerMinute");
     }
+
+    @Test
+    void admin_routes_that_only_read_know_the_read_key_too() {
+        Secret key = new Secret("admin-key", "", "");
+        Secret readKey = new Secret("admin-read-key", "", "");
+        Table limits = Table.keyed("limits", "bucket").expiring();
+
+        Declaration declared = Declaration.get("/admin/a", "GetA", "").adminReading(key, readKey, limits);
+
+        assertThat(declared.grants())
+                .containsExactly(
+                        new Grant(key, Verb.READ_SECRET),
+                        new Grant(readKey, Verb.READ_SECRET),
+                        new Grant(limits, Verb.UPDATE));
+        assertThat(declared.settings()).containsExactly("adminRequestsPerMinute");
+    }
 }

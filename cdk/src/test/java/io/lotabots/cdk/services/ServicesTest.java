@@ -5,16 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.lotabots.cdk.model.Declaration;
+import io.lotabots.cdk.model.Grant;
 import io.lotabots.cdk.model.Platform;
 import io.lotabots.cdk.model.Service;
 import io.lotabots.cdk.model.Trigger;
+import io.lotabots.cdk.model.Verb;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ServicesTest {
+    private static final Set<Verb> READS = EnumSet.of(Verb.GET, Verb.BATCH_GET, Verb.QUERY, Verb.READ_SECRET);
 
     private final Platform platform = Services.platform();
 
@@ -67,8 +72,28 @@ class ServicesTest {
         assertThat(functions()).allSatisfy(function -> {
             if (function.trigger() instanceof Trigger.Http http
                     && http.paths().stream().anyMatch(path -> path.startsWith("/admin/"))) {
-                assertThat(http.caller().label()).as(function.handler()).isEqualTo("admin key");
+                assertThat(http.caller().label())
+                        .as(function.handler())
+                        .isEqualTo(http.method().equals("GET") ? "admin key or admin read key" : "admin key");
             }
+        });
+    }
+
+    @Test
+    void what_the_read_key_opens_writes_nothing_but_the_limit_of_its_callers() {
+        List<Declaration> opened = functions()
+                .filter(function -> function.stores().contains(Shared.ADMIN_READ_KEY))
+                .toList();
+        assertThat(opened).isNotEmpty().allSatisfy(function -> {
+            assertThat(function.trigger())
+                    .isInstanceOfSatisfying(
+                            Trigger.Http.class,
+                            http -> assertThat(http.method()).isEqualTo("GET"));
+            assertThat(function.grants().stream()
+                            .filter(grant -> !grant.store().equals(Shared.LIMITS))
+                            .map(Grant::verb))
+                    .as(function.handler())
+                    .allMatch(READS::contains);
         });
     }
 

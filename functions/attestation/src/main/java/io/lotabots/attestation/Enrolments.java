@@ -7,6 +7,7 @@ import io.lotabots.aws.Table;
 import io.lotabots.aws.Transaction;
 import io.lotabots.crypto.Digests;
 import io.lotabots.platform.Call;
+import io.lotabots.platform.Chain;
 import io.lotabots.platform.Env;
 import io.lotabots.platform.Refusal;
 import java.nio.charset.StandardCharsets;
@@ -17,12 +18,15 @@ import java.util.Optional;
  * the epoch's counter rises with it) or when its weight rises; no weight ever falls.
  */
 final class Enrolments {
+    /** Partitions over which the enrolments of one epoch are spread. */
+    private static final int SHARDS = 64;
+
     private static final int COUNTER_SHARDS = 16;
 
     private final Aws aws;
     private final Table enrolments;
     private final Table counters;
-    private final Network network;
+    private final Chain chain;
     private final long graceSeconds;
 
     Enrolments(Aws aws) {
@@ -30,7 +34,7 @@ final class Enrolments {
         this.aws = aws;
         this.enrolments = aws.table("ENROLMENTS");
         this.counters = aws.table("COUNTERS");
-        this.network = Network.of(env);
+        this.chain = Chain.of(env);
         this.graceSeconds = env.number("GRACE_SECONDS");
     }
 
@@ -41,7 +45,7 @@ final class Enrolments {
      * writes that began before it.
      */
     long epoch(long now) {
-        return network.epoch(now);
+        return chain.epochAt(now);
     }
 
     /**
@@ -50,8 +54,7 @@ final class Enrolments {
      * @throws Refusal 409 when it is later than that
      */
     void demandOpen(long epoch, Call call) {
-        long latest = Math.addExact(
-                network.slotStart(Math.multiplyExact(epoch + 1, network.slotsPerEpoch())), graceSeconds / 2);
+        long latest = Math.addExact(chain.epochEndsAt(epoch), graceSeconds / 2);
         if (Math.addExact(call.epochSecond(), call.elapsedSeconds()) > latest) {
             throw new Refusal(409, "EPOCH_CLOSED", "The epoch ended while this was processed; attest again");
         }
@@ -136,12 +139,12 @@ final class Enrolments {
     }
 
     private static Item key(long epoch, String miner) {
-        int shard = Byte.toUnsignedInt(digest(miner)) >>> 2;
+        int shard = shard(miner, SHARDS);
         return Item.of("epoch_shard", epoch + "#" + shard).with("miner", miner);
     }
 
     private static Item counterKey(long epoch, String miner) {
-        int shard = Byte.toUnsignedInt(digest(miner)) >>> 4;
+        int shard = shard(miner, COUNTER_SHARDS);
         return Item.of("counter", counter(epoch)).with("shard", Integer.toString(shard));
     }
 
@@ -149,8 +152,9 @@ final class Enrolments {
         return "enrolled#" + epoch;
     }
 
-    /** The leading byte of the identity's digest: its upper bits choose the shard. */
-    private static byte digest(String miner) {
-        return Digests.sha256(miner.getBytes(StandardCharsets.UTF_8))[0];
+    /** The upper bits of the identity's digest choose its shard. @param shards a power of two, at most 256 */
+    private static int shard(String miner, int shards) {
+        byte leading = Digests.sha256(miner.getBytes(StandardCharsets.UTF_8))[0];
+        return Byte.toUnsignedInt(leading) * shards / 256;
     }
 }

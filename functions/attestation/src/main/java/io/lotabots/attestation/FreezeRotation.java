@@ -3,6 +3,7 @@ package io.lotabots.attestation;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import io.lotabots.aws.Aws;
+import io.lotabots.platform.Chain;
 import io.lotabots.platform.Env;
 import java.time.Instant;
 import java.util.Map;
@@ -14,7 +15,7 @@ import java.util.Map;
 public final class FreezeRotation implements RequestHandler<Map<String, Object>, Map<String, Object>> {
     private static final long DAY_SECONDS = 86_400;
 
-    private final Network network;
+    private final Chain chain;
     private final Presence presence;
     private final Rotation rotation;
 
@@ -23,7 +24,7 @@ public final class FreezeRotation implements RequestHandler<Map<String, Object>,
     }
 
     FreezeRotation(Aws aws) {
-        this.network = Network.of(aws.env());
+        this.chain = Chain.of(aws.env());
         this.presence = new Presence(aws);
         this.rotation = new Rotation(aws);
     }
@@ -32,7 +33,7 @@ public final class FreezeRotation implements RequestHandler<Map<String, Object>,
     @Override
     public Map<String, Object> handleRequest(Map<String, Object> event, Context context) {
         long now = Instant.parse(String.valueOf(event.get("time"))).getEpochSecond();
-        long slot = network.slot(now);
+        long slot = chain.slotAt(now);
         Rotation.Frozen before = rotation.newest();
         if (before.slot() >= slot) {
             return Map.of("frozen", false, "slot", slot, "size", before.size());

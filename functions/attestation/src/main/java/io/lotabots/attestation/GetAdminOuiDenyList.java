@@ -19,7 +19,7 @@ public final class GetAdminOuiDenyList extends Endpoint<GetAdminOuiDenyList.Requ
 
     GetAdminOuiDenyList(Aws aws) {
         super(Request.class, Wire.RUSTCHAIN);
-        this.admin = new AdminKey(aws);
+        this.admin = AdminKey.toRead(aws);
         this.denials = new Denials(aws);
     }
 

@@ -26,7 +26,7 @@ public final class GetAdminWalletReviewHolds
 
     GetAdminWalletReviewHolds(Aws aws) {
         super(Request.class, Wire.RUSTCHAIN);
-        this.admin = new AdminKey(aws);
+        this.admin = AdminKey.toRead(aws);
         this.holds = new Holds(aws);
     }
 

@@ -2,6 +2,7 @@ package io.lotabots.attestation;
 
 import io.lotabots.aws.Aws;
 import io.lotabots.platform.Call;
+import io.lotabots.platform.Chain;
 import io.lotabots.platform.Endpoint;
 import io.lotabots.platform.Env;
 import io.lotabots.platform.Wire;
@@ -14,7 +15,7 @@ public final class GetApiBlocks extends Endpoint<GetApiBlocks.Request, GetApiBlo
     private static final int DEFAULT_LIMIT = 20;
     private static final int PREFIX = 20;
 
-    private final Network network;
+    private final Chain chain;
     private final Headers headers;
 
     public GetApiBlocks() {
@@ -23,7 +24,7 @@ public final class GetApiBlocks extends Endpoint<GetApiBlocks.Request, GetApiBlo
 
     GetApiBlocks(Aws aws) {
         super(Request.class, Wire.RUSTCHAIN);
-        this.network = Network.of(aws.env());
+        this.chain = Chain.of(aws.env());
         this.headers = new Headers(aws);
     }
 
@@ -43,7 +44,7 @@ public final class GetApiBlocks extends Endpoint<GetApiBlocks.Request, GetApiBlo
                 .flatMap(List::stream)
                 .map(h -> new Block(
                         h.slot(),
-                        network.epochOfSlot(h.slot()),
+                        chain.epochOfSlot(h.slot()),
                         h.miner(),
                         h.receivedAtEpochSecond(),
                         h.signature().substring(0, PREFIX)))

@@ -21,7 +21,7 @@ public final class GetApiMinerAttestations
 
     GetApiMinerAttestations(Aws aws) {
         super(Request.class, Wire.RUSTCHAIN);
-        this.admin = new AdminKey(aws);
+        this.admin = AdminKey.toRead(aws);
         this.miners = new Miners(aws);
     }
 

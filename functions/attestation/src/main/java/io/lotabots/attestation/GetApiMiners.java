@@ -2,6 +2,7 @@ package io.lotabots.attestation;
 
 import io.lotabots.aws.Aws;
 import io.lotabots.platform.Call;
+import io.lotabots.platform.Chain;
 import io.lotabots.platform.Endpoint;
 import io.lotabots.platform.Env;
 import io.lotabots.platform.Reply;
@@ -15,7 +16,7 @@ public final class GetApiMiners extends Endpoint<GetApiMiners.Request, Reply> {
     private static final int MAX_LIMIT = 1000;
     private static final int DEFAULT_LIMIT = 100;
 
-    private final Network network;
+    private final Chain chain;
     private final Listing listing;
     private final Enrolments enrolments;
     private final ListLimit perAddress;
@@ -26,7 +27,7 @@ public final class GetApiMiners extends Endpoint<GetApiMiners.Request, Reply> {
 
     GetApiMiners(Aws aws) {
         super(Request.class, Wire.RUSTCHAIN);
-        this.network = Network.of(aws.env());
+        this.chain = Chain.of(aws.env());
         this.listing = new Listing(aws);
         this.enrolments = new Enrolments(aws);
         this.perAddress = new ListLimit(aws, "list");
@@ -98,7 +99,7 @@ public final class GetApiMiners extends Endpoint<GetApiMiners.Request, Reply> {
                 listing.machines(active.subList(from, Math.min(active.size(), Math.addExact(from, limit)))).stream()
                         .map(Row::of)
                         .toList();
-        long enrolled = enrolments.enrolled(network.epoch(call.epochSecond()));
+        long enrolled = enrolments.enrolled(chain.epochAt(call.epochSecond()));
         Reply reply = Reply.json(
                         200, new Answer(rows, new Pagination(active.size(), enrolled, limit, offset, rows.size())))
                 .with("X-Total-Count", Integer.toString(active.size()))

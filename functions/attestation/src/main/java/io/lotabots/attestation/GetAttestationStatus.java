@@ -2,6 +2,7 @@ package io.lotabots.attestation;
 
 import io.lotabots.aws.Aws;
 import io.lotabots.platform.Call;
+import io.lotabots.platform.Chain;
 import io.lotabots.platform.Endpoint;
 import io.lotabots.platform.Env;
 import io.lotabots.platform.Wire;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code GET /attestation/status?miner_id=} (or {@code miner=}): where a miner stands; unknown ones never attested. */
 public final class GetAttestationStatus extends Endpoint<GetAttestationStatus.Request, GetAttestationStatus.Answer> {
-    private final Network network;
+    private final Chain chain;
     private final Miners miners;
     private final Enrolments enrolments;
 
@@ -20,7 +21,7 @@ public final class GetAttestationStatus extends Endpoint<GetAttestationStatus.Re
 
     GetAttestationStatus(Aws aws) {
         super(Request.class, Wire.RUSTCHAIN);
-        this.network = Network.of(aws.env());
+        this.chain = Chain.of(aws.env());
         this.miners = new Miners(aws);
         this.enrolments = new Enrolments(aws);
     }
@@ -51,7 +52,7 @@ public final class GetAttestationStatus extends Endpoint<GetAttestationStatus.Re
     protected Answer answer(Request request, Call call) {
         String asked = request.minerId() == null ? request.miner() : request.minerId();
         String miner = Identities.required("miner_id", asked).value();
-        long epoch = network.epoch(call.epochSecond());
+        long epoch = chain.epochAt(call.epochSecond());
         Optional<Machine> latest = miners.read(miner).latest();
         Optional<Long> standing = enrolments.weight(epoch, miner);
         return new Answer(

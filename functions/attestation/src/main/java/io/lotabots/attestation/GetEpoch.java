@@ -3,6 +3,7 @@ package io.lotabots.attestation;
 import io.lotabots.aws.Aws;
 import io.lotabots.crypto.Rtc;
 import io.lotabots.platform.Call;
+import io.lotabots.platform.Chain;
 import io.lotabots.platform.Endpoint;
 import io.lotabots.platform.Env;
 import io.lotabots.platform.Wire;
@@ -13,7 +14,7 @@ public final class GetEpoch extends Endpoint<GetEpoch.Request, GetEpoch.Answer> 
     /** All there will ever be, in RTC. */
     static final long TOTAL_SUPPLY_RTC = 8_388_608;
 
-    private final Network network;
+    private final Chain chain;
     private final Enrolments enrolments;
 
     public GetEpoch() {
@@ -22,7 +23,7 @@ public final class GetEpoch extends Endpoint<GetEpoch.Request, GetEpoch.Answer> 
 
     GetEpoch(Aws aws) {
         super(Request.class, Wire.RUSTCHAIN);
-        this.network = Network.of(aws.env());
+        this.chain = Chain.of(aws.env());
         this.enrolments = new Enrolments(aws);
     }
 
@@ -42,15 +43,15 @@ public final class GetEpoch extends Endpoint<GetEpoch.Request, GetEpoch.Answer> 
 
     @Override
     protected Answer answer(Request request, Call call) {
-        long epoch = network.epoch(call.epochSecond());
+        long epoch = chain.epochAt(call.epochSecond());
         return new Answer(
                 epoch,
-                network.slot(call.epochSecond()),
-                Rtc.shown(network.epochPotMicroRtc()),
+                chain.slotAt(call.epochSecond()),
+                Rtc.shown(chain.potMicroRtc()),
                 enrolments.enrolled(epoch),
-                network.slotsPerEpoch(),
+                chain.slotsPerEpoch(),
                 TOTAL_SUPPLY_RTC,
-                network.slotSeconds(),
-                network.chainId());
+                chain.slotSeconds(),
+                chain.chainId());
     }
 }

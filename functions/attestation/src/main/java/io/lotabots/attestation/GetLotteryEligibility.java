@@ -3,6 +3,7 @@ package io.lotabots.attestation;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.lotabots.aws.Aws;
 import io.lotabots.platform.Call;
+import io.lotabots.platform.Chain;
 import io.lotabots.platform.Endpoint;
 import io.lotabots.platform.Env;
 import io.lotabots.platform.Wire;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class GetLotteryEligibility extends Endpoint<GetLotteryEligibility.Request, GetLotteryEligibility.Answer> {
     private static final long ATTESTED_SECONDS = 86_400;
 
-    private final Network network;
+    private final Chain chain;
     private final Rotation rotation;
     private final Miners miners;
 
@@ -23,7 +24,7 @@ public final class GetLotteryEligibility extends Endpoint<GetLotteryEligibility.
 
     GetLotteryEligibility(Aws aws) {
         super(Request.class, Wire.RUSTCHAIN);
-        this.network = Network.of(aws.env());
+        this.chain = Chain.of(aws.env());
         this.rotation = new Rotation(aws);
         this.miners = new Miners(aws);
     }
@@ -48,7 +49,7 @@ public final class GetLotteryEligibility extends Endpoint<GetLotteryEligibility.
     @Override
     protected Answer answer(Request request, Call call) {
         String miner = Identities.required("miner_id", request.minerId()).value();
-        long slot = network.slot(call.epochSecond());
+        long slot = chain.slotAt(call.epochSecond());
         Rotation.Frozen frozen = rotation.current(slot, call.epochSecond());
         Optional<Long> turn = frozen.turn(miner, slot);
         boolean eligible = turn.filter(at -> at == slot).isPresent();

@@ -18,7 +18,7 @@ public final class GetOpsOuiEnforce extends Endpoint<GetOpsOuiEnforce.Request, G
 
     GetOpsOuiEnforce(Aws aws) {
         super(Request.class, Wire.RUSTCHAIN);
-        this.admin = new AdminKey(aws);
+        this.admin = AdminKey.toRead(aws);
         this.denials = new Denials(aws);
     }
 

@@ -5,6 +5,7 @@ import io.lotabots.aws.Expression;
 import io.lotabots.aws.Item;
 import io.lotabots.aws.Table;
 import io.lotabots.aws.Written;
+import io.lotabots.platform.Chain;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,11 +15,11 @@ final class Headers {
     private static final Item TIP = Item.of("list", "tip").with("slot", "tip");
 
     private final Table headers;
-    private final Network network;
+    private final Chain chain;
 
     Headers(Aws aws) {
         this.headers = aws.table("HEADERS");
-        this.network = Network.of(aws.env());
+        this.chain = Chain.of(aws.env());
     }
 
     /** @param signature 128 hexadecimal digits */
@@ -56,7 +57,7 @@ final class Headers {
     /** The newest headers, newest first, of this epoch and the one before. */
     List<Header> newest(long slot, int limit) {
         List<Header> newest = new ArrayList<>();
-        long epoch = network.epochOfSlot(slot);
+        long epoch = chain.epochOfSlot(slot);
         for (long e = epoch; e > epoch - 2 && newest.size() < limit; e--) {
             headers.queryNewest("list", "headers#" + e, limit - newest.size()).stream()
                     .map(Headers::header)
@@ -70,7 +71,7 @@ final class Headers {
     }
 
     private String list(long slot) {
-        return "headers#" + network.epochOfSlot(slot);
+        return "headers#" + chain.epochOfSlot(slot);
     }
 
     private static String sortable(long slot) {

@@ -24,7 +24,7 @@ public final class PostAdminAttestKey extends Endpoint<PostAdminAttestKey.Reques
 
     PostAdminAttestKey(Aws aws) {
         super(Request.class, Wire.RUSTCHAIN);
-        this.admin = new AdminKey(aws);
+        this.admin = AdminKey.toChange(aws);
         this.pins = new PinDesk(aws);
     }
 

@@ -22,7 +22,7 @@ public final class PostAdminOuiDenyAdd extends Endpoint<PostAdminOuiDenyAdd.Requ
 
     PostAdminOuiDenyAdd(Aws aws) {
         super(Request.class, Wire.RUSTCHAIN);
-        this.admin = new AdminKey(aws);
+        this.admin = AdminKey.toChange(aws);
         this.denials = new Denials(aws);
     }
 

@@ -22,7 +22,7 @@ public final class PostAdminOuiDenyEnforce
 
     PostAdminOuiDenyEnforce(Aws aws) {
         super(Request.class, Wire.RUSTCHAIN);
-        this.admin = new AdminKey(aws);
+        this.admin = AdminKey.toChange(aws);
         this.denials = new Denials(aws);
     }
 

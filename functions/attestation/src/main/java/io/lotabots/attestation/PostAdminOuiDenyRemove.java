@@ -21,7 +21,7 @@ public final class PostAdminOuiDenyRemove
 
     PostAdminOuiDenyRemove(Aws aws) {
         super(Request.class, Wire.RUSTCHAIN);
-        this.admin = new AdminKey(aws);
+        this.admin = AdminKey.toChange(aws);
         this.denials = new Denials(aws);
     }
 

@@ -26,7 +26,7 @@ public final class PostAdminWalletReviewHoldsResolve
 
     PostAdminWalletReviewHoldsResolve(Aws aws) {
         super(Request.class, Wire.RUSTCHAIN);
-        this.admin = new AdminKey(aws);
+        this.admin = AdminKey.toChange(aws);
         this.holds = new Holds(aws);
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.lotabots.aws.Aws;
 import io.lotabots.crypto.MinerId;
 import io.lotabots.platform.Call;
+import io.lotabots.platform.Chain;
 import io.lotabots.platform.Endpoint;
 import io.lotabots.platform.Env;
 import io.lotabots.platform.Wire;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * attestation. What it weighs was decided by the evidence; nothing that is sent here changes it.
  */
 public final class PostEpochEnroll extends Endpoint<PostEpochEnroll.Request, PostEpochEnroll.Answer> {
-    private final Network network;
+    private final Chain chain;
     private final Miners miners;
     private final Enrolments enrolments;
     private final EnrolTerms terms;
@@ -26,7 +27,7 @@ public final class PostEpochEnroll extends Endpoint<PostEpochEnroll.Request, Pos
 
     PostEpochEnroll(Aws aws) {
         super(Request.class, Wire.RUSTCHAIN);
-        this.network = Network.of(aws.env());
+        this.chain = Chain.of(aws.env());
         this.miners = new Miners(aws);
         this.enrolments = new Enrolments(aws);
         this.terms = EnrolTerms.of(aws.env());
@@ -62,7 +63,7 @@ public final class PostEpochEnroll extends Endpoint<PostEpochEnroll.Request, Pos
         EnrolRequest enrol = EnrolRequest.of(request);
         MinerId miner = Identities.claimed(enrol.minerPubkey());
         long now = call.epochSecond();
-        long epoch = network.epoch(now);
+        long epoch = chain.epochAt(now);
         Miners.Known known = miners.read(miner.value());
         enrol.verify(known.profile(), epoch);
         known.profile().hold().ifPresent(hold -> {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.lotabots.aws.Aws;
 import io.lotabots.crypto.MinerId;
 import io.lotabots.platform.Call;
+import io.lotabots.platform.Chain;
 import io.lotabots.platform.Endpoint;
 import io.lotabots.platform.Env;
 import io.lotabots.platform.Refusal;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** {@code POST /headers/ingest_signed}: the header of a slot, from the miner whose turn it is. */
 public final class PostHeadersIngestSigned
         extends Endpoint<PostHeadersIngestSigned.Request, PostHeadersIngestSigned.Answer> {
-    private final Network network;
+    private final Chain chain;
     private final Rotation rotation;
     private final Miners miners;
     private final Headers headers;
@@ -27,7 +28,7 @@ public final class PostHeadersIngestSigned
 
     PostHeadersIngestSigned(Aws aws) {
         super(Request.class, Wire.RUSTCHAIN);
-        this.network = Network.of(aws.env());
+        this.chain = Chain.of(aws.env());
         this.rotation = new Rotation(aws);
         this.miners = new Miners(aws);
         this.headers = new Headers(aws);
@@ -52,7 +53,7 @@ public final class PostHeadersIngestSigned
         MinerId miner = Identities.claimed(header.miner());
         Optional<Profile> profile = Optional.of(miners.read(miner.value()).profile());
         header.verify(miner, profile.orElseThrow());
-        long slot = network.slot(call.epochSecond());
+        long slot = chain.slotAt(call.epochSecond());
         demandSlot(header.slot(), slot);
         Rotation.Frozen frozen = rotation.current(slot, call.epochSecond());
         if (!frozen.producer(header.slot()).equals(Optional.of(miner.value()))) {

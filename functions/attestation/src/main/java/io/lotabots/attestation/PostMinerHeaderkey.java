@@ -27,7 +27,7 @@ public final class PostMinerHeaderkey extends Endpoint<PostMinerHeaderkey.Reques
 
     PostMinerHeaderkey(Aws aws) {
         super(Request.class, Wire.RUSTCHAIN);
-        this.admin = new AdminKey(aws);
+        this.admin = AdminKey.toChange(aws);
         this.miners = new Miners(aws);
     }
 

@@ -28,7 +28,7 @@ public final class PostOpsAttestDebug extends Endpoint<PostOpsAttestDebug.Reques
 
     PostOpsAttestDebug(Aws aws) {
         super(Request.class, Wire.RUSTCHAIN);
-        this.admin = new AdminKey(aws);
+        this.admin = AdminKey.toChange(aws);
         this.miners = new Miners(aws);
         this.terms = EnrolTerms.of(aws.env());
     }

@@ -8,6 +8,7 @@ import io.lotabots.aws.Secrets;
 import io.lotabots.crypto.Digests;
 import io.lotabots.crypto.MinerId;
 import io.lotabots.platform.Call;
+import io.lotabots.platform.Chain;
 import io.lotabots.platform.Env;
 import io.lotabots.platform.Refusal;
 import io.lotabots.platform.Telemetry;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * written. A crash in between loses the submission and never counts it twice; a refusal leaves the challenge usable.
  */
 final class Submission {
-    private final Network network;
+    private final Chain chain;
     private final Secrets secrets;
     private final Challenges challenges;
     private final Miners miners;
@@ -40,7 +41,7 @@ final class Submission {
 
     Submission(Aws aws) {
         Env env = aws.env();
-        this.network = Network.of(env);
+        this.chain = Chain.of(env);
         this.secrets = aws.secrets();
         this.challenges = new Challenges(aws);
         this.miners = new Miners(aws);
@@ -164,7 +165,7 @@ final class Submission {
                 1.0,
                 miner.value(),
                 accepted.epoch(),
-                network.slot(now),
+                chain.slotAt(now),
                 Weights.shown(judgement.weight()),
                 Weights.shown(judgement.hardwareWeight()),
                 Weights.shown(judgement.hardwareWeight()),

@@ -18,12 +18,15 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpResponse;
 
 /**
- * AWS at the byte level, in memory: secrets are 64 zeros, everything else is what the given function answers to an
+ * AWS at the byte level, in memory: secrets are 64 zeros (the key for reading 64 twos), everything else is what the given function answers to an
  * operation (such as {@code Query}) and its JSON.
  */
 final class MemoryTransport implements SdkHttpClient {
     /** The text of every secret; the sample events of operators carry it. */
     static final String SECRET = "0".repeat(64);
+
+    /** The text of the secret whose id is {@code admin-read-key}. */
+    static final String READ_KEY = "2".repeat(64);
 
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -52,9 +55,13 @@ final class MemoryTransport implements SdkHttpClient {
         String operation = target.substring(target.lastIndexOf('.') + 1);
         asked.add(operation);
         String answer = operation.equals("GetSecretValue")
-                ? "{\"SecretString\":\"" + SECRET + "\"}"
+                ? "{\"SecretString\":\"" + secret(body(request)) + "\"}"
                 : answers.apply(operation, body(request));
         return new Answer(answer);
+    }
+
+    private static String secret(JsonNode request) {
+        return request.path("SecretId").textValue().equals("admin-read-key") ? READ_KEY : SECRET;
     }
 
     private static JsonNode body(HttpExecuteRequest request) {

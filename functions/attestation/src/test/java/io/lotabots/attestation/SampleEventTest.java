@@ -68,6 +68,23 @@ class SampleEventTest {
 
     @ParameterizedTest
     @MethodSource("endpoints")
+    void the_read_key_opens_what_changes_nothing_and_nothing_else(Class<?> type) {
+        APIGatewayV2HTTPEvent event = Service.sample(type);
+        if (!event.getHeaders().containsKey("x-admin-key")) {
+            return;
+        }
+        event.getHeaders().put("x-admin-key", MemoryTransport.READ_KEY);
+        APIGatewayV2HTTPResponse response = Service.send(Service.endpoint(type, MemoryTransport.empty()), event);
+        if (type.getSimpleName().startsWith("Get")) {
+            assertThat(response.getStatusCode()).as(response.getBody()).isEqualTo(200);
+        } else {
+            assertThat(response.getStatusCode()).as(response.getBody()).isIn(401, 403);
+            assertThat(Service.json(response).path("reason").textValue()).isEqualTo("admin_required");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("endpoints")
     void an_operators_endpoint_refuses_strangers_before_it_reads_what_they_send(Class<?> type) {
         APIGatewayV2HTTPEvent event = Service.sample(type);
         if (!event.getHeaders().containsKey("x-admin-key")) {

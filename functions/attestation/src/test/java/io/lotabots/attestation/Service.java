@@ -72,6 +72,7 @@ final class Service {
         }
         values.put("BUCKET_ROTATIONS", "rotations");
         values.put("SECRET_ADMIN_KEY", "admin-key");
+        values.put("SECRET_ADMIN_READ_KEY", "admin-read-key");
         values.put("SECRET_PLATFORM_KEYS", "platform-keys");
         return Env.of(values);
     }

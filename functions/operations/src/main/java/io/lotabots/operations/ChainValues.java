@@ -1,6 +1,7 @@
 package io.lotabots.operations;
 
 import io.lotabots.aws.Item;
+import io.lotabots.platform.Chain;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -70,7 +71,7 @@ record ChainValues(
      * @param now seconds since 1970
      */
     Item row(long now) {
-        long epoch = new ChainTime(genesisEpochSecond, slotSeconds, slotsPerEpoch).epoch(now);
+        long epoch = new Chain(chainId, genesisEpochSecond, slotSeconds, slotsPerEpoch, epochPotMicroRtc).epochAt(now);
         long head = Math.max(-1, epoch - 1);
         return Item.of("item", "chain")
                 .with("chain_id", chainId)

@@ -21,7 +21,7 @@ public final class GetApiNodes extends Endpoint<GetApiNodes.Request, GetApiNodes
     GetApiNodes(Aws aws) {
         super(Request.class, Wire.RUSTCHAIN);
         this.nodes = NodeList.of(aws.env());
-        this.admin = new AdminKey(aws);
+        this.admin = AdminKey.toRead(aws);
     }
 
     /**

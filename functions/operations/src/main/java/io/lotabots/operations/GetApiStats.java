@@ -2,6 +2,7 @@ package io.lotabots.operations;
 
 import io.lotabots.aws.Aws;
 import io.lotabots.platform.Call;
+import io.lotabots.platform.Chain;
 import io.lotabots.platform.Endpoint;
 import io.lotabots.platform.Env;
 import io.lotabots.platform.Wire;
@@ -17,9 +18,7 @@ public final class GetApiStats extends Endpoint<Nothing, GetApiStats.Answer> {
     private static final List<String> SECURITY =
             List.of("ed25519_signatures", "single_use_challenges", "pinned_keys", "hardware_binding");
 
-    private final String chainId;
-    private final long slotSeconds;
-    private final ChainTime time;
+    private final Chain chain;
     private final Records records;
 
     public GetApiStats() {
@@ -28,9 +27,7 @@ public final class GetApiStats extends Endpoint<Nothing, GetApiStats.Answer> {
 
     GetApiStats(Aws aws) {
         super(Nothing.class, Wire.RUSTCHAIN);
-        this.chainId = aws.env().get("CHAIN_ID");
-        this.time = ChainTime.of(aws.env());
-        this.slotSeconds = time.slotSeconds();
+        this.chain = Chain.of(aws.env());
         this.records = new Records(aws);
     }
 
@@ -53,12 +50,12 @@ public final class GetApiStats extends Endpoint<Nothing, GetApiStats.Answer> {
 
     @Override
     protected Answer answer(Nothing request, Call call) {
-        long epoch = time.epoch(call.epochSecond());
+        long epoch = chain.epochAt(call.epochSecond());
         return new Answer(
                 Release.VERSION,
-                chainId,
+                chain.chainId(),
                 epoch,
-                slotSeconds,
+                chain.slotSeconds(),
                 records.enrolled(epoch),
                 records.mintedMicroRtc().map(GetApiStats::rtc).orElse(null),
                 0,

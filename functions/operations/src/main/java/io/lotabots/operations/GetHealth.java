@@ -2,6 +2,7 @@ package io.lotabots.operations;
 
 import io.lotabots.aws.Aws;
 import io.lotabots.platform.Call;
+import io.lotabots.platform.Chain;
 import io.lotabots.platform.Endpoint;
 import io.lotabots.platform.Env;
 import io.lotabots.platform.Reply;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * write, or its backup is 36 hours old or older.
  */
 public final class GetHealth extends Endpoint<Nothing, Reply> {
-    private final ChainTime time;
+    private final Chain chain;
     private final Checkup checkup;
 
     public GetHealth() {
@@ -23,7 +24,7 @@ public final class GetHealth extends Endpoint<Nothing, Reply> {
 
     GetHealth(Aws aws) {
         super(Nothing.class, Wire.RUSTCHAIN);
-        this.time = ChainTime.of(aws.env());
+        this.chain = Chain.of(aws.env());
         this.checkup = new Checkup(aws);
     }
 
@@ -41,7 +42,7 @@ public final class GetHealth extends Endpoint<Nothing, Reply> {
             boolean dbRw,
             @Nullable BigDecimal backupAgeHours,
             @Nullable Long tipAgeSlots) {
-        static Answer of(Vitals vitals, ChainTime time, long now) {
+        static Answer of(Vitals vitals, Chain chain, long now) {
             boolean ok = vitals.well(now);
             return new Answer(
                     ok,
@@ -50,14 +51,14 @@ public final class GetHealth extends Endpoint<Nothing, Reply> {
                     vitals.uptimeSeconds(now),
                     vitals.database(),
                     vitals.backupAgeHours(now),
-                    vitals.tipAgeSlots(time.slot(now)));
+                    vitals.tipAgeSlots(chain.slotAt(now)));
         }
     }
 
     @Override
     protected Reply answer(Nothing request, Call call) {
         long now = call.epochSecond();
-        Answer answer = Answer.of(checkup.take(now), time, now);
+        Answer answer = Answer.of(checkup.take(now), chain, now);
         return Reply.json(answer.ok() ? 200 : 503, answer);
     }
 }

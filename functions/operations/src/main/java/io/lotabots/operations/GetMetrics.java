@@ -2,6 +2,7 @@ package io.lotabots.operations;
 
 import io.lotabots.aws.Aws;
 import io.lotabots.platform.Call;
+import io.lotabots.platform.Chain;
 import io.lotabots.platform.Endpoint;
 import io.lotabots.platform.Env;
 import io.lotabots.platform.Reply;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Requests, errors and durations are counted in CloudWatch, where every instance's counts meet.
  */
 public final class GetMetrics extends Endpoint<Nothing, Reply> {
-    private final ChainTime time;
+    private final Chain chain;
     private final Checkup checkup;
     private final Records records;
 
@@ -23,7 +24,7 @@ public final class GetMetrics extends Endpoint<Nothing, Reply> {
 
     GetMetrics(Aws aws) {
         super(Nothing.class, Wire.RUSTCHAIN);
-        this.time = ChainTime.of(aws.env());
+        this.chain = Chain.of(aws.env());
         this.checkup = new Checkup(aws);
         this.records = new Records(aws);
     }
@@ -32,19 +33,19 @@ public final class GetMetrics extends Endpoint<Nothing, Reply> {
     protected Reply answer(Nothing request, Call call) {
         long now = call.epochSecond();
         Vitals vitals = checkup.take(now);
-        Long enrolled = vitals.database() ? records.enrolled(time.epoch(now)) : null;
-        return exposition(vitals, enrolled, time, now).reply();
+        Long enrolled = vitals.database() ? records.enrolled(chain.epochAt(now)) : null;
+        return exposition(vitals, enrolled, chain, now).reply();
     }
 
-    static Exposition exposition(Vitals vitals, @Nullable Long enrolled, ChainTime time, long now) {
+    static Exposition exposition(Vitals vitals, @Nullable Long enrolled, Chain chain, long now) {
         return new Exposition()
-                .gauge("rustchain_current_epoch", "Epoch at the time of this answer", time.epoch(now))
-                .gauge("rustchain_current_slot", "Slot at the time of this answer", time.slot(now))
+                .gauge("rustchain_current_epoch", "Epoch at the time of this answer", chain.epochAt(now))
+                .gauge("rustchain_current_slot", "Slot at the time of this answer", chain.slotAt(now))
                 .gauge("rustchain_enrolled_miners", "Identities enrolled in the current epoch", enrolled)
                 .gauge(
                         "rustchain_tip_age_slots",
                         "Slots since the slot of the newest block header",
-                        vitals.tipAgeSlots(time.slot(now)))
+                        vitals.tipAgeSlots(chain.slotAt(now)))
                 .gauge(
                         "rustchain_tip_age_seconds",
                         "Seconds since the newest block header was accepted",

@@ -26,7 +26,7 @@ public final class GetOpsReadiness extends Endpoint<Nothing, Reply> {
     GetOpsReadiness(Aws aws) {
         super(Nothing.class, Wire.RUSTCHAIN);
         this.checkup = new Checkup(aws);
-        this.admin = new AdminKey(aws);
+        this.admin = AdminKey.toRead(aws);
     }
 
     /** @param checks left out for who does not show the operator's key */

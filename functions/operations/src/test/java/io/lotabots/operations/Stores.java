@@ -29,6 +29,8 @@ final class Stores {
                 "REQUIRE_MAC", "true",
                 "SECRET_ADMIN_KEY", "arn:aws:secretsmanager:eu-central-1:123456789012:secret:admin-key",
                 "NODES", "https://node.example.org,https://10.1.2.3"));
+        environment.put(
+                "SECRET_ADMIN_READ_KEY", "arn:aws:secretsmanager:eu-central-1:123456789012:secret:admin-read-key");
         for (String table : new String[] {"CHAIN", "HEADERS", "HEALTH", "COUNTERS", "LIMITS"}) {
             environment.put("TABLE_" + table, "lotabots-dev-" + table.toLowerCase(Locale.ROOT));
         }

@@ -5,27 +5,42 @@ import io.lotabots.platform.Env;
 import io.lotabots.platform.Refusal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * The operator's key in the header {@code X-Admin-Key} (or {@code X-API-Key}, as older tools send it). The limit per
  * address is taken before the key is looked at; a missing secret refuses everybody.
+ *
+ * <p>There are two: the admin key, which opens everything, and one that opens only what changes nothing.
  */
 public final class AdminKey {
     private static final long WINDOW_SECONDS = 60;
 
     private final Secrets secrets;
+    private final List<String> accepted;
     private final RateLimit limit;
 
-    public AdminKey(Aws aws) {
+    private AdminKey(Aws aws, List<String> accepted) {
         Env env = aws.env();
         this.secrets = aws.secrets();
+        this.accepted = accepted;
         this.limit = new RateLimit(
                 aws.table("LIMITS"),
                 "admin",
                 Math.toIntExact(env.number("ADMIN_REQUESTS_PER_MINUTE")),
                 WINDOW_SECONDS,
                 "ADMIN_RATE_LIMIT");
+    }
+
+    /** For what changes something: the admin key alone. */
+    public static AdminKey toChange(Aws aws) {
+        return new AdminKey(aws, List.of("ADMIN_KEY"));
+    }
+
+    /** For what only reads: the admin key or the one for reading. */
+    public static AdminKey toRead(Aws aws) {
+        return new AdminKey(aws, List.of("ADMIN_KEY", "ADMIN_READ_KEY"));
     }
 
     /** Demands the key. @throws Refusal 429 past the limit, else {@code refusalStatus} when the key is not right */
@@ -58,9 +73,16 @@ public final class AdminKey {
 
     private boolean holds(Call call) {
         Optional<String> given = given(call);
-        return given.isPresent()
-                && MessageDigest.isEqual(
-                        digest(given.get().getBytes(StandardCharsets.UTF_8)), digest(secrets.bytes("ADMIN_KEY")));
+        if (given.isEmpty()) {
+            return false;
+        }
+        byte[] digest = digest(given.get().getBytes(StandardCharsets.UTF_8));
+        boolean right = false;
+        // Every key is compared, whichever matches: the time says nothing of it.
+        for (String secret : accepted) {
+            right |= MessageDigest.isEqual(digest, digest(secrets.bytes(secret)));
+        }
+        return right;
     }
 
     /** Comparing digests takes the same time whatever the lengths. */

@@ -13,8 +13,14 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Set;
 
-/** The key of {@code X-Admin-Key} on this machine: at least 32 characters, in a file that its owner alone may read. */
+/** A key of {@code X-Admin-Key} on this machine: at least 32 characters, in a file that its owner alone may read. */
 final class AdminKey {
+    /** Where the data folder keeps the key that opens everything. */
+    static final String FILE = "admin-key";
+
+    /** Where it keeps the key that opens only what changes nothing. */
+    static final String READ_FILE = "admin-read-key";
+
     private static final int MIN_CHARACTERS = 32;
     private static final int MAX_CHARACTERS = 1024;
     private static final int RANDOM_BYTES = 32;
@@ -39,9 +45,8 @@ final class AdminKey {
         }
     }
 
-    /** The key in {@code folder/admin-key}, made when it is not there. */
-    static String readOrCreate(Path folder) {
-        Path file = folder.resolve("admin-key");
+    /** The key in {@code file}, made with its folder when it is not there. */
+    static String readOrCreate(Path file) {
         byte[] random = new byte[RANDOM_BYTES];
         new SecureRandom().nextBytes(random);
         boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
@@ -51,7 +56,7 @@ final class AdminKey {
                 }
                 : new FileAttribute<?>[0];
         try {
-            Files.createDirectories(folder);
+            Files.createDirectories(file.toAbsolutePath().getParent());
             // One write on a channel opened for this file alone: it is never there with other permissions.
             try (var channel = Files.newByteChannel(
                     file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownerOnly)) {

@@ -27,8 +27,10 @@ final class Backing implements AutoCloseable {
     private static final Set<String> STORED =
             Set.of("AWS::DynamoDB::Table", "AWS::S3::Bucket", "AWS::SecretsManager::Secret");
 
-    /** The variable by which functions find the secret that holds the admin key. */
+    /** The variables by which functions find the secrets that hold the keys of this machine's operator. */
     private static final String ADMIN_KEY = "SECRET_ADMIN_KEY";
+
+    private static final String ADMIN_READ_KEY = "SECRET_ADMIN_READ_KEY";
 
     private static final System.Logger LOG = System.getLogger(Backing.class.getName());
 
@@ -97,18 +99,27 @@ final class Backing implements AutoCloseable {
         return function.withEnvironment(environment);
     }
 
-    /** Makes the tables, buckets and secrets that are not there yet; the admin key is the one of this machine. */
+    /** Makes the tables, buckets and secrets that are not there yet; the admin keys are those of this machine. */
     void provision(List<FunctionDefinition> functions, Options options) {
         running.ifPresent(r -> {
-            String adminKey =
-                    options.adminKeyFile().map(AdminKey::read).orElseGet(() -> AdminKey.readOrCreate(options.data()));
+            Map<String, String> keys = Map.of(
+                    ADMIN_KEY,
+                    options.adminKeyFile()
+                            .map(AdminKey::read)
+                            .orElseGet(
+                                    () -> AdminKey.readOrCreate(options.data().resolve(AdminKey.FILE))),
+                    ADMIN_READ_KEY,
+                    AdminKey.readOrCreate(options.data().resolve(AdminKey.READ_FILE)));
             for (Resource secret : assembly.ofType("AWS::SecretsManager::Secret")) {
                 String name = secret.text("Name");
                 String arn = SecretsStore.arn(
                         assembly.region().name(), assembly.region().account(), name);
-                if (functions.stream().anyMatch(f -> arn.equals(f.environment().get(ADMIN_KEY)))) {
-                    r.secrets().putText(name, arn, adminKey, r.clock().millis());
-                }
+                keys.forEach((variable, key) -> {
+                    if (functions.stream()
+                            .anyMatch(f -> arn.equals(f.environment().get(variable)))) {
+                        r.secrets().putText(name, arn, key, r.clock().millis());
+                    }
+                });
             }
             Provision.apply(assembly.resources(), r.port());
         });

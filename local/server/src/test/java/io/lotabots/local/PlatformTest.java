@@ -173,11 +173,12 @@ class PlatformTest {
 
     @Test
     void the_admin_key_is_made_once_and_only_its_owner_may_read_it() throws Exception {
-        String key = AdminKey.readOrCreate(directory);
+        Path file = directory.resolve("data/admin-key");
+        String key = AdminKey.readOrCreate(file);
 
         assertThat(key).hasSize(64);
-        assertThat(AdminKey.readOrCreate(directory)).isEqualTo(key);
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve("admin-key"))))
+        assertThat(AdminKey.readOrCreate(file)).isEqualTo(key);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");
     }
 
