@@ -132,8 +132,8 @@ public record TransferMessage(
      */
     private static SequencedSet<String> texts(BigDecimal number) {
         String python = python(number);
-        SequencedSet<String> texts = new LinkedHashSet<>(
-                Arrays.asList(python, plain(new BigDecimal(python)), plain(number)));
+        SequencedSet<String> texts =
+                new LinkedHashSet<>(Arrays.asList(python, plain(new BigDecimal(python)), plain(number)));
         // Rounding to a float may not turn one amount into another.
         texts.removeIf(text -> Rtc.micro(new BigDecimal(text)) != Rtc.micro(number));
         return texts;

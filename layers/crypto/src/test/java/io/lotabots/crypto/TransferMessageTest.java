@@ -78,7 +78,8 @@ class TransferMessageTest {
                     body.get("memo").textValue(),
                     body.get("nonce").longValue(),
                     Optional.ofNullable(body.path("chain_id").textValue()));
-            assertThat(text(transfer.signed())).isEqualTo(vector.get("canonical").textValue());
+            assertThat(text(transfer.signed()))
+                    .isEqualTo(vector.get("canonical").textValue());
             assertThat(transfer.forms().stream().map(TransferMessageTest::text))
                     .contains(vector.get("canonical_legacy").textValue());
             assertThat(transfer.verify(hex(body, "public_key"), hex(vector, "signature")))
@@ -118,8 +119,8 @@ class TransferMessageTest {
 
     @Test
     void a_fee_that_was_not_signed_is_told_apart() {
-        TransferMessage unsigned = new TransferMessage(
-                FROM, TO, BigDecimal.ONE, new BigDecimal("0.01"), "rent", 7, Optional.of("chain"));
+        TransferMessage unsigned =
+                new TransferMessage(FROM, TO, BigDecimal.ONE, new BigDecimal("0.01"), "rent", 7, Optional.of("chain"));
         byte[] withoutFee = unsigned.forms().getLast();
         assertThat(text(withoutFee)).doesNotContain("fee");
         assertThat(unsigned.verify(Ed25519.publicKey(SEED), Ed25519.sign(SEED, withoutFee)))
@@ -159,8 +160,8 @@ class TransferMessageTest {
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage("amount is out of range");
         }
-        assertThatThrownBy(() -> new TransferMessage(
-                        FROM, TO, BigDecimal.ONE, new BigDecimal("-1"), "", 1, Optional.empty()))
+        assertThatThrownBy(() ->
+                        new TransferMessage(FROM, TO, BigDecimal.ONE, new BigDecimal("-1"), "", 1, Optional.empty()))
                 .hasMessage("fee is out of range");
         assertThatThrownBy(() -> TransferMessage.of(FROM, TO, BigDecimal.ONE, "", 0, "chain"))
                 .hasMessage("nonce is out of range");
