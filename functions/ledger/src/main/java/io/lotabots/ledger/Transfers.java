@@ -146,8 +146,13 @@ record Transfers(Store store, long confirmationSeconds) {
      * @return those that this call confirmed
      */
     List<Transfer> confirmDue(long second, int limit) {
+        return confirm(store.due(second, limit), second);
+    }
+
+    /** Confirms those of {@code transfers} that are due. @return those that this call confirmed */
+    List<Transfer> confirm(List<Transfer> transfers, long second) {
         List<Transfer> confirmed = new ArrayList<>();
-        for (Transfer due : store.due(second, limit)) {
+        for (Transfer due : transfers) {
             if (due.dueAt() <= second) {
                 Transfer decided = due.confirmed(second);
                 if (store.decide(decided, step(JournalEntry.Step.CONFIRM, due, second))) {
