@@ -35,7 +35,8 @@ final class DueIndex {
 
     DueIndex(Aws aws) {
         this.due = aws.table("DUE");
-        this.confirmationSeconds = aws.env().find("CONFIRMATION_SECONDS").map(Long::parseLong).orElse(0L);
+        this.confirmationSeconds =
+                aws.env().find("CONFIRMATION_SECONDS").map(Long::parseLong).orElse(0L);
     }
 
     Table table() {

@@ -57,20 +57,23 @@ final class DynamoStore implements Store {
 
     @Override
     public String open(Head first, String terms, List<JournalEntry> allocations) {
-        Transaction transaction =
-                aws.transaction().put(epochs, Rows.head(first).with("terms", terms), IF_ABSENT);
+        Transaction transaction = aws.transaction().put(epochs, Rows.head(first).with("terms", terms), IF_ABSENT);
         Map<String, Long> bases = new TreeMap<>();
         allocations.forEach(entry -> bases.merge(entry.to(), entry.amount(), Math::addExact));
-        bases.forEach((wallet, base) ->
-                transaction.update(wallets, Rows.walletKey(wallet), Expression.of("ADD #base :base").with(":base", base), null));
-        allocations.forEach(entry ->
-                transaction.put(journal, Rows.journal(entry), Expression.of("attribute_not_exists(#entry)")));
+        bases.forEach((wallet, base) -> transaction.update(
+                wallets,
+                Rows.walletKey(wallet),
+                Expression.of("ADD #base :base").with(":base", base),
+                null));
+        allocations.forEach(
+                entry -> transaction.put(journal, Rows.journal(entry), Expression.of("attribute_not_exists(#entry)")));
         Transaction.Outcome outcome = transaction.run();
         String standing = outcome.committed() ? terms : outcome.stored(0).text("terms");
         if (standing.equals(terms)) {
-            // Only shown, never counted: written again by whoever opens again, since it was too much for one transaction.
-            allocations.forEach(entry ->
-                    activity.put(Rows.activity(entry.to(), entry, Transfer.pendingId(entry.txHash()))));
+            // Only shown, never counted: written again by whoever opens again, since it was too much for one
+            // transaction.
+            allocations.forEach(
+                    entry -> activity.put(Rows.activity(entry.to(), entry, Transfer.pendingId(entry.txHash()))));
         }
         return standing;
     }
@@ -119,8 +122,7 @@ final class DynamoStore implements Store {
 
     @Override
     public Optional<byte[]> page(long page, long sealed) {
-        Table.Range versions =
-                new Table.Range("page", Rows.page(page), "version", "0", Rows.lastVersion(sealed), true);
+        Table.Range versions = new Table.Range("page", Rows.page(page), "version", "0", Rows.lastVersion(sealed), true);
         return pages.query(versions, 1).stream().findFirst().map(row -> row.bytes("bytes"));
     }
 
@@ -281,8 +283,8 @@ final class DynamoStore implements Store {
         if (before.compareTo(after + BEFORE_ALL) < 0) {
             return List.of();
         }
-        Table.Range range = new Table.Range(
-                "journal_shard", Integer.toString(shard), "entry", after + BEFORE_ALL, before, false);
+        Table.Range range =
+                new Table.Range("journal_shard", Integer.toString(shard), "entry", after + BEFORE_ALL, before, false);
         return journal.query(range, limit).stream()
                 .filter(row -> !row.text("entry").equals(before))
                 .map(Rows::journal)

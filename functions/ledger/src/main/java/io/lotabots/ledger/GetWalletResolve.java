@@ -30,7 +30,8 @@ public final class GetWalletResolve extends Endpoint<GetWalletResolve.Request, R
     protected Reply answer(Request request, Call call) {
         String address = request.address();
         if (address == null || !SignedTransfer.isBeacon(address)) {
-            throw new Refusal(400, "NOT_A_BEACON_ADDRESS", "address must be bcn_ and 1 to 64 letters, digits, '_' or '-'")
+            throw new Refusal(
+                            400, "NOT_A_BEACON_ADDRESS", "address must be bcn_ and 1 to 64 letters, digits, '_' or '-'")
                     .with("hint", "Beacon addresses begin with bcn_");
         }
         throw TransferAnswers.unknownBeacon("address").with("hint", "Send to the RTC address of the receiver");

@@ -51,10 +51,12 @@ public final class GetWalletTx extends Endpoint<GetWalletTx.Request, GetWalletTx
     @Override
     protected Answer answer(Request request, Call call) {
         String txHash = Asked.txHash("tx_hash", request.txHash());
-        Transfer transfer = transfers.find(txHash).orElseThrow(() -> new Refusal(
-                        404, "TRANSACTION_NOT_FOUND", "No transfer of this hash was ever accepted")
-                .with("status", "not_found")
-                .with("tx_hash", txHash));
+        Transfer transfer = transfers
+                .find(txHash)
+                .orElseThrow(
+                        () -> new Refusal(404, "TRANSACTION_NOT_FOUND", "No transfer of this hash was ever accepted")
+                                .with("status", "not_found")
+                                .with("tx_hash", txHash));
         boolean confirmed = transfer.status() == Transfer.Status.CONFIRMED;
         boolean voided = transfer.status() == Transfer.Status.VOIDED;
         return new Answer(

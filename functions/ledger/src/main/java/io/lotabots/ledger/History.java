@@ -23,7 +23,8 @@ final class History {
      *
      * @param atMillis milliseconds since 1970 of its submission
      */
-    record Movement(long atMillis, JournalEntry.Step step, long pendingId, String txHash, String from, String to, long amount) {
+    record Movement(
+            long atMillis, JournalEntry.Step step, long pendingId, String txHash, String from, String to, long amount) {
         static Movement of(Item row) {
             return new Movement(
                     Long.parseLong(row.text("at").substring(0, 13)),

@@ -30,7 +30,8 @@ final class Journal {
      * @param most at most this many
      */
     List<JournalEntry> newest(Predicate<JournalEntry> kind, int most) {
-        PriorityQueue<Shard> shards = new PriorityQueue<>(Comparator.comparing(Shard::newest).reversed());
+        PriorityQueue<Shard> shards =
+                new PriorityQueue<>(Comparator.comparing(Shard::newest).reversed());
         for (int number = 0; number < JournalEntry.SHARDS; number++) {
             Shard shard = new Shard(number);
             if (shard.fill()) {
@@ -38,9 +39,7 @@ final class Journal {
             }
         }
         List<JournalEntry> found = new ArrayList<>();
-        for (Optional<JournalEntry> next = take(shards);
-                next.isPresent() && found.size() < most;
-                next = take(shards)) {
+        for (Optional<JournalEntry> next = take(shards); next.isPresent() && found.size() < most; next = take(shards)) {
             next.filter(kind).ifPresent(found::add);
         }
         return found;
@@ -75,8 +74,8 @@ final class Journal {
         /** Reads on when all that was read is taken. @return whether there is an entry */
         boolean fill() {
             if (rows.isEmpty() && !ended) {
-                List<Item> read = journal.query(
-                        new Table.Range("journal_shard", number, "entry", "0", before, true), CHUNK + 1);
+                List<Item> read =
+                        journal.query(new Table.Range("journal_shard", number, "entry", "0", before, true), CHUNK + 1);
                 for (Item row : read) {
                     JournalEntry entry = Rows.journal(row);
                     if (!entry.key().equals(before)) {

@@ -62,9 +62,8 @@ public final class PostPendingConfirm extends Endpoint<PostPendingConfirm.Reques
         long now = call.epochSecond();
         List<Transfer> due = transfers.store().due(now, limit);
         List<Transfer> confirmed = transfers.confirm(due, now);
-        List<Transfer> left = confirmed.size() == due.size()
-                ? List.of()
-                : transfers.store().due(now, limit);
+        List<Transfer> left =
+                confirmed.size() == due.size() ? List.of() : transfers.store().due(now, limit);
         return new Answer(
                 true,
                 confirmed.size(),

@@ -85,7 +85,9 @@ public final class PostPendingVoid extends Endpoint<PostPendingVoid.Request, Pos
     private Optional<Transfer> named(Request request) {
         JsonNode id = request.pendingId();
         if (id != null && !id.isNull()) {
-            if (!id.isIntegralNumber() || !id.canConvertToLong() || id.longValue() < 0
+            if (!id.isIntegralNumber()
+                    || !id.canConvertToLong()
+                    || id.longValue() < 0
                     || id.longValue() >= 1L << Transfer.PENDING_ID_BITS) {
                 throw Asked.invalid("pending_id", "must be the number of a transfer");
             }
@@ -94,7 +96,8 @@ public final class PostPendingVoid extends Endpoint<PostPendingVoid.Request, Pos
         if (request.txHash() == null || request.txHash().isNull()) {
             throw Asked.invalid("pending_id", "or tx_hash must be given");
         }
-        return transfers.find(Asked.txHash("tx_hash", Asked.text("tx_hash", request.txHash(), 64).orElse("")));
+        return transfers.find(Asked.txHash(
+                "tx_hash", Asked.text("tx_hash", request.txHash(), 64).orElse("")));
     }
 
     private static Refusal notPending(Transfer transfer) {

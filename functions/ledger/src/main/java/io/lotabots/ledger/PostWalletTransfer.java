@@ -104,8 +104,8 @@ public final class PostWalletTransfer extends Endpoint<PostWalletTransfer.Reques
         long amount = Rtc.micro(SignedTransfer.amount(request.amountRtc()));
         String reason = Asked.text("reason", request.reason(), MAX_REASON).orElse("admin_transfer");
         Optional<String> key = Asked.text("idempotency_key", request.idempotencyKey(), MAX_KEY);
-        String txHash = Digests.sha256Hex(key.map(k -> "wallet_transfer_idempotency:" + k)
-                        .orElseGet(() -> "wallet_transfer:" + drawn()))
+        String txHash = Digests.sha256Hex(
+                        key.map(k -> "wallet_transfer_idempotency:" + k).orElseGet(() -> "wallet_transfer:" + drawn()))
                 .substring(0, HASH_DIGITS);
         // No wallet and no amount holds the separator; the reason stands last.
         String content = Digests.sha256Hex(from + "|" + to + "|" + amount + "|" + reason);

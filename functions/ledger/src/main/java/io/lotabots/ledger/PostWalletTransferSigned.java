@@ -145,12 +145,13 @@ public final class PostWalletTransferSigned
                 Digests.sha256Hex("signed"));
         return switch (transfers.submit(order, call.epochMilli())) {
             case Transfers.Result.Accepted accepted -> Answer.of(accepted.transfer(), chainId, call.epochSecond());
-            case Transfers.Result.Standing standing -> throw replay(message.nonce())
-                    .with("tx_hash", standing.transfer().txHash())
-                    .with("pending_id", standing.transfer().pendingId())
-                    .with("status", TransferAnswers.status(standing.transfer()));
-            case Transfers.Result.StaleNonce stale when stale.latest() == message.nonce() ->
-                throw replay(message.nonce());
+            case Transfers.Result.Standing standing ->
+                throw replay(message.nonce())
+                        .with("tx_hash", standing.transfer().txHash())
+                        .with("pending_id", standing.transfer().pendingId())
+                        .with("status", TransferAnswers.status(standing.transfer()));
+            case Transfers.Result.StaleNonce stale
+            when stale.latest() == message.nonce() -> throw replay(message.nonce());
             case Transfers.Result.StaleNonce stale ->
                 throw new Refusal(
                                 400,
@@ -175,7 +176,9 @@ public final class PostWalletTransferSigned
     private static void demandKey(String from, Profile profile, byte[] key) {
         boolean right = RtcAddress.isAddress(from)
                 ? RtcAddress.of(key).value().equals(from)
-                : profile.pinnedKey().filter(HexFormat.of().formatHex(key)::equals).isPresent();
+                : profile.pinnedKey()
+                        .filter(HexFormat.of().formatHex(key)::equals)
+                        .isPresent();
         if (!right) {
             throw new Refusal(400, "PUBKEY_MISMATCH", "Only the key of from_address may sign for it")
                     .with("error", "Public key does not match from_address")

@@ -30,8 +30,7 @@ public final class PostWithdrawRegister extends Endpoint<PostWithdrawRegister.Re
 
     /** @param pubkeySr25519 64 hexadecimal digits */
     public record Request(
-            @Nullable JsonNode minerPk,
-            @Nullable JsonNode pubkeySr25519) {}
+            @Nullable JsonNode minerPk, @Nullable JsonNode pubkeySr25519) {}
 
     /** @param canWithdraw false: this platform verifies no sr25519 signatures */
     public record Answer(boolean ok, String minerPk, boolean pubkeyRegistered, boolean canWithdraw) {}

@@ -52,7 +52,8 @@ record SignedTransfer(TransferMessage message, long amountMicro, String publicKe
                 .map(Map.Entry::getKey)
                 .toList();
         if (!missing.isEmpty()) {
-            throw fault("missing_required_fields", "These fields must be given: " + missing, Map.of("missing", missing));
+            throw fault(
+                    "missing_required_fields", "These fields must be given: " + missing, Map.of("missing", missing));
         }
         BigDecimal amount = amount(body.amountRtc());
         BigDecimal fee = fee(body.feeRtc());
@@ -104,7 +105,8 @@ record SignedTransfer(TransferMessage message, long amountMicro, String publicKe
             throw fault("amount_exceeds_i64", "amount_rtc must be at most " + MOST.toPlainString());
         }
         if (!TransferMessage.inRange(amount)) {
-            throw fault("amount_not_number", "amount_rtc must have at most " + TransferMessage.MAX_DECIMALS + " decimals");
+            throw fault(
+                    "amount_not_number", "amount_rtc must have at most " + TransferMessage.MAX_DECIMALS + " decimals");
         }
         return amount;
     }
@@ -126,7 +128,9 @@ record SignedTransfer(TransferMessage message, long amountMicro, String publicKe
         if (node == null || !(node.isNumber() || node.isTextual())) {
             return Optional.empty();
         }
-        String text = node.isNumber() ? node.decimalValue().toString() : node.textValue().strip();
+        String text = node.isNumber()
+                ? node.decimalValue().toString()
+                : node.textValue().strip();
         return text.length() <= MAX_NUMBER_LENGTH + 2 && NUMBER.matcher(text).matches()
                 ? Optional.of(new BigDecimal(text))
                 : Optional.empty();
@@ -134,7 +138,8 @@ record SignedTransfer(TransferMessage message, long amountMicro, String publicKe
 
     private static boolean isNotFinite(@Nullable JsonNode node) {
         return node != null
-                && NOT_FINITE.contains(node.asText().strip().toLowerCase(Locale.ROOT).replaceFirst("^[+-]", ""));
+                && NOT_FINITE.contains(
+                        node.asText().strip().toLowerCase(Locale.ROOT).replaceFirst("^[+-]", ""));
     }
 
     private static long nonce(@Nullable JsonNode node) {
@@ -177,7 +182,9 @@ record SignedTransfer(TransferMessage message, long amountMicro, String publicKe
     }
 
     private static boolean isMissing(@Nullable JsonNode node) {
-        return node == null || node.isNull() || (node.isTextual() && node.textValue().isBlank());
+        return node == null
+                || node.isNull()
+                || (node.isTextual() && node.textValue().isBlank());
     }
 
     private static String trimmed(@Nullable JsonNode node) {

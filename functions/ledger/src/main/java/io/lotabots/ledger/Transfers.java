@@ -73,7 +73,8 @@ record Transfers(Store store, long confirmationSeconds) {
                 case Store.Submission.Accepted _ -> {
                     return new Result.Accepted(transfer);
                 }
-                case Store.Submission.Taken taken when taken.standing().txHash().equals(order.txHash()) -> {
+                case Store.Submission.Taken taken
+                when taken.standing().txHash().equals(order.txHash()) -> {
                     return new Result.Standing(taken.standing());
                 }
                 case Store.Submission.Taken _ -> {

@@ -219,8 +219,8 @@ public final class Table {
                         .build())
                 .toList();
         BatchWriteItemResponse response = clients.get()
-                .batchWriteItem(
-                        r -> r.requestItems(Map.of(name(), writes)).returnConsumedCapacity(ReturnConsumedCapacity.TOTAL));
+                .batchWriteItem(r ->
+                        r.requestItems(Map.of(name(), writes)).returnConsumedCapacity(ReturnConsumedCapacity.TOTAL));
         response.consumedCapacity().forEach(Table::written);
         return response.unprocessedItems().getOrDefault(name(), List.of()).stream()
                 .map(left -> Item.ofSdk(left.putRequest().item()))
