@@ -66,8 +66,7 @@ final class Freeze {
 
         String accountsBefore = before.map(Manifest::accounts).orElse(Sealed.NOTHING);
         long pot = Math.min(terms.chain().potMicroRtc(), Math.subtractExact(Rtc.SUPPLY, head.minted()));
-        Outcome outcome =
-                Outcome.of(sealed.accounts(accountsBefore), head.nextSlot(), members.all, movements, pot);
+        Outcome outcome = Outcome.of(sealed.accounts(accountsBefore), head.nextSlot(), members.all, movements, pot);
         List<Part> leaves = frozen.leaves(terms.chain().chainId(), members.epoch, outcome.leaves());
         Manifest manifest = new Manifest(
                 terms.chain().chainId(),
@@ -123,8 +122,9 @@ final class Freeze {
         ConcurrentHashMap<Integer, List<Enrolled>> found = new ConcurrentHashMap<>();
         List<Integer> numbers = IntStream.range(0, terms.shards()).boxed().toList();
         fan.each(numbers, shard -> found.put(shard, store.enrolments(epoch, shard)));
-        List<List<Enrolled>> shards =
-                numbers.stream().map(shard -> found.getOrDefault(shard, List.of())).toList();
+        List<List<Enrolled>> shards = numbers.stream()
+                .map(shard -> found.getOrDefault(shard, List.of()))
+                .toList();
         List<Enrolled> all = new ArrayList<>();
         shards.forEach(all::addAll);
         all.sort(Comparator.comparing(Enrolled::identity));

@@ -132,6 +132,15 @@ public final class CanonicalJson {
 
     /** A JSON string with Python's escapes: short forms for the usual controls, {@code \\uXXXX} beyond ASCII. */
     public static String quoted(String text) {
+        return quoted(text, true);
+    }
+
+    /** A JSON string as JavaScript writes it: only quotes, controls and halves of surrogate pairs are escaped. */
+    public static String raw(String text) {
+        return quoted(text, false);
+    }
+
+    private static String quoted(String text, boolean ascii) {
         StringBuilder out = new StringBuilder(text.length() + 2).append('"');
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -144,7 +153,7 @@ public final class CanonicalJson {
                 case '\b' -> out.append("\\b");
                 case '\f' -> out.append("\\f");
                 default -> {
-                    if (c >= 0x20 && c < 0x7f) {
+                    if (c >= 0x20 && (c < 0x7f || (!ascii && !isHalf(text, i)))) {
                         out.append(c);
                     } else {
                         out.append("\\u").append(HexFormat.of().toHexDigits(c));
@@ -153,6 +162,15 @@ public final class CanonicalJson {
             }
         }
         return out.append('"').toString();
+    }
+
+    /** Whether the surrogate at {@code i} stands without its partner; UTF-8 cannot hold such a one. */
+    private static boolean isHalf(String text, int i) {
+        char c = text.charAt(i);
+        if (Character.isHighSurrogate(c)) {
+            return i + 1 == text.length() || !Character.isLowSurrogate(text.charAt(i + 1));
+        }
+        return Character.isLowSurrogate(c) && (i == 0 || !Character.isHighSurrogate(text.charAt(i - 1)));
     }
 
     /** UTF-8 bytes of a canonical text. */
