@@ -78,6 +78,7 @@ public final class Wallets {
                                 .settings("confirmationSeconds"),
                         get("/api/transactions", "GetApiTransactions", "The newest transfers of the network, in pages")
                                 .alsoAt("/explorer/transactions")
+                                .gets(TRANSFERS)
                                 .batchGets(TRANSFERS)
                                 .queries(JOURNAL)
                                 .counts("listRequestsPerMinute", LIMITS)
