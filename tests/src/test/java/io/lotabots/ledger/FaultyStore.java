@@ -18,6 +18,8 @@ final class FaultyStore implements Store {
     private final RandomGenerator random;
     private final Runnable changed;
     private final int faultOneIn;
+    private long requests;
+    private long faults;
 
     /** @param changed runs after each request that may have changed something */
     FaultyStore(
@@ -38,13 +40,25 @@ final class FaultyStore implements Store {
         }
     }
 
+    /** Requests so far. */
+    long requests() {
+        return requests;
+    }
+
+    /** Workers stopped so far. */
+    long faults() {
+        return faults;
+    }
+
     <T> T read(Supplier<T> request) {
+        requests++;
         interleaving.step();
         fault();
         return request.get();
     }
 
     <T> T change(Supplier<T> request) {
+        requests++;
         interleaving.step();
         fault();
         T answer = request.get();
@@ -56,6 +70,7 @@ final class FaultyStore implements Store {
 
     private void fault() {
         if (faultOneIn > 0 && random.nextInt(faultOneIn) == 0) {
+            faults++;
             throw new Fault();
         }
     }

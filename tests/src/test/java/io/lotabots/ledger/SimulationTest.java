@@ -12,16 +12,29 @@ class SimulationTest {
 
     @Test
     void crashes_lost_replies_and_other_workers_anywhere_break_no_invariant() {
+        long requests = 0;
+        long faults = 0;
+        long busy = 0;
+        long epochs = 0;
         long started = System.nanoTime();
         for (long seed = FROM; seed < FROM + SEEDS; seed++) {
             try {
-                new Simulation(seed).run();
+                Simulation.Story story = new Simulation(seed).run();
+                requests += story.requests();
+                faults += story.faults();
+                busy += story.sealedWhileBusy();
+                epochs += story.epochs();
             } catch (AssertionError | RuntimeException broken) {
                 fail("seed " + seed + ": " + broken.getMessage(), broken);
             }
         }
         double seconds = (System.nanoTime() - started) / 1e9;
-        System.out.printf("simulation: %d runs in %.1f s, %.0f runs a second%n", SEEDS, seconds, SEEDS / seconds);
+        System.out.printf(
+                "simulation: %d runs in %.1f s, %.0f runs a second; %d requests, %d faults, %d of %d epochs sealed"
+                        + " while workers crashed%n",
+                SEEDS, seconds, SEEDS / seconds, requests, faults, busy, epochs);
+        assertThat(faults).as("faults").isGreaterThan(SEEDS);
+        assertThat(3 * busy).as("epochs sealed while workers crashed").isGreaterThan(epochs);
     }
 
     @Test

@@ -64,16 +64,17 @@ final class Publication {
 
     private Set<Long> standing(Manifest manifest, SortedMap<Long, byte[]> pages) {
         Set<Long> standing = ConcurrentHashMap.newKeySet();
+        String digest = manifest.digest();
         fan.each(List.copyOf(pages.entrySet()), page -> {
-            if (stands(manifest, page)) {
+            if (stands(manifest.epoch(), digest, page)) {
                 standing.add(page.getKey());
             }
         });
         return standing;
     }
 
-    private boolean stands(Manifest manifest, Map.Entry<Long, byte[]> page) {
-        return store.page(page.getKey(), manifest.epoch(), manifest.digest())
+    private boolean stands(long epoch, String manifest, Map.Entry<Long, byte[]> page) {
+        return store.page(page.getKey(), epoch, manifest)
                 .filter(bytes -> Arrays.equals(bytes, page.getValue()))
                 .isPresent();
     }
@@ -89,7 +90,7 @@ final class Publication {
         }
         fan.each(batches, this::write);
         fan.each(List.copyOf(pages.entrySet()), page -> {
-            if (!stands(manifest, page)) {
+            if (!stands(manifest.epoch(), digest, page)) {
                 throw new IllegalStateException("page " + page.getKey() + " of epoch " + manifest.epoch()
                         + " reads back as something else than was written");
             }

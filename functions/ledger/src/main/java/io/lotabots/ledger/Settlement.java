@@ -3,6 +3,7 @@ package io.lotabots.ledger;
 import io.lotabots.settlement.Archive;
 import io.lotabots.settlement.EpochRoot;
 import io.lotabots.settlement.Manifest;
+import io.lotabots.settlement.RootKey;
 import io.lotabots.settlement.Sealed;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -18,16 +19,16 @@ import java.util.function.Supplier;
 final class Settlement {
     private final Store store;
     private final Terms terms;
-    private final Supplier<byte[]> seed;
+    private final Supplier<RootKey> key;
     private final Sealed sealed;
     private final Freeze freeze;
     private final Publication publication;
 
-    /** @param seed the 32-byte Ed25519 seed with which roots are signed; asked for when there is one to sign */
-    Settlement(Store store, Terms terms, Supplier<byte[]> seed, Fan fan) {
+    /** @param key with which roots are signed; asked for when there is one to sign */
+    Settlement(Store store, Terms terms, Supplier<RootKey> key, Fan fan) {
         this.store = store;
         this.terms = terms;
-        this.seed = seed;
+        this.key = key;
         this.sealed = new Sealed(new StoreArchive(store));
         this.freeze = new Freeze(store, terms, sealed, fan);
         this.publication = new Publication(store, sealed, fan);
@@ -80,7 +81,7 @@ final class Settlement {
                 publication.complete(manifest);
             }
         }
-        EpochRoot root = EpochRoot.signed(manifest, seed.get());
+        EpochRoot root = EpochRoot.signed(manifest, key.get());
         store.archive(Archive.rootKey(manifest.epoch()), root.bytes());
         Head after = new Head(
                 manifest.epoch(),
