@@ -3,6 +3,7 @@ package io.lotabots.cdk.stacks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.lotabots.cdk.Checkout;
 import io.lotabots.cdk.Settings;
 import io.lotabots.cdk.model.Declaration;
 import io.lotabots.cdk.model.Service;
@@ -24,7 +25,7 @@ class FunctionsTest {
 
     @ParameterizedTest
     @MethodSource("stages")
-    void every_function_is_java_25_on_arm_with_snapstart_and_three_layers(Synthesised stage) {
+    void every_function_is_java_25_on_arm_with_snapstart_and_every_layer(Synthesised stage) {
         assertThat(stage.resources("AWS::Lambda::Function"))
                 .hasSize((int) Services.platform().services().stream()
                         .mapToLong(service -> service.functions().size())
@@ -33,7 +34,7 @@ class FunctionsTest {
                     assertThat(function.property("/Runtime").asText()).isEqualTo("java25");
                     assertThat(function.property("/Architectures").toString()).isEqualTo("[\"arm64\"]");
                     assertThat(function.property("/SnapStart/ApplyOn").asText()).isEqualTo("PublishedVersions");
-                    assertThat(function.property("/Layers")).hasSize(3);
+                    assertThat(function.property("/Layers")).hasSize(Checkout.LAYERS.size());
                     assertThat(function.property("/Timeout").asInt()).isBetween(1, 300);
                 });
     }

@@ -133,13 +133,26 @@ public final class CanonicalJson {
 
     /** A JSON string with Python's escapes: short forms for the usual controls, {@code \\uXXXX} beyond ASCII. */
     public static String quoted(String text) {
-        StringBuilder out = new StringBuilder(text.length() + 2);
-        quote(text, out);
-        return out.toString();
+        return quoted(text, true);
+    }
+
+    /** A JSON string as JavaScript writes it: only quotes, controls and halves of surrogate pairs are escaped. */
+    public static String raw(String text) {
+        return quoted(text, false);
     }
 
     /** Appends {@link #quoted} to {@code out}. */
     static void quote(String text, StringBuilder out) {
+        quote(text, true, out);
+    }
+
+    private static String quoted(String text, boolean ascii) {
+        StringBuilder out = new StringBuilder(text.length() + 2);
+        quote(text, ascii, out);
+        return out.toString();
+    }
+
+    private static void quote(String text, boolean ascii, StringBuilder out) {
         out.append('"');
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -152,7 +165,7 @@ public final class CanonicalJson {
                 case '\b' -> out.append("\\b");
                 case '\f' -> out.append("\\f");
                 default -> {
-                    if (c >= 0x20 && c < 0x7f) {
+                    if (c >= 0x20 && (c < 0x7f || (!ascii && !isHalf(text, i)))) {
                         out.append(c);
                     } else {
                         out.append("\\u").append(HexFormat.of().toHexDigits(c));
@@ -161,6 +174,15 @@ public final class CanonicalJson {
             }
         }
         out.append('"');
+    }
+
+    /** Whether the surrogate at {@code i} stands without its partner; UTF-8 cannot hold such a one. */
+    private static boolean isHalf(String text, int i) {
+        char c = text.charAt(i);
+        if (Character.isHighSurrogate(c)) {
+            return i + 1 == text.length() || !Character.isLowSurrogate(text.charAt(i + 1));
+        }
+        return Character.isLowSurrogate(c) && (i == 0 || !Character.isHighSurrogate(text.charAt(i - 1)));
     }
 
     /** UTF-8 bytes of a canonical text. */

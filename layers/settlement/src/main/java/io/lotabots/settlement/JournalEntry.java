@@ -23,6 +23,11 @@ public record JournalEntry(
         long unfolded,
         long folded,
         long nonce) {
+    private static final int FIELDS = 9;
+
+    /** Stands in a line for no sender: no identity has this character. */
+    private static final String NOBODY = "*";
+
     /** Shards over which entries are spread. */
     public static final int SHARDS = 16;
 
@@ -46,5 +51,41 @@ public record JournalEntry(
     /** The shard, 0 to 15. */
     public int shard() {
         return Character.digit(txHash.charAt(0), 16);
+    }
+
+    /** Before the key of every entry of this millisecond and of later ones, after those of all earlier ones. */
+    public static String keyFrom(long atMillis) {
+        return "%013d".formatted(atMillis);
+    }
+
+    /** The line {@code millisecond hash step from to amount unfolded folded nonce}. */
+    void write(StringBuilder out) {
+        out.append(atMillis).append(' ').append(txHash).append(' ').append(step).append(' ');
+        out.append(from.isEmpty() ? NOBODY : from).append(' ').append(to).append(' ').append(amount);
+        out.append(' ').append(unfolded).append(' ').append(folded).append(' ');
+        out.append(nonce).append('\n');
+    }
+
+    static JournalEntry read(Line line) {
+        line.requireFields(FIELDS);
+        return new JournalEntry(
+                line.number(0),
+                step(line),
+                line.text(1),
+                line.text(3).equals(NOBODY) ? "" : line.identity(3),
+                line.identity(4),
+                line.number(5),
+                line.number(6),
+                line.number(7),
+                line.number(8));
+    }
+
+    private static Step step(Line line) {
+        for (Step step : Step.values()) {
+            if (step.name().equals(line.text(2))) {
+                return step;
+            }
+        }
+        throw line.wrong("names no step: " + Malformed.shown(line.text(2)));
     }
 }
