@@ -41,7 +41,7 @@ public final class MinerKey {
     }
 
     /** Where the key is when nobody says otherwise: {@code $XDG_CONFIG_HOME/lotabots/miner/key}, usually under {@code ~/.config}. */
-    static Path defaultFile() {
+    public static Path defaultFile() {
         return OwnerFile.configFolder().resolve("miner").resolve("key");
     }
 
@@ -91,6 +91,15 @@ public final class MinerKey {
     /** The key in the file, made when there is none. */
     static MinerKey loadOrCreate(Path file) {
         return Files.exists(file, LinkOption.NOFOLLOW_LINKS) ? load(file) : create(file);
+    }
+
+    /**
+     * The 32-byte seed in a key file, for whoever keeps it elsewhere too.
+     *
+     * @throws PlainError when the file is absent, readable by others, or holds anything else
+     */
+    public static byte[] seedOf(Path file) {
+        return load(file).seed.clone();
     }
 
     /** The public key in 64 hexadecimal digits. */
