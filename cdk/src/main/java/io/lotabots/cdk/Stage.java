@@ -25,6 +25,7 @@ import java.util.List;
  * @param challengesPerAddressPerMinute 1 to 100000
  * @param adminRequestsPerMinute per client address and route, counted before the key is looked at, 1 to 1000
  * @param listRequestsPerMinute per client address on listing routes, 1 to 100000
+ * @param transfersPerAddressPerMinute per client address, attempts to move money, 1 to 100000
  * @param headerFutureSlots how far ahead of the clock a header's slot may lie, 0 to 1000
  * @param headerPastSlots how far behind the clock a header's slot may lie, 0 to 1000
  * @param attestEnforceMode which attestations must be signed: {@code log_only}, {@code enforce_new}, {@code enforce_all}
@@ -59,6 +60,7 @@ public record Stage(
         int challengesPerAddressPerMinute,
         int adminRequestsPerMinute,
         int listRequestsPerMinute,
+        int transfersPerAddressPerMinute,
         int headerFutureSlots,
         int headerPastSlots,
         EnforceMode attestEnforceMode,
@@ -115,6 +117,7 @@ public record Stage(
         Limits.within("challengesPerAddressPerMinute", challengesPerAddressPerMinute, 1, 100_000);
         Limits.within("adminRequestsPerMinute", adminRequestsPerMinute, 1, 1000);
         Limits.within("listRequestsPerMinute", listRequestsPerMinute, 1, 100_000);
+        Limits.within("transfersPerAddressPerMinute", transfersPerAddressPerMinute, 1, 100_000);
         Limits.within("headerFutureSlots", headerFutureSlots, 0, 1000);
         Limits.within("headerPastSlots", headerPastSlots, 0, 1000);
         Limits.each("nodes", nodes, 50, "https://[a-zA-Z0-9.-]{1,253}(:[0-9]{1,5})?");
@@ -155,6 +158,7 @@ public record Stage(
                 10, // challengesPerAddressPerMinute
                 12, // adminRequestsPerMinute
                 100, // listRequestsPerMinute
+                60, // transfersPerAddressPerMinute
                 10, // headerFutureSlots
                 10, // headerPastSlots
                 EnforceMode.LOG_ONLY,

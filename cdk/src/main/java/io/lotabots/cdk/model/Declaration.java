@@ -112,6 +112,10 @@ public record Declaration(
         return grant(Verb.PUT, tables);
     }
 
+    public Declaration batchWrites(Table... tables) {
+        return grant(Verb.BATCH_WRITE, tables);
+    }
+
     public Declaration updates(Table... tables) {
         return grant(Verb.UPDATE, tables);
     }

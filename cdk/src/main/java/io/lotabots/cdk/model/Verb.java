@@ -6,6 +6,7 @@ public enum Verb {
     BATCH_GET("dynamodb:BatchGetItem", Table.class),
     QUERY("dynamodb:Query", Table.class),
     PUT("dynamodb:PutItem", Table.class),
+    BATCH_WRITE("dynamodb:BatchWriteItem", Table.class),
     UPDATE("dynamodb:UpdateItem", Table.class),
     DELETE("dynamodb:DeleteItem", Table.class),
     CHECK("dynamodb:ConditionCheckItem", Table.class),

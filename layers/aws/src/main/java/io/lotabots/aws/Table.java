@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.ConsumedCapacity;
 import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
@@ -23,11 +24,15 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
 /** The verbs of one DynamoDB table; safe for concurrent use. What each consumed goes to {@link Telemetry}. */
 public final class Table {
     /** Most keys that one batch read takes. */
     public static final int MAX_BATCH = 100;
+
+    /** Most rows that one batch write takes. */
+    public static final int MAX_BATCH_WRITE = 25;
 
     private static final int MAX_BATCH_ROUNDS = 8;
     private static final int MAX_CONFLICTS = 6;
@@ -107,8 +112,57 @@ public final class Table {
         return query(partitionKey, partition, "newest", limit, true);
     }
 
+    /**
+     * Rows of one partition in a range of sort keys, strongly consistent.
+     *
+     * @param limit at most this many; they are read in requests of up to 1 MB
+     */
+    public List<Item> query(Range range, int limit) {
+        List<Item> rows = new ArrayList<>();
+        Map<String, AttributeValue> start = Map.of();
+        do {
+            QueryRequest.Builder request = QueryRequest.builder()
+                    .tableName(name())
+                    .keyConditionExpression("#p = :p AND #s BETWEEN :from AND :to")
+                    .expressionAttributeNames(Map.of("#p", range.partitionKey, "#s", range.sortKey))
+                    .expressionAttributeValues(Map.of(
+                            ":p", AttributeValue.fromS(range.partition),
+                            ":from", AttributeValue.fromS(range.from),
+                            ":to", AttributeValue.fromS(range.to)))
+                    .scanIndexForward(!range.newestFirst)
+                    .limit(limit - rows.size())
+                    .consistentRead(true)
+                    .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL);
+            if (!start.isEmpty()) {
+                request.exclusiveStartKey(start);
+            }
+            QueryResponse response = clients.get().query(request.build());
+            read(response.consumedCapacity());
+            response.items().forEach(item -> rows.add(Item.ofSdk(item)));
+            start = response.hasLastEvaluatedKey() ? response.lastEvaluatedKey() : Map.of();
+        } while (!start.isEmpty() && rows.size() < limit);
+        return rows;
+    }
+
+    /**
+     * A range of sort keys in one partition, both ends in it, in the order of their bytes.
+     *
+     * @param newestFirst whether the greatest key comes first
+     */
+    public record Range(
+            String partitionKey, String partition, String sortKey, String from, String to, boolean newestFirst) {}
+
     /** The rows at any number of keys, in no order, as they were a moment ago; missing ones are left out. */
     public List<Item> batchGet(List<Item> keys) {
+        return batchGet(keys, false);
+    }
+
+    /** The rows at any number of keys, in no order, strongly consistent; missing ones are left out. */
+    public List<Item> batchGetConsistently(List<Item> keys) {
+        return batchGet(keys, true);
+    }
+
+    private List<Item> batchGet(List<Item> keys, boolean consistent) {
         List<Item> rows = new ArrayList<>();
         for (int from = 0; from < keys.size(); from += MAX_BATCH) {
             List<Map<String, AttributeValue>> open =
@@ -124,7 +178,10 @@ public final class Table {
                 BatchGetItemResponse response = clients.get()
                         .batchGetItem(r -> r.requestItems(Map.of(
                                         name(),
-                                        KeysAndAttributes.builder().keys(asked).build()))
+                                        KeysAndAttributes.builder()
+                                                .keys(asked)
+                                                .consistentRead(consistent)
+                                                .build()))
                                 .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL));
                 response.consumedCapacity().forEach(Table::read);
                 response.responses().getOrDefault(name(), List.of()).forEach(item -> rows.add(Item.ofSdk(item)));
@@ -144,6 +201,30 @@ public final class Table {
                 .putItem(
                         r -> r.tableName(name()).item(item.sdk()).returnConsumedCapacity(ReturnConsumedCapacity.TOTAL));
         written(response.consumedCapacity());
+    }
+
+    /**
+     * Writes rows whatever stands there, each by itself.
+     *
+     * @param items at most {@value #MAX_BATCH_WRITE}, of different keys
+     * @return those that the table did not take, to be tried again
+     */
+    public List<Item> batchPut(List<Item> items) {
+        if (items.isEmpty()) {
+            return List.of();
+        }
+        List<WriteRequest> writes = items.stream()
+                .map(item -> WriteRequest.builder()
+                        .putRequest(put -> put.item(item.sdk()))
+                        .build())
+                .toList();
+        BatchWriteItemResponse response = clients.get()
+                .batchWriteItem(r ->
+                        r.requestItems(Map.of(name(), writes)).returnConsumedCapacity(ReturnConsumedCapacity.TOTAL));
+        response.consumedCapacity().forEach(Table::written);
+        return response.unprocessedItems().getOrDefault(name(), List.of()).stream()
+                .map(left -> Item.ofSdk(left.putRequest().item()))
+                .toList();
     }
 
     /** Writes a row if {@code condition} holds of what stands there. */

@@ -10,6 +10,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.ConditionCheck;
+import software.amazon.awssdk.services.dynamodb.model.Delete;
 import software.amazon.awssdk.services.dynamodb.model.Put;
 import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
@@ -80,6 +81,12 @@ public final class Transaction {
             check.expressionAttributeValues(values);
         }
         return add(TransactWriteItem.builder().conditionCheck(check.build()).build());
+    }
+
+    /** Removes a row, if there is one. */
+    public Transaction delete(Table table, Item key) {
+        Delete delete = Delete.builder().tableName(table.name()).key(key.sdk()).build();
+        return add(TransactWriteItem.builder().delete(delete).build());
     }
 
     private Transaction add(TransactWriteItem write) {

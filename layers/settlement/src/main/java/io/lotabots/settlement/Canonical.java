@@ -43,12 +43,34 @@ final class Canonical {
     }
 
     byte[] bytes() {
-        StringBuilder out = new StringBuilder("{");
+        StringBuilder out = new StringBuilder(1024).append('{');
         fields.forEach((name, value) -> {
-            out.append(out.length() > 1 ? "," : "").append(CanonicalJson.quoted(name)).append(':');
-            out.append(value instanceof String text ? CanonicalJson.quoted(text) : value);
+            if (out.length() > 1) {
+                out.append(',');
+            }
+            quote(out, name);
+            out.append(':');
+            if (value instanceof String text) {
+                quote(out, text);
+            } else {
+                out.append(value);
+            }
         });
         return out.append('}').toString().getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** Most texts are digests, which need no escapes. */
+    private static void quote(StringBuilder out, String text) {
+        boolean plain = true;
+        for (int i = 0; plain && i < text.length(); i++) {
+            char c = text.charAt(i);
+            plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == ' ' || c == '_' || c == '-';
+        }
+        if (plain) {
+            out.append('"').append(text).append('"');
+        } else {
+            out.append(CanonicalJson.quoted(text));
+        }
     }
 
     /**

@@ -35,8 +35,8 @@ public record EpochRoot(
     private static final String KIND = "lotabots epoch root 1";
     private static final int KEY_ID_DIGITS = 16;
 
-    /** The root of a manifest, signed with a 32-byte seed. */
-    public static EpochRoot signed(Manifest manifest, byte[] seed) {
+    /** The root of a manifest, signed with a key. */
+    public static EpochRoot signed(Manifest manifest, RootKey key) {
         EpochRoot unsigned = new EpochRoot(
                 manifest.chainId(),
                 manifest.firstEpoch(),
@@ -48,9 +48,9 @@ public record EpochRoot(
                 manifest.minted(),
                 manifest.supplyAfter(),
                 manifest.previousRoot(),
-                keyId(Ed25519.publicKey(seed)),
+                key.id(),
                 "");
-        return unsigned.with(Hash.hex(Ed25519.sign(seed, unsigned.message())));
+        return unsigned.with(Hash.hex(key.sign(unsigned.message())));
     }
 
     /** The name of a public key: the first 16 hexadecimal digits of its SHA-256. */
