@@ -67,7 +67,7 @@ public final class Lotabots implements Runnable {
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
                     if (failure instanceof PlainError plain) {
                         command.getErr().println("lotabots: " + plain.getMessage());
-                        return CommandLine.ExitCode.USAGE;
+                        return plain.status();
                     }
                     if (failure instanceof InterruptedException) {
                         Thread.currentThread().interrupt();

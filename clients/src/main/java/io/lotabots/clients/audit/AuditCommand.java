@@ -107,7 +107,7 @@ public final class AuditCommand implements Callable<Integer> {
         var answer = client.get("/epoch");
         long current = answer.isDone() ? answer.whole("epoch").orElse(-1) : -1;
         if (current < 0) {
-            throw new PlainError("the node does not say which epoch it is: "
+            throw PlainError.notDone("the node does not say which epoch it is: "
                     + (answer.isDone() ? answer.without("epoch") : answer).refusal());
         }
         for (long at = current - 1; at >= 0 && at >= current - MOST_UNSEALED; at--) {
@@ -115,7 +115,7 @@ public final class AuditCommand implements Callable<Integer> {
                 return at;
             }
         }
-        throw new PlainError("the node has sealed none of the last " + Math.min(MOST_UNSEALED, current)
+        throw PlainError.notDone("the node has sealed none of the last " + Math.min(MOST_UNSEALED, current)
                 + " epochs; name one with --epoch");
     }
 

@@ -6,6 +6,7 @@ import io.lotabots.clients.node.NodeClient;
 import io.lotabots.crypto.Ed25519;
 import io.lotabots.settlement.EpochRoot;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -50,9 +51,9 @@ public final class KeyOptions {
     private static List<byte[]> published(NodeClient node) throws InterruptedException {
         var answer = node.get("/.well-known/jwks.json");
         if (!answer.isDone()) {
-            throw new PlainError("the node publishes no keys (" + answer.refusal() + "); give one with --key");
+            throw PlainError.notDone("the node publishes no keys (" + answer.refusal() + "); give one with --key");
         }
-        var keys = new java.util.ArrayList<byte[]>();
+        var keys = new ArrayList<byte[]>();
         for (var key : answer.body().path("keys")) {
             if (keys.size() < MOST && "Ed25519".equals(key.path("crv").textValue())) {
                 keys.add(decoded(key.path("x").asText("")));

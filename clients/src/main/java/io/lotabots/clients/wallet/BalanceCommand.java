@@ -1,6 +1,8 @@
 package io.lotabots.clients.wallet;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lotabots.clients.Columns;
 import io.lotabots.clients.PlainError;
 import io.lotabots.clients.node.NodeAnswer;
@@ -87,14 +89,14 @@ final class BalanceCommand implements Callable<Integer> {
                         shown(Amount.of(answer, "available_i64", "available_rtc")),
                         shown(pending(answer)));
                 list.addObject().put("wallet", entry.getKey()).put("identity", entry.getValue()).setAll(
-                        (com.fasterxml.jackson.databind.node.ObjectNode) answer.body());
+                        (ObjectNode) answer.body());
             }
         }
         print(table, list);
         return allTold ? 0 : 1;
     }
 
-    private void print(Columns table, com.fasterxml.jackson.databind.node.ArrayNode list) {
+    private void print(Columns table, ArrayNode list) {
         var out = spec.commandLine().getOut();
         if (json) {
             var answer = JsonNodeFactory.instance.objectNode();

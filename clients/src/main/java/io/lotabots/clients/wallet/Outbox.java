@@ -7,8 +7,8 @@ import io.lotabots.clients.OwnerFile;
 import io.lotabots.clients.PlainError;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -94,19 +94,22 @@ final class Outbox implements AutoCloseable {
                 OwnerFile.replace(file, new byte[0]);
             }
             var channel = FileChannel.open(file, Set.of(StandardOpenOption.WRITE));
-            try {
-                @Nullable FileLock lock = channel.tryLock();
-                if (lock != null) {
-                    return channel;
-                }
-            } catch (OverlappingFileLockException e) {
+            if (!isLocked(channel)) {
                 channel.close();
-                throw new PlainError("wallet " + wallet + " is sending something else right now", e);
+                throw PlainError.notDone("wallet " + wallet + " is sending something else right now");
             }
-            channel.close();
-            throw new PlainError("wallet " + wallet + " is sending something else right now");
+            return channel;
         } catch (IOException e) {
             throw new PlainError("the lock " + file + " cannot be taken", e);
+        }
+    }
+
+    private static boolean isLocked(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock() != null;
+        } catch (OverlappingFileLockException e) {
+            // Another thread of this very process has it.
+            return false;
         }
     }
 
@@ -160,7 +163,7 @@ final class Outbox implements AutoCloseable {
                     .put("body", open.body());
         }
         try {
-            OwnerFile.replace(file, (json.toPrettyString() + "\n").getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            OwnerFile.replace(file, (json.toPrettyString() + "\n").getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new PlainError(file + " cannot be written, so nothing is sent", e);
         }

@@ -166,7 +166,7 @@ final class SendCommand implements Callable<Integer> {
                             + known.text("status").orElse("?"));
         } else if (!abandon || known.isTransient()) {
             var earlier = open.get().payment();
-            throw new PlainError("an earlier transfer of " + Amount.shown(earlier.micro()) + " RTC to " + earlier.to()
+            throw PlainError.notDone("an earlier transfer of " + Amount.shown(earlier.micro()) + " RTC to " + earlier.to()
                     + " had no answer; send it again with the same command, or forget it with --abandon (" + known.refusal()
                     + ")");
         }
@@ -202,7 +202,7 @@ final class SendCommand implements Callable<Integer> {
         (json ? words.getErr() : words.getOut()).flush();
         var answer = parent.terminal().line("Send it? Type yes: ").orElse("");
         if (!answer.strip().equalsIgnoreCase("yes")) {
-            throw new PlainError("nothing was sent");
+            throw PlainError.notDone("nothing was sent");
         }
     }
 

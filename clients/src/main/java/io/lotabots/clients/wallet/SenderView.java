@@ -31,14 +31,14 @@ record SenderView(String chainId, OptionalLong available, long lastNonce) {
         var answer = network;
         var chainId = network.text("chain_id")
                 .filter(id -> answer.isDone() && id.matches("[A-Za-z0-9._-]{1,64}"))
-                .orElseThrow(() -> new PlainError("the node does not say which chain it serves ("
+                .orElseThrow(() -> PlainError.notDone("the node does not say which chain it serves ("
                         + (answer.isDone() ? answer.without("chain_id") : answer).refusal() + ")"));
         if (expected.isPresent() && !expected.get().equals(chainId)) {
             throw new PlainError("the node serves the chain " + chainId + ", not " + expected.get());
         }
         var balance = node.get("/wallet/balance" + Whose.query(sender));
         if (!balance.isDone()) {
-            throw new PlainError("the balance of " + sender + " is not known: " + balance.refusal());
+            throw PlainError.notDone("the balance of " + sender + " is not known: " + balance.refusal());
         }
         var available = Amount.of(balance, "available_i64", "available_rtc");
         return new SenderView(
@@ -50,7 +50,7 @@ record SenderView(String chainId, OptionalLong available, long lastNonce) {
     /** A nonce above all that were used: the time, or one more than the last. */
     long nonce(long nowMillis, long lastHere) {
         if (lastNonce > Math.addExact(nowMillis, FARTHEST_MILLIS)) {
-            throw new PlainError("the node says that this wallet used the nonce " + lastNonce
+            throw PlainError.notDone("the node says that this wallet used the nonce " + lastNonce
                     + ", more than a day ahead of this machine's clock (" + nowMillis + "); nothing is signed");
         }
         return Math.max(nowMillis, Math.max(lastHere, lastNonce) + 1);

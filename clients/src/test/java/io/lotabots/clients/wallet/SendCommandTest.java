@@ -79,7 +79,7 @@ final class SendCommandTest {
     @ParameterizedTest
     @CsvSource({"no", "y", "''"})
     void without_consent_nothing_is_sent(String answer) {
-        assertThat(run.with(new Typist().types(answer)).wallet("send", "1", "savings")).isEqualTo(2);
+        assertThat(run.with(new Typist().types(answer)).wallet("send", "1", "savings")).isEqualTo(1);
         assertThat(run.err()).contains("nothing was sent");
         assertThat(node.bodies()).isEmpty();
         assertThat(folder.resolve("main.outbox")).doesNotExist();
@@ -167,7 +167,7 @@ final class SendCommandTest {
     @Test
     void a_node_cannot_use_up_the_nonces() {
         node.used(from, Long.MAX_VALUE - 1);
-        assertThat(run.wallet("send", "1", "savings", "--yes")).isEqualTo(2);
+        assertThat(run.wallet("send", "1", "savings", "--yes")).isEqualTo(1);
         assertThat(run.err()).contains("nothing is signed");
     }
 
@@ -235,7 +235,7 @@ final class SendCommandTest {
     @Test
     void another_transfer_waits_until_the_open_one_is_settled() {
         giveUp();
-        assertThat(run.wallet("send", "2", "savings", "--yes")).isEqualTo(2);
+        assertThat(run.wallet("send", "2", "savings", "--yes")).isEqualTo(1);
         assertThat(run.err()).contains("an earlier transfer of 1.0 RTC to " + to + " had no answer", "--abandon");
         assertThat(node.taken()).isZero();
         assertThat(run.wallet("send", "2", "savings", "--yes", "--abandon")).isZero();
@@ -268,7 +268,7 @@ final class SendCommandTest {
     @Test
     void a_node_that_is_not_there_gets_nothing() {
         node.close();
-        assertThat(run.wallet("send", "1", "savings", "--yes")).isEqualTo(2);
+        assertThat(run.wallet("send", "1", "savings", "--yes")).isEqualTo(1);
         assertThat(run.err()).contains("cannot connect to");
         assertThat(folder.resolve("main.outbox")).doesNotExist();
     }
@@ -277,7 +277,7 @@ final class SendCommandTest {
     void two_at_a_time_are_one_too_many() {
         try (var held = Outbox.of(new Wallets(folder).get("main"))) {
             assertThat(held.open()).isEmpty();
-            assertThat(run.wallet("send", "1", "savings", "--yes")).isEqualTo(2);
+            assertThat(run.wallet("send", "1", "savings", "--yes")).isEqualTo(1);
             assertThat(run.err()).contains("wallet main is sending something else right now");
         }
         assertThat(run.wallet("send", "1", "savings", "--yes")).isZero();
