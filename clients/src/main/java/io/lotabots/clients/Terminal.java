@@ -1,0 +1,45 @@
+package io.lotabots.clients;
+
+import java.util.Map;
+import java.util.Optional;
+
+/** The person at the keyboard, and what was put into the environment for this run. */
+public interface Terminal {
+    /** Whether anyone can be asked. */
+    boolean isThere();
+
+    /** Asks for a line; empty at the end of the input. */
+    Optional<String> line(String question);
+
+    /** Asks for a line that is not shown while it is typed; empty at the end of the input. The caller clears it. */
+    Optional<char[]> secret(String question);
+
+    /** The environment variables of this run. */
+    Map<String, String> environment();
+
+    /** This process's own terminal. */
+    static Terminal ofThisProcess() {
+        return new Terminal() {
+            @Override
+            public boolean isThere() {
+                var console = System.console();
+                return console != null && console.isTerminal();
+            }
+
+            @Override
+            public Optional<String> line(String question) {
+                return Optional.ofNullable(System.console().readLine("%s", question));
+            }
+
+            @Override
+            public Optional<char[]> secret(String question) {
+                return Optional.ofNullable(System.console().readPassword("%s", question));
+            }
+
+            @Override
+            public Map<String, String> environment() {
+                return System.getenv();
+            }
+        };
+    }
+}
