@@ -3,6 +3,7 @@ package io.lotabots.cdk.stacks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.lotabots.cdk.Checkout;
 import io.lotabots.cdk.Settings;
 import io.lotabots.cdk.model.Declaration;
 import io.lotabots.cdk.model.Service;
@@ -24,7 +25,7 @@ class FunctionsTest {
 
     @ParameterizedTest
     @MethodSource("stages")
-    void every_function_is_java_25_on_arm_with_snapstart_and_three_layers(Synthesised stage) {
+    void every_function_is_java_25_on_arm_with_snapstart_and_every_layer(Synthesised stage) {
         assertThat(stage.resources("AWS::Lambda::Function"))
                 .hasSize((int) Services.platform().services().stream()
                         .mapToLong(service -> service.functions().size())
@@ -33,7 +34,7 @@ class FunctionsTest {
                     assertThat(function.property("/Runtime").asText()).isEqualTo("java25");
                     assertThat(function.property("/Architectures").toString()).isEqualTo("[\"arm64\"]");
                     assertThat(function.property("/SnapStart/ApplyOn").asText()).isEqualTo("PublishedVersions");
-                    assertThat(function.property("/Layers")).hasSize(3);
+                    assertThat(function.property("/Layers")).hasSize(Checkout.LAYERS.size());
                     assertThat(function.property("/Timeout").asInt()).isBetween(1, 300);
                 });
     }
@@ -164,17 +165,24 @@ class FunctionsTest {
     @ParameterizedTest
     @MethodSource("stages")
     void schedules_pass_the_time_that_they_were_meant_for_and_keep_what_was_not_delivered(Synthesised stage) {
-        assertThat(stage.resources("AWS::Scheduler::Schedule")).hasSize(2).allSatisfy(schedule -> {
-            assertThat(schedule.property("/ScheduleExpression").asText()).matches("rate\\((1 minute|5 minutes)\\)");
-            assertThat(schedule.property("/Target/Input").asText())
-                    .isEqualTo("{\"time\":\"<aws.scheduler.scheduled-time>\"}");
-            assertThat(stage.referred(schedule, schedule.property("/Target/Arn"))
-                            .type())
-                    .isEqualTo("AWS::Lambda::Alias");
-            assertThat(stage.referred(schedule, schedule.property("/Target/DeadLetterConfig/Arn"))
-                            .type())
-                    .isEqualTo("AWS::SQS::Queue");
-        });
+        long declared = Services.platform().services().stream()
+                .flatMap(service -> service.functions().stream())
+                .filter(function -> function.trigger() instanceof Trigger.Every)
+                .count();
+        assertThat(stage.resources("AWS::Scheduler::Schedule"))
+                .hasSize((int) declared)
+                .allSatisfy(schedule -> {
+                    assertThat(schedule.property("/ScheduleExpression").asText())
+                            .matches("rate\\((1 minute|5 minutes)\\)");
+                    assertThat(schedule.property("/Target/Input").asText())
+                            .isEqualTo("{\"time\":\"<aws.scheduler.scheduled-time>\"}");
+                    assertThat(stage.referred(schedule, schedule.property("/Target/Arn"))
+                                    .type())
+                            .isEqualTo("AWS::Lambda::Alias");
+                    assertThat(stage.referred(schedule, schedule.property("/Target/DeadLetterConfig/Arn"))
+                                    .type())
+                            .isEqualTo("AWS::SQS::Queue");
+                });
     }
 
     private static Resource route(Synthesised stage, String key) {
