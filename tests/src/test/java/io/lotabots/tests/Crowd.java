@@ -104,11 +104,7 @@ final class Crowd {
     static DynamoDbClient operator(Platform platform) {
         platform.port()
                 .register(new Principal(
-                        "operator",
-                        "AKIAOPERATOROFTESTS",
-                        "a secret of this test alone",
-                        "",
-                        List.of(policy())));
+                        "operator", "AKIAOPERATOROFTESTS", "a secret of this test alone", "", List.of(policy())));
         return DynamoDbClient.builder()
                 .httpClient(UrlConnectionHttpClient.create())
                 .endpointOverride(platform.port().uri())

@@ -33,10 +33,15 @@ class MoneyTest {
                 ? anna.send(i % 4 == 0 ? carl : ben.address, "0.09", 1 + i)
                 : ben.send(i % 4 == 1 ? carl : anna.address, "0.07", 1 + i));
         assertThat(Purse.total(node, all)).isEqualTo(1_500_000);
-        long voided = answers.stream().filter(a -> a.status() == 200).findFirst().orElseThrow().json()
+        long voided = answers.stream()
+                .filter(a -> a.status() == 200)
+                .findFirst()
+                .orElseThrow()
+                .json()
                 .get("pending_id")
                 .longValue();
-        assertThat(Purse.operator(node, "/pending/void", "{\"pending_id\":" + voided + "}").status())
+        assertThat(Purse.operator(node, "/pending/void", "{\"pending_id\":" + voided + "}")
+                        .status())
                 .isEqualTo(200);
         assertThat(Purse.total(node, all)).isEqualTo(1_500_000);
         confirmAll();
@@ -71,7 +76,8 @@ class MoneyTest {
 
     private long movements(String wallet) {
         long sum = 0;
-        for (JsonNode row : node.get("/wallet/history?miner_id=" + wallet).json().get("transactions")) {
+        for (JsonNode row :
+                node.get("/wallet/history?miner_id=" + wallet).json().get("transactions")) {
             assertThat(row.get("status").asText()).isEqualTo("confirmed");
             long amount = row.get("amount_i64").longValue();
             sum += row.get("type").asText().equals("transfer_in") ? amount : -amount;
@@ -93,14 +99,16 @@ class MoneyTest {
         ObjectNode bound = anna.body(message, Ed25519.sign(anna.seed, message.signed()));
         bound.put("fee_rtc", 0.01);
         assertThat(anna.send(bound).code()).isEqualTo("SIGNED_TRANSFER_FEE_UNSETTLED");
-        ObjectNode unbound = anna.body(message, Ed25519.sign(anna.seed, message.forms().getLast()));
+        ObjectNode unbound =
+                anna.body(message, Ed25519.sign(anna.seed, message.forms().getLast()));
         unbound.put("fee_rtc", 0.01);
         Http.Answer legacy = anna.send(unbound);
         assertThat(legacy.status()).isEqualTo(401);
         assertThat(legacy.code()).isEqualTo("LEGACY_SIGNATURE_FEE_UNBOUND");
         ok(anna.send(message.to(), "1", 1));
         confirmAll();
-        assertThat(Purse.balance(node, message.to()).get("amount_i64").longValue()).isEqualTo(1_000_000);
+        assertThat(Purse.balance(node, message.to()).get("amount_i64").longValue())
+                .isEqualTo(1_000_000);
         assertThat(anna.balance().get("amount_i64").longValue()).isZero();
     }
 
@@ -115,10 +123,12 @@ class MoneyTest {
         List<Http.Answer> answers = RacesTest.together(i -> () -> Purse.operator(
                 node,
                 "/wallet/transfer",
-                "{\"from_miner\":\"" + anna.address + "\",\"to_miner\":\"" + receivers.get(i) + "\",\"amount_rtc\":1}"));
+                "{\"from_miner\":\"" + anna.address + "\",\"to_miner\":\"" + receivers.get(i)
+                        + "\",\"amount_rtc\":1}"));
         assertThat(answers.stream().filter(a -> a.status() == 200)).hasSize(5);
         assertThat(answers.stream().filter(a -> a.status() != 200))
-                .allSatisfy(a -> assertThat(a.json().get("error").asText()).isEqualTo("Insufficient available balance"));
+                .allSatisfy(
+                        a -> assertThat(a.json().get("error").asText()).isEqualTo("Insufficient available balance"));
         assertThat(new BigDecimal(anna.balance().get("available_rtc").asText())).isEqualByComparingTo("0");
         confirmAll();
         assertThat(Purse.total(node, receivers)).isEqualTo(5_000_000);
@@ -184,7 +194,8 @@ class MoneyTest {
                 ? Purse.operator(node, "/pending/void", "{\"tx_hash\":\"" + hash + "\"}")
                 : Purse.operator(node, "/pending/confirm", "{\"limit\":500}"));
         assertThat(answers).noneMatch(a -> a.status() >= 500);
-        boolean voided = node.get("/wallet/tx/" + hash).json().get("status").asText().equals("failed");
+        boolean voided =
+                node.get("/wallet/tx/" + hash).json().get("status").asText().equals("failed");
         long voids = 0;
         for (int i = 0; i < answers.size(); i += 2) {
             voids += answers.get(i).status() == 200 ? 1 : 0;
@@ -192,7 +203,8 @@ class MoneyTest {
         assertThat(voids).isEqualTo(voided ? 1 : 0);
         assertThat(Purse.balance(node, to).get("amount_i64").longValue()).isEqualTo(voided ? 0 : 400_000);
         assertThat(anna.balance().get("amount_i64").longValue()).isEqualTo(voided ? 1_000_000 : 600_000);
-        assertThat(new BigDecimal(anna.balance().get("pending_debits_rtc").asText())).isEqualByComparingTo("0");
+        assertThat(new BigDecimal(anna.balance().get("pending_debits_rtc").asText()))
+                .isEqualByComparingTo("0");
     }
 
     @Test
@@ -220,7 +232,8 @@ class MoneyTest {
         assertThat(answers).allSatisfy(a -> assertThat(a.status()).as(a.text()).isEqualTo(200));
         assertThat(answers.stream().map(a -> a.json().get("tx_hash").asText()).distinct())
                 .hasSize(1);
-        assertThat(answers.stream().filter(a -> !a.json().get("idempotent_replay").booleanValue()))
+        assertThat(answers.stream()
+                        .filter(a -> !a.json().get("idempotent_replay").booleanValue()))
                 .hasSize(1);
         Http.Answer other = Purse.operator(node, "/wallet/transfer", body.formatted(from, to, "0.2"));
         assertThat(other.status()).isEqualTo(409);

@@ -4,11 +4,11 @@ import static io.lotabots.cdk.model.Declaration.everyMinutes;
 import static io.lotabots.cdk.model.Declaration.get;
 import static io.lotabots.cdk.model.Declaration.post;
 import static io.lotabots.cdk.services.Attestation.MINERS;
+import static io.lotabots.cdk.services.Settlement.ARCHIVE;
 import static io.lotabots.cdk.services.Shared.ADMIN_KEY;
 import static io.lotabots.cdk.services.Shared.ADMIN_READ_KEY;
 import static io.lotabots.cdk.services.Shared.LIMITS;
 
-import io.lotabots.cdk.model.Bucket;
 import io.lotabots.cdk.model.Service;
 import io.lotabots.cdk.model.Table;
 import java.util.List;
@@ -37,9 +37,6 @@ public final class Wallets {
     /** The movements of each wallet. */
     public static final Table ACTIVITY = Table.keyed("activity", "wallet_id").sortedBy("at");
 
-    /** Sealed epochs: everything that they stand on, by digest. */
-    public static final Bucket ARCHIVE = new Bucket("archive");
-
     private Wallets() {}
 
     /** The service. */
@@ -47,7 +44,7 @@ public final class Wallets {
         return new Service(
                 "wallets",
                 "ledger",
-                List.of(EPOCHS, PAGES, WALLETS, TRANSFERS, DUE, JOURNAL, ACTIVITY, ARCHIVE),
+                List.of(EPOCHS, PAGES, WALLETS, TRANSFERS, DUE, JOURNAL, ACTIVITY),
                 List.of(
                         // What anyone may read.
                         get("/wallet/balance", "GetWalletBalance", "What a wallet owns")

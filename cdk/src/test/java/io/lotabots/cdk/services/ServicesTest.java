@@ -19,7 +19,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ServicesTest {
-    private static final Set<Verb> READS = EnumSet.of(Verb.GET, Verb.BATCH_GET, Verb.QUERY, Verb.READ_SECRET);
+    private static final Set<Verb> READS =
+            EnumSet.of(Verb.GET, Verb.BATCH_GET, Verb.QUERY, Verb.READ_SECRET, Verb.READ_OBJECT, Verb.LIST_OBJECTS);
 
     private final Platform platform = Services.platform();
 

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.lotabots.cdk.Stage;
 import io.lotabots.cdk.Synth;
+import io.lotabots.cdk.model.Table;
+import io.lotabots.cdk.services.Services;
 import io.lotabots.cdk.stacks.Synthesised.Resource;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,9 +41,13 @@ class StacksTest {
                                 "edge",
                                 "data",
                                 "attestation-data",
+                                "wallets-data",
+                                "settlement-data",
                                 "operations-data",
                                 "chain",
                                 "attestation",
+                                "wallets",
+                                "settlement",
                                 "operations")
                         .map(name -> "lotabots-" + stage.stage().name() + "-" + name)
                         .toList());
@@ -149,7 +155,10 @@ class StacksTest {
     @Test
     void production_keeps_protects_and_can_restore_its_tables() {
         assertThat(Synthesised.of(Stage.prod()).resources("AWS::DynamoDB::Table"))
-                .hasSize(13)
+                .hasSize((int) Services.platform().services().stream()
+                        .flatMap(service -> service.owns().stream())
+                        .filter(Table.class::isInstance)
+                        .count())
                 .allSatisfy(table -> {
                     assertThat(table.property("/DeletionProtectionEnabled").asBoolean())
                             .isTrue();
