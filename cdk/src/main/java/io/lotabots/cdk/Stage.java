@@ -15,6 +15,8 @@ import java.util.List;
  * @param epochPot micro-RTC paid per epoch, 0 to the whole supply (8388608 RTC); recorded at the first start
  * @param graceSeconds wait after an epoch's end before it is frozen: at least the longest function timeout + 5, to 3600
  * @param confirmationSeconds time from a transfer's submission to its confirmation, 0 to 604800
+ * @param genesisAllocations supply that enters at the opening of the ledger, each as {@code wallet=amount} in
+ *     micro-RTC; at most 30, each wallet once, for ever the same
  * @param virtualHardwareWeight weight of a machine found to be virtual, 0 to 10^9; 0 in production
  * @param ticketSeconds how old an attestation may be at enrolment, 60 to 86400
  * @param challengeSeconds how long a challenge is good, 10 to 3600
@@ -50,6 +52,7 @@ public record Stage(
         long epochPot,
         int graceSeconds,
         int confirmationSeconds,
+        List<String> genesisAllocations,
         long virtualHardwareWeight,
         int ticketSeconds,
         int challengeSeconds,
@@ -97,6 +100,7 @@ public record Stage(
     }
 
     public Stage {
+        genesisAllocations = List.copyOf(genesisAllocations);
         nodes = List.copyOf(nodes);
         corsOrigins = List.copyOf(corsOrigins);
         Limits.matches("name", name, "[a-z][a-z0-9]{0,11}");
@@ -107,6 +111,7 @@ public record Stage(
         Limits.within("epochPot", epochPot, 0, SUPPLY_MICRO_RTC);
         Limits.within("graceSeconds", graceSeconds, REQUEST_TIMEOUT_SECONDS + 5, 3600);
         Limits.within("confirmationSeconds", confirmationSeconds, 0, 7 * DAY);
+        Limits.each("genesisAllocations", genesisAllocations, 30, "[A-Za-z0-9._:-]{1,128}=[1-9][0-9]{0,12}");
         Limits.within("virtualHardwareWeight", virtualHardwareWeight, 0, WHOLE_WEIGHT);
         Limits.within("ticketSeconds", ticketSeconds, 60, DAY);
         Limits.within("challengeSeconds", challengeSeconds, 10, 3600);
@@ -148,6 +153,7 @@ public record Stage(
                 1_500_000L, // epochPot
                 30, // graceSeconds
                 DAY, // confirmationSeconds
+                List.of(), // genesisAllocations
                 0L, // virtualHardwareWeight
                 600, // ticketSeconds
                 300, // challengeSeconds
@@ -180,6 +186,7 @@ public record Stage(
         return prod().with("name", "dev")
                 .with("chainId", "lotabots-dev")
                 .with("confirmationSeconds", "10")
+                .with("genesisAllocations", "treasury=10000000000")
                 .with("virtualHardwareWeight", "100000")
                 .with("corsOrigins", "*")
                 .with("httpRate", "50")

@@ -102,7 +102,7 @@ final class Simulation {
         for (int worker = 0; worker < WORKERS; worker++) {
             programs.add(() -> work(1 + random.nextInt(4), false, second -> {
                 if (store.head().isEmpty() || random.nextInt(8) == 0) {
-                    opening.open(faulty, second);
+                    opening.open(faulty, terms.chain().epochAt(second));
                 }
                 settlement.run(second, 1 + random.nextInt(3));
             }));
@@ -126,7 +126,7 @@ final class Simulation {
     /** Runs the naive design, and looks only at what is there when all is quiet. */
     void runNaive() {
         FaultyStore faulty = faulty(30, () -> {});
-        opening.open(store, now);
+        opening.open(store, terms.chain().epochAt(now));
         NaiveSettlement naive = new NaiveSettlement(faulty, store, terms);
         List<Runnable> programs = new ArrayList<>();
         for (int worker = 0; worker < WORKERS; worker++) {
@@ -191,7 +191,7 @@ final class Simulation {
     }
 
     private void quiet(Invariants invariants) {
-        opening.open(store, now);
+        opening.open(store, terms.chain().epochAt(now));
         long end = now + (epochs + 2L) * EPOCH_SECONDS;
         Settlement settlement = new Settlement(store, terms, () -> KEY, Fan.inOrder());
         Settlement.Run last = settlement.run(end, 100);

@@ -1,10 +1,11 @@
 package io.lotabots.tests;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.lotabots.crypto.Digests;
 import io.lotabots.local.Platform;
 import io.lotabots.local.aws.Principal;
 import io.lotabots.local.lambda.LambdaFunction;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -99,15 +100,15 @@ final class Crowd {
         return other;
     }
 
-    private static DynamoDbClient operator(Platform platform) throws IOException {
+    /** A client that may do everything. */
+    static DynamoDbClient operator(Platform platform) {
         platform.port()
                 .register(new Principal(
                         "operator",
                         "AKIAOPERATOROFTESTS",
                         "a secret of this test alone",
                         "",
-                        List.of(Http.JSON.readTree("""
-                                        {"Statement":[{"Effect":"Allow","Action":"dynamodb:*","Resource":"*"}]}"""))));
+                        List.of(policy())));
         return DynamoDbClient.builder()
                 .httpClient(UrlConnectionHttpClient.create())
                 .endpointOverride(platform.port().uri())
@@ -120,5 +121,14 @@ final class Crowd {
                 .credentialsProvider(StaticCredentialsProvider.create(
                         AwsBasicCredentials.create("AKIAOPERATOROFTESTS", "a secret of this test alone")))
                 .build();
+    }
+
+    private static JsonNode policy() {
+        try {
+            return Http.JSON.readTree("""
+                    {"Statement":[{"Effect":"Allow","Action":"dynamodb:*","Resource":"*"}]}""");
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

@@ -57,8 +57,8 @@ public record Declaration(
         return of(new Trigger.Every(minutes), handler, summary, Math.min(minutes * 60 - 5, 300));
     }
 
-    public static Declaration onDeployment(String handler, String summary) {
-        return of(new Trigger.Deployment(), handler, summary, 60);
+    public static Declaration onDeployment(String type, String handler, String summary) {
+        return of(new Trigger.Deployment(type), handler, summary, 60);
     }
 
     /** More paths of the same method, for clients that call it otherwise. */
@@ -150,6 +150,12 @@ public record Declaration(
     /** Reads further settings of the stage. */
     public Declaration settings(String... names) {
         return copy(trigger, grants, joined(settings, names), memoryMegabytes, reportsIllness);
+    }
+
+    /** May take longer than functions of its kind do. */
+    public Declaration seconds(int timeout) {
+        return new Declaration(
+                trigger, handler, summary, grants, settings, timeout, memoryMegabytes, reportsIllness);
     }
 
     public Declaration megabytes(int memory) {

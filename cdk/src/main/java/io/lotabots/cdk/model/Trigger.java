@@ -35,6 +35,10 @@ public sealed interface Trigger {
         }
     }
 
-    /** A deployment, before anything that stands on it may change. */
-    record Deployment() implements Trigger {}
+    /**
+     * A deployment, before anything that stands on it may change.
+     *
+     * @param type the type of the custom resource, such as {@code Custom::Chain}
+     */
+    record Deployment(String type) implements Trigger {}
 }

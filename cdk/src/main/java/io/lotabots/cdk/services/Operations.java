@@ -23,6 +23,9 @@ public final class Operations {
     /** The row that health checks write, and the age of the newest backup. */
     public static final Table HEALTH = Table.keyed("health", "item");
 
+    /** The public keys with which the platform signs. */
+    public static final Table SIGNING_KEYS = Table.keyed("signing_keys", "list").sortedBy("kid");
+
     private Operations() {}
 
     /** The service. */
@@ -30,7 +33,7 @@ public final class Operations {
         return new Service(
                 "operations",
                 "operations",
-                List.of(HEALTH),
+                List.of(HEALTH, SIGNING_KEYS),
                 List.of(
                         get("/health", "GetHealth", "Whether the platform answers and can write")
                                 .tellsIllness()
@@ -62,6 +65,11 @@ public final class Operations {
                                 .queries(COUNTERS),
                         get("/metrics_mac", "GetMetricsMac", "Figures about network addresses for Prometheus")
                                 .settings("requireMac"),
+                        get(
+                                        "/.well-known/jwks.json",
+                                        "GetWellKnownJwksJson",
+                                        "The public keys with which the platform signs")
+                                .queries(SIGNING_KEYS),
                         get("/openapi.json", "GetOpenapiJson", "This description"),
                         post(
                                         "/api/mine",

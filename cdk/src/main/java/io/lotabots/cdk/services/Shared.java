@@ -34,7 +34,9 @@ public final class Shared {
                 "operations",
                 List.of(CHAIN, LIMITS, ADMIN_KEY, ADMIN_READ_KEY, PLATFORM_KEYS),
                 List.of(Declaration.onDeployment(
-                                "RecordChain", "Records the chain's values at the first start and refuses others later")
+                                "Custom::Chain",
+                                "RecordChain",
+                                "Records the chain's values at the first start and refuses others later")
                         .gets(CHAIN)
                         .puts(CHAIN)));
     }

@@ -8,6 +8,7 @@ import static io.lotabots.cdk.services.Shared.ADMIN_KEY;
 import static io.lotabots.cdk.services.Shared.ADMIN_READ_KEY;
 import static io.lotabots.cdk.services.Shared.LIMITS;
 
+import io.lotabots.cdk.model.Bucket;
 import io.lotabots.cdk.model.Service;
 import io.lotabots.cdk.model.Table;
 import java.util.List;
@@ -36,6 +37,9 @@ public final class Wallets {
     /** The movements of each wallet. */
     public static final Table ACTIVITY = Table.keyed("activity", "wallet_id").sortedBy("at");
 
+    /** Sealed epochs: everything that they stand on, by digest. */
+    public static final Bucket ARCHIVE = new Bucket("archive");
+
     private Wallets() {}
 
     /** The service. */
@@ -43,7 +47,7 @@ public final class Wallets {
         return new Service(
                 "wallets",
                 "ledger",
-                List.of(EPOCHS, PAGES, WALLETS, TRANSFERS, DUE, JOURNAL, ACTIVITY),
+                List.of(EPOCHS, PAGES, WALLETS, TRANSFERS, DUE, JOURNAL, ACTIVITY, ARCHIVE),
                 List.of(
                         // What anyone may read.
                         get("/wallet/balance", "GetWalletBalance", "What a wallet owns")
@@ -78,6 +82,7 @@ public final class Wallets {
                                 .settings("confirmationSeconds"),
                         get("/api/transactions", "GetApiTransactions", "The newest transfers of the network, in pages")
                                 .alsoAt("/explorer/transactions")
+                                .gets(TRANSFERS)
                                 .batchGets(TRANSFERS)
                                 .queries(JOURNAL)
                                 .counts("listRequestsPerMinute", LIMITS)
@@ -140,6 +145,25 @@ public final class Wallets {
                         get("/wallet/ledger", "GetWalletLedger", "The newest movements of money between wallets")
                                 .adminReading(ADMIN_KEY, ADMIN_READ_KEY, LIMITS)
                                 .queries(JOURNAL),
+                        get("/api/balances", "GetApiBalances", "What every wallet owned at the last seal, in pages")
+                                .alsoAt("/api/wallets")
+                                .adminReading(ADMIN_KEY, ADMIN_READ_KEY, LIMITS)
+                                .gets(EPOCHS)
+                                .readsObjects(ARCHIVE),
+                        get("/wallet/balances/all", "GetWalletBalancesAll", "The same in long pages")
+                                .adminReading(ADMIN_KEY, ADMIN_READ_KEY, LIMITS)
+                                .gets(EPOCHS)
+                                .readsObjects(ARCHIVE),
+                        get(
+                                        "/pending/integrity",
+                                        "GetPendingIntegrity",
+                                        "Whether all balances of the last seal sum to the money in existence")
+                                .adminReading(ADMIN_KEY, ADMIN_READ_KEY, LIMITS)
+                                .gets(EPOCHS, DUE)
+                                .queries(DUE)
+                                .batchGets(TRANSFERS)
+                                .readsObjects(ARCHIVE)
+                                .settings("confirmationSeconds"),
 
                         // Withdrawals to other chains, which this platform does not make.
                         post("/withdraw/register", "PostWithdrawRegister", "Notes the sr25519 key of a wallet")

@@ -12,6 +12,7 @@ import software.amazon.awscdk.services.iam.PolicyDocument;
 import software.amazon.awscdk.services.iam.PrincipalWithConditions;
 import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
+import software.amazon.awscdk.services.lambda.EventInvokeConfigOptions;
 import software.amazon.awscdk.services.scheduler.CfnSchedule;
 import software.amazon.awscdk.services.sqs.Queue;
 import software.amazon.awscdk.services.sqs.QueueEncryption;
@@ -46,6 +47,12 @@ final class Schedules {
                         Map.of("StringEquals", Map.of("aws:SourceAccount", stack.getAccount()))))
                 .inlinePolicies(Map.of("Declared", policy))
                 .build();
+        // A run that waited longer would write of a time that the journal of a sealed epoch has left behind.
+        function.live()
+                .configureAsyncInvoke(EventInvokeConfigOptions.builder()
+                        .maxEventAge(Duration.seconds(60))
+                        .retryAttempts(2)
+                        .build());
         CfnSchedule.Builder.create(function, "Schedule")
                 .description(function.getNode().getId() + ", " + every.rate())
                 .scheduleExpression(every.rate())

@@ -45,8 +45,8 @@ public final class ServiceStack extends Stack {
                 case Trigger.Http http -> routes.add(function, http);
                 case Trigger.Every every -> schedules.add(function, every);
                 case Trigger.Deployment deployment -> {
-                    ChainRecord.add(function, stage);
-                    records = true;
+                    DeploymentRecord.add(function, deployment.type(), stage);
+                    records |= deployment.type().equals(DeploymentRecord.CHAIN);
                     // A custom resource is called while its alias is being made: there is nothing to shift.
                     continue;
                 }

@@ -59,6 +59,13 @@ final class Asked {
         return Optional.of(text).filter(t -> !t.isBlank());
     }
 
+    /** Demands a text. @throws Refusal 400 when it is missing, blank, too long or holds control characters */
+    static void demand(String field, @Nullable JsonNode node, int maxLength) {
+        if (text(field, node, maxLength).isEmpty()) {
+            throw invalid(field, "must be a text of 1 to " + maxLength + " characters, got none");
+        }
+    }
+
     /** The wallet that a request names, reserved ones too. @throws Refusal 400 when it is missing or not one */
     static String wallet(String field, @Nullable String text) {
         if (text == null || text.isEmpty()) {

@@ -1,6 +1,7 @@
 package io.lotabots.ledger;
 
 import io.lotabots.aws.Aws;
+import io.lotabots.aws.Backoff;
 import io.lotabots.aws.Bucket;
 import io.lotabots.aws.Expression;
 import io.lotabots.aws.Item;
@@ -25,6 +26,9 @@ final class DynamoStore implements Store {
 
     /** Less than anything that follows a journal entry's key, or the beginning of one. */
     private static final String BEFORE_ALL = "!";
+
+    /** The table is asked for more than it grants: it is left alone for up to a third of a second. */
+    private static final int UNWRITTEN_PAUSE = 5;
 
     private final Aws aws;
     private final Table epochs;
@@ -144,7 +148,11 @@ final class DynamoStore implements Store {
             byKey.put(key, page);
             rows.add(key.with("bytes", page.bytes()));
         }
-        return pages.batchPut(rows).stream()
+        List<Item> unwritten = pages.batchPut(rows);
+        if (!unwritten.isEmpty()) {
+            Backoff.pause(UNWRITTEN_PAUSE);
+        }
+        return unwritten.stream()
                 .map(left -> byKey.get(Item.of("page", left.text("page")).with("version", left.text("version"))))
                 .toList();
     }

@@ -11,6 +11,7 @@ import io.lotabots.settlement.JournalEntry;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** {@code GET /api/transactions}: the newest transfers of the network, newest first. */
@@ -20,6 +21,7 @@ public final class GetApiTransactions extends Endpoint<GetApiTransactions.Reques
     private static final int MAX_OFFSET = 800;
 
     private final DynamoStore store;
+    private final Transfers transfers;
     private final Journal journal;
     private final Chain chain;
     private final ListLimit perAddress;
@@ -31,6 +33,7 @@ public final class GetApiTransactions extends Endpoint<GetApiTransactions.Reques
     GetApiTransactions(Aws aws) {
         super(Request.class, Wire.RUSTCHAIN);
         this.store = new DynamoStore(aws);
+        this.transfers = TransferAnswers.transfers(aws);
         this.journal = new Journal(aws);
         this.chain = Chain.of(aws.env());
         this.perAddress = new ListLimit(aws, "transactions");
@@ -74,17 +77,19 @@ public final class GetApiTransactions extends Endpoint<GetApiTransactions.Reques
         List<JournalEntry> newest =
                 journal.newest(entry -> entry.step() == JournalEntry.Step.SUBMIT, offset + limit + 1);
         List<JournalEntry> page = newest.stream().skip(offset).limit(limit).toList();
-        Map<Long, Transfer> transfers = store.byId(
+        Map<Long, Transfer> byId = store.byId(
                 page.stream().map(entry -> Transfer.pendingId(entry.txHash())).toList());
         List<Row> rows = page.stream()
-                .map(entry -> row(entry, transfers.get(Transfer.pendingId(entry.txHash()))))
+                .map(entry -> row(entry, byId.get(Transfer.pendingId(entry.txHash()))))
                 .toList();
         return new Answer(true, rows.size(), newest.size(), newest.size() > offset + rows.size(), rows);
     }
 
-    private Row row(JournalEntry entry, @Nullable Transfer transfer) {
-        boolean known = transfer != null && transfer.txHash().equals(entry.txHash());
-        boolean confirmed = known && transfer.status() == Transfer.Status.CONFIRMED;
+    private Row row(JournalEntry entry, @Nullable Transfer numbered) {
+        // The number of a transfer whose hash begins like another's is not that of its hash.
+        Optional<Transfer> transfer = Optional.ofNullable(numbered)
+                .filter(found -> found.txHash().equals(entry.txHash()))
+                .or(() -> transfers.find(entry.txHash()));
         long at = Math.floorDiv(entry.atMillis(), 1000L);
         return new Row(
                 entry.txHash(),
@@ -92,10 +97,12 @@ public final class GetApiTransactions extends Endpoint<GetApiTransactions.Reques
                 entry.to(),
                 entry.amount(),
                 Rtc.shown(entry.amount()),
-                known ? TransferAnswers.status(transfer) : "unknown",
+                transfer.map(TransferAnswers::status).orElse("unknown"),
                 entry.nonce() > 0 ? "signed" : "admin",
                 at,
-                confirmed ? (Long) transfer.decidedAt() : null,
+                transfer.filter(found -> found.status() == Transfer.Status.CONFIRMED)
+                        .map(Transfer::decidedAt)
+                        .orElse(null),
                 chain.epochAt(at));
     }
 }

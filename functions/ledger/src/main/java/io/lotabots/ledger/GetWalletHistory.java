@@ -111,12 +111,13 @@ public final class GetWalletHistory extends Endpoint<GetWalletHistory.Request, G
     private Row row(String wallet, History.Movement movement, @Nullable Transfer transfer) {
         boolean genesis = movement.step() == JournalEntry.Step.GENESIS;
         boolean out = movement.from().equals(wallet);
-        boolean confirmed = transfer != null && transfer.status() == Transfer.Status.CONFIRMED;
         return new Row(
                 genesis ? "ledger" : out ? "transfer_out" : "transfer_in",
                 Rtc.shown(movement.amount()),
                 movement.amount(),
-                confirmed ? (Long) chain.epochAt(transfer.decidedAt()) : null,
+                transfer == null || transfer.status() != Transfer.Status.CONFIRMED
+                        ? null
+                        : (Long) chain.epochAt(transfer.decidedAt()),
                 Math.floorDiv(movement.atMillis(), 1000L),
                 movement.txHash(),
                 genesis ? null : movement.from(),

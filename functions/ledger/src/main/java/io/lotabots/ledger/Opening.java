@@ -75,13 +75,12 @@ record Opening(Chain chain, List<Allocation> allocations) {
     }
 
     /**
-     * Opens the ledger unless it is open: what comes before the current epoch is never settled.
+     * Opens the ledger unless it is open.
      *
-     * @param now seconds since 1970
+     * @param first the first epoch that is ever settled, 0 or more
      * @throws IllegalArgumentException in one line, when it is open on other allocations
      */
-    void open(Store store, long now) {
-        long first = Math.max(0, chain.epochAt(now));
+    void open(Store store, long first) {
         String terms = terms();
         String standing = store.open(head(first), terms, entries(first));
         if (!standing.equals(terms)) {

@@ -117,7 +117,7 @@ public final class PostWalletTransfer extends Endpoint<PostWalletTransfer.Reques
         return switch (transfers.submit(order, call.epochMilli())) {
             case Transfers.Result.Accepted accepted -> Answer.of(accepted.transfer(), false, call.epochSecond());
             case Transfers.Result.Standing standing -> replay(standing.transfer(), content, call);
-            case Transfers.Result.Short poor -> throw TransferAnswers.insufficient(poor.balance(), amount);
+            case Transfers.Result.Insufficient poor -> throw TransferAnswers.insufficient(poor.balance(), amount);
             case Transfers.Result.StaleNonce _ -> throw new IllegalStateException("an operator's order has no nonce");
         };
     }

@@ -51,10 +51,8 @@ public final class PostWithdrawRequest extends Endpoint<PostWithdrawRequest.Requ
     @Override
     protected Reply answer(Request request, Call call) {
         String wallet = Asked.wallet("miner_pk", request.minerPk());
-        Asked.text("destination", request.destination(), MAX_TEXT)
-                .orElseThrow(() -> Asked.invalid("destination", "must be given"));
-        Asked.text("signature", request.signature(), MAX_TEXT)
-                .orElseThrow(() -> Asked.invalid("signature", "must be given"));
+        Asked.demand("destination", request.destination(), MAX_TEXT);
+        Asked.demand("signature", request.signature(), MAX_TEXT);
         long amount = Rtc.micro(SignedTransfer.amount(request.amount()));
         if (amount < LEAST_MICRO_RTC) {
             throw Asked.invalid("amount", "must be at least 0.1 RTC");

@@ -26,7 +26,7 @@ record SignedTransfer(TransferMessage message, long amountMicro, String publicKe
     /** Longest memo, in characters. */
     static final int MAX_MEMO = 1024;
 
-    private static final Pattern NUMBER = Pattern.compile("[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]{1,9})?");
+    private static final Pattern NUMBER = Pattern.compile("[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]{1,10})?");
     private static final Pattern NONCE = Pattern.compile("[+-]?[0-9]{1,19}");
     private static final Pattern CHAIN_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final Pattern BEACON = Pattern.compile("bcn_[A-Za-z0-9_-]{1,64}");
@@ -131,9 +131,15 @@ record SignedTransfer(TransferMessage message, long amountMicro, String publicKe
         String text = node.isNumber()
                 ? node.decimalValue().toString()
                 : node.textValue().strip();
-        return text.length() <= MAX_NUMBER_LENGTH + 2 && NUMBER.matcher(text).matches()
-                ? Optional.of(new BigDecimal(text))
-                : Optional.empty();
+        if (text.length() > MAX_NUMBER_LENGTH + 2 || !NUMBER.matcher(text).matches()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new BigDecimal(text));
+        } catch (NumberFormatException beyond) {
+            // Its exponent has more than 32 bits.
+            return Optional.empty();
+        }
     }
 
     private static boolean isNotFinite(@Nullable JsonNode node) {

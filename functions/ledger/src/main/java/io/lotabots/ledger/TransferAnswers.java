@@ -19,7 +19,11 @@ final class TransferAnswers {
         return new Transfers(new DynamoStore(aws), aws.env().number("CONFIRMATION_SECONDS"));
     }
 
-    /** How often one client address may try to move money. @param name what is counted, apart from others */
+    /**
+     * How often one client address may try to move money.
+     *
+     * @param name names what is counted, apart from others
+     */
     static RateLimit limit(Aws aws, String name) {
         return new RateLimit(
                 aws.table("LIMITS"),

@@ -39,7 +39,7 @@ record Transfers(Store store, long confirmationSeconds) {
         record Standing(Transfer transfer) implements Result {}
 
         /** The sender has not so much; nothing happened. */
-        record Short(Balance balance) implements Result {}
+        record Insufficient(Balance balance) implements Result {}
 
         /** The sender used this nonce, or a greater one; nothing happened. */
         record StaleNonce(long latest) implements Result {}
@@ -65,7 +65,7 @@ record Transfers(Store store, long confirmationSeconds) {
                 // Money that an earlier try of the same order holds back is no reason to refuse it.
                 return find(order.txHash())
                         .<Result>map(Result.Standing::new)
-                        .orElseGet(() -> new Result.Short(balance));
+                        .orElseGet(() -> new Result.Insufficient(balance));
             }
             Transfer transfer = pending(order, number, nowMillis);
             Wallet after = balance.spent(order.amount(), order.nonce());

@@ -8,6 +8,8 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.lotabots.platform.Json;
 import io.lotabots.platform.PrimingContext;
+import io.lotabots.platform.StackAnswer;
+import io.lotabots.platform.StackRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -166,6 +168,6 @@ class RecordChainTest {
     void https_and_this_host_are_answered(String url) {
         Map<String, Object> event = event("Delete", Map.of());
         event.put("ResponseURL", url);
-        assertThat(StackRequest.of(event).responseUrl()).hasToString(url);
+        assertThat(StackRequest.of(event, "chain").responseUrl()).hasToString(url);
     }
 }

@@ -1,4 +1,4 @@
-package io.lotabots.operations;
+package io.lotabots.platform;
 
 import java.net.InetAddress;
 import java.net.URI;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param type {@code Create}, {@code Update} or {@code Delete}
  * @param responseUrl where the answer is put: https, or http on this host
  */
-record StackRequest(
+public record StackRequest(
         String type,
         URI responseUrl,
         String stackId,
@@ -21,18 +21,20 @@ record StackRequest(
         String logicalResourceId,
         String physicalResourceId,
         Map<?, ?> properties) {
-    /** The name of a resource that was never answered for. */
-    private static final String FIRST_PHYSICAL_ID = "chain";
-
-    /** @throws IllegalArgumentException naming what is missing, when nobody could be answered */
-    static StackRequest of(Map<String, Object> event) {
+    /**
+     * Reads the event.
+     *
+     * @param name of a resource that was never answered for
+     * @throws IllegalArgumentException naming what is missing, when nobody could be answered
+     */
+    public static StackRequest of(Map<String, Object> event, String name) {
         return new StackRequest(
                 text(event, "RequestType"),
                 answerable(text(event, "ResponseURL")),
                 text(event, "StackId"),
                 text(event, "RequestId"),
                 text(event, "LogicalResourceId"),
-                event.get("PhysicalResourceId") instanceof String id ? id : FIRST_PHYSICAL_ID,
+                event.get("PhysicalResourceId") instanceof String id ? id : name,
                 event.get("ResourceProperties") instanceof Map<?, ?> properties ? properties : Map.of());
     }
 

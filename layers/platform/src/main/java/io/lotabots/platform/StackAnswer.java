@@ -1,6 +1,5 @@
-package io.lotabots.operations;
+package io.lotabots.platform;
 
-import io.lotabots.platform.Json;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -18,28 +17,30 @@ import java.util.Map;
  *
  * @param reason one line of at most 500 characters
  */
-record StackAnswer(boolean success, String reason, Map<String, String> data) {
+public record StackAnswer(boolean success, String reason, Map<String, String> data) {
     private static final int TRIES = 3;
     private static final int MAX_REASON = 500;
     private static final Duration CONNECT = Duration.ofSeconds(3);
     private static final Duration ANSWERED = Duration.ofSeconds(8);
 
-    StackAnswer {
+    public StackAnswer {
         String line = reason.replaceAll("\\s+", " ").strip();
         reason = line.length() > MAX_REASON ? line.substring(0, MAX_REASON) + "..." : line;
         data = Map.copyOf(data);
     }
 
-    static StackAnswer success(String reason, Map<String, String> data) {
+    /** It is done. */
+    public static StackAnswer success(String reason, Map<String, String> data) {
         return new StackAnswer(true, reason, data);
     }
 
-    static StackAnswer failed(String reason) {
+    /** It is refused, and the deployment ends. */
+    public static StackAnswer failed(String reason) {
         return new StackAnswer(false, reason, Map.of());
     }
 
     /** The answer as CloudFormation reads it. */
-    Map<String, Object> body(StackRequest request) {
+    public Map<String, Object> body(StackRequest request) {
         return Map.of(
                 "Status", success ? "SUCCESS" : "FAILED",
                 "Reason", reason,
@@ -50,8 +51,8 @@ record StackAnswer(boolean success, String reason, Map<String, String> data) {
                 "Data", data);
     }
 
-    /** @throws IOException when no try was taken */
-    void send(StackRequest request) throws IOException, InterruptedException {
+    /** Answers the request. @throws IOException when no try was taken */
+    public void send(StackRequest request) throws IOException, InterruptedException {
         HttpRequest put = HttpRequest.newBuilder(request.responseUrl())
                 .timeout(ANSWERED)
                 .PUT(BodyPublishers.ofString(Json.write(body(request)), StandardCharsets.UTF_8))
