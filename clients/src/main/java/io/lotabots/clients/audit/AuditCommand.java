@@ -40,9 +40,6 @@ public final class AuditCommand implements Callable<Integer> {
     private static final int RETRIES = 4;
     private static final double BACKOFF_BASE = 2;
 
-    /** Newer epochs than this that are not sealed are no longer a delay. */
-    private static final int MOST_UNSEALED = 500;
-
     private static final int MOST_SHOWN = 100;
     private static final int SEALS_A_LINE = 100;
 
@@ -92,7 +89,7 @@ public final class AuditCommand implements Callable<Integer> {
             var archive = new RemoteArchive(client, patience, Optional.ofNullable(cache));
             var status = new StatusLine(err, terminal.isThere());
             var audit = new Audit(archive, known, (sealed, done, of) -> progress(status, sealed, done, of));
-            var report = epoch == null ? audit.chain(newest(client, archive)) : audit.epoch(epoch);
+            var report = epoch == null ? audit.chain(newest(client)) : audit.epoch(epoch);
             status.done();
             spec.commandLine().getOut().println(json ? json(report, archive) : text(report, archive));
             return report.differences().isEmpty() ? 0 : 1;
@@ -103,20 +100,14 @@ public final class AuditCommand implements Callable<Integer> {
     }
 
     /** The newest sealed epoch. */
-    private static long newest(NodeClient client, RemoteArchive archive) throws InterruptedException {
-        var answer = client.get("/epoch");
-        long current = answer.isDone() ? answer.whole("epoch").orElse(-1) : -1;
-        if (current < 0) {
-            throw PlainError.notDone("the node does not say which epoch it is: "
-                    + (answer.isDone() ? answer.without("epoch") : answer).refusal());
+    private static long newest(NodeClient client) throws InterruptedException {
+        var answer = client.get("/archive/epochs/latest");
+        if (!answer.isDone()) {
+            throw PlainError.notDone("the node shows no sealed epoch: " + answer.refusal());
         }
-        for (long at = current - 1; at >= 0 && at >= current - MOST_UNSEALED; at--) {
-            if (archive.root(at).isPresent()) {
-                return at;
-            }
-        }
-        throw PlainError.notDone("the node has sealed none of the last " + Math.min(MOST_UNSEALED, current)
-                + " epochs; name one with --epoch");
+        return answer.whole("sealed_epoch")
+                .orElseThrow(() -> PlainError.notDone(
+                        "the node shows no sealed epoch: " + answer.without("sealed_epoch").refusal()));
     }
 
     private void progress(StatusLine status, long sealed, long done, long of) {

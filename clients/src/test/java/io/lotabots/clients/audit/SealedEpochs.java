@@ -113,12 +113,13 @@ public final class SealedEpochs {
         return objects.get(digest).clone();
     }
 
-    /** Lets a node serve all of it, in the epoch after the last one. */
+    /** Lets a node serve all of it. */
     public void serve(LedgerNode node) throws IOException {
         objects.forEach((digest, content) -> node.file("/archive/objects/" + digest, content));
-        roots.forEach((epoch, root) -> node.file("/archive/epochs/" + epoch, root.bytes()));
-        long now = roots.lastKey() + 2;
-        node.file("/epoch", ("{\"epoch\":" + now + ",\"slot\":1}").getBytes(StandardCharsets.UTF_8));
+        for (var epoch : roots.keySet()) {
+            node.file("/archive/epochs/" + epoch, answer(epoch));
+        }
+        node.file("/archive/epochs/latest", answer(roots.lastKey()));
         var x = Base64.getUrlEncoder().withoutPadding().encodeToString(key.publicKey());
         node.file(
                 "/.well-known/jwks.json",
@@ -136,6 +137,13 @@ public final class SealedEpochs {
                 .orElseThrow();
         var proof = InclusionProof.of(new Sealed(archive()), roots.get(epoch), slot).orElseThrow();
         return JSON.writeValueAsBytes(proof);
+    }
+
+    private byte[] answer(long epoch) throws IOException {
+        var json = JSON.createObjectNode().put("sealed_epoch", roots.lastKey());
+        json.put("digest", roots.get(epoch).digest());
+        json.set("root", JSON.readTree(roots.get(epoch).bytes()));
+        return JSON.writeValueAsBytes(json);
     }
 
     private Archive archive() {
