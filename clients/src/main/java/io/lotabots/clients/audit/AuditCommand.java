@@ -84,11 +84,11 @@ public final class AuditCommand implements Callable<Integer> {
         var err = spec.commandLine().getErr();
         try (var client = node.client(clock)) {
             var known = keys.keys(client, err);
-            var patience =
-                    new Patience(RETRIES, BACKOFF_BASE, pacer, new SecureRandom(), notice -> err.println("  " + notice));
+            var patience = new Patience(
+                    RETRIES, BACKOFF_BASE, pacer, new SecureRandom(), notice -> err.println("  " + notice));
             var archive = new RemoteArchive(client, patience, Optional.ofNullable(cache));
             var status = new StatusLine(err, terminal.isThere());
-            var audit = new Audit(archive, known, (sealed, done, of) -> progress(status, sealed, done, of));
+            var audit = new Audit(archive, known, (at, done, of) -> progress(status, at, done, of));
             var report = epoch == null ? audit.chain(newest(client)) : audit.epoch(epoch);
             status.done();
             spec.commandLine().getOut().println(json ? json(report, archive) : text(report, archive));
@@ -106,14 +106,14 @@ public final class AuditCommand implements Callable<Integer> {
             throw PlainError.notDone("the node shows no sealed epoch: " + answer.refusal());
         }
         return answer.whole("sealed_epoch")
-                .orElseThrow(() -> PlainError.notDone(
-                        "the node shows no sealed epoch: " + answer.without("sealed_epoch").refusal()));
+                .orElseThrow(() -> PlainError.notDone("the node shows no sealed epoch: "
+                        + answer.without("sealed_epoch").refusal()));
     }
 
-    private void progress(StatusLine status, long sealed, long done, long of) {
-        status.show("audited epoch " + sealed + ", " + done + " of " + of);
+    private void progress(StatusLine status, long at, long done, long of) {
+        status.show("audited epoch " + at + ", " + done + " of " + of);
         if (!status.terminal() && done % SEALS_A_LINE == 0) {
-            spec.commandLine().getErr().println("audited epoch " + sealed + ", " + done + " of " + of);
+            spec.commandLine().getErr().println("audited epoch " + at + ", " + done + " of " + of);
         }
     }
 
@@ -134,9 +134,12 @@ public final class AuditCommand implements Callable<Integer> {
         var text = new StringBuilder(table.toString()).append(System.lineSeparator());
         report.differences().stream()
                 .limit(MOST_SHOWN)
-                .forEach(line -> text.append(System.lineSeparator()).append("  ").append(line));
+                .forEach(
+                        line -> text.append(System.lineSeparator()).append("  ").append(line));
         if (report.differences().isEmpty()) {
-            return text.append(System.lineSeparator()).append("every unit is accounted for").toString();
+            return text.append(System.lineSeparator())
+                    .append("every unit is accounted for")
+                    .toString();
         }
         if (report.differences().size() > MOST_SHOWN) {
             text.append(System.lineSeparator()).append("  and more: --json lists all");

@@ -39,7 +39,8 @@ public final class SealedEpochs {
             .build();
 
     private final RootKey key = RootKey.of(new byte[] {
-        1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32
+        1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30,
+        31, 32
     });
     private final Map<String, byte[]> objects = new HashMap<>();
     private final TreeMap<Long, EpochRoot> roots = new TreeMap<>();
@@ -135,7 +136,8 @@ public final class SealedEpochs {
                 .mapToLong(Leaf::slot)
                 .findFirst()
                 .orElseThrow();
-        var proof = InclusionProof.of(new Sealed(archive()), roots.get(epoch), slot).orElseThrow();
+        var proof =
+                InclusionProof.of(new Sealed(archive()), roots.get(epoch), slot).orElseThrow();
         return JSON.writeValueAsBytes(proof);
     }
 
