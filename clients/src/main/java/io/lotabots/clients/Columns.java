@@ -35,7 +35,10 @@ public final class Columns {
             var built = new StringBuilder();
             for (int column = 0; column < headings.size(); column++) {
                 int at = column;
-                int width = lines.stream().mapToInt(cells -> cells.get(at).length()).max().orElse(0);
+                int width = lines.stream()
+                        .mapToInt(cells -> cells.get(at).length())
+                        .max()
+                        .orElse(0);
                 var blanks = " ".repeat(width - line.get(column).length());
                 built.append(column == 0 ? "" : "  ");
                 built.append(right.charAt(column) == 'r' ? blanks + line.get(column) : line.get(column) + blanks);

@@ -1,5 +1,6 @@
 package io.lotabots.clients;
 
+import java.io.Console;
 import java.util.Map;
 import java.util.Optional;
 
@@ -22,23 +23,26 @@ public interface Terminal {
         return new Terminal() {
             @Override
             public boolean isThere() {
-                var console = System.console();
-                return console != null && console.isTerminal();
+                return console().isPresent();
             }
 
             @Override
             public Optional<String> line(String question) {
-                return Optional.ofNullable(System.console().readLine("%s", question));
+                return console().map(console -> console.readLine("%s", question));
             }
 
             @Override
             public Optional<char[]> secret(String question) {
-                return Optional.ofNullable(System.console().readPassword("%s", question));
+                return console().map(console -> console.readPassword("%s", question));
             }
 
             @Override
             public Map<String, String> environment() {
                 return System.getenv();
+            }
+
+            private Optional<Console> console() {
+                return Optional.ofNullable(System.console()).filter(Console::isTerminal);
             }
         };
     }

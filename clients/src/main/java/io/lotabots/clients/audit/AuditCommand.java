@@ -40,9 +40,6 @@ public final class AuditCommand implements Callable<Integer> {
     private static final int RETRIES = 4;
     private static final double BACKOFF_BASE = 2;
 
-    /** Newer epochs than this that are not sealed are no longer a delay. */
-    private static final int MOST_UNSEALED = 500;
-
     private static final int MOST_SHOWN = 100;
     private static final int SEALS_A_LINE = 100;
 
@@ -87,12 +84,12 @@ public final class AuditCommand implements Callable<Integer> {
         var err = spec.commandLine().getErr();
         try (var client = node.client(clock)) {
             var known = keys.keys(client, err);
-            var patience =
-                    new Patience(RETRIES, BACKOFF_BASE, pacer, new SecureRandom(), notice -> err.println("  " + notice));
+            var patience = new Patience(
+                    RETRIES, BACKOFF_BASE, pacer, new SecureRandom(), notice -> err.println("  " + notice));
             var archive = new RemoteArchive(client, patience, Optional.ofNullable(cache));
             var status = new StatusLine(err, terminal.isThere());
-            var audit = new Audit(archive, known, (sealed, done, of) -> progress(status, sealed, done, of));
-            var report = epoch == null ? audit.chain(newest(client, archive)) : audit.epoch(epoch);
+            var audit = new Audit(archive, known, (at, done, of) -> progress(status, at, done, of));
+            var report = epoch == null ? audit.chain(newest(client)) : audit.epoch(epoch);
             status.done();
             spec.commandLine().getOut().println(json ? json(report, archive) : text(report, archive));
             return report.differences().isEmpty() ? 0 : 1;
@@ -103,26 +100,20 @@ public final class AuditCommand implements Callable<Integer> {
     }
 
     /** The newest sealed epoch. */
-    private static long newest(NodeClient client, RemoteArchive archive) throws InterruptedException {
-        var answer = client.get("/epoch");
-        long current = answer.isDone() ? answer.whole("epoch").orElse(-1) : -1;
-        if (current < 0) {
-            throw PlainError.notDone("the node does not say which epoch it is: "
-                    + (answer.isDone() ? answer.without("epoch") : answer).refusal());
+    private static long newest(NodeClient client) throws InterruptedException {
+        var answer = client.get("/archive/epochs/latest");
+        if (!answer.isDone()) {
+            throw PlainError.notDone("the node shows no sealed epoch: " + answer.refusal());
         }
-        for (long at = current - 1; at >= 0 && at >= current - MOST_UNSEALED; at--) {
-            if (archive.root(at).isPresent()) {
-                return at;
-            }
-        }
-        throw PlainError.notDone("the node has sealed none of the last " + Math.min(MOST_UNSEALED, current)
-                + " epochs; name one with --epoch");
+        return answer.whole("sealed_epoch")
+                .orElseThrow(() -> PlainError.notDone("the node shows no sealed epoch: "
+                        + answer.without("sealed_epoch").refusal()));
     }
 
-    private void progress(StatusLine status, long sealed, long done, long of) {
-        status.show("audited epoch " + sealed + ", " + done + " of " + of);
+    private void progress(StatusLine status, long at, long done, long of) {
+        status.show("audited epoch " + at + ", " + done + " of " + of);
         if (!status.terminal() && done % SEALS_A_LINE == 0) {
-            spec.commandLine().getErr().println("audited epoch " + sealed + ", " + done + " of " + of);
+            spec.commandLine().getErr().println("audited epoch " + at + ", " + done + " of " + of);
         }
     }
 
@@ -143,9 +134,12 @@ public final class AuditCommand implements Callable<Integer> {
         var text = new StringBuilder(table.toString()).append(System.lineSeparator());
         report.differences().stream()
                 .limit(MOST_SHOWN)
-                .forEach(line -> text.append(System.lineSeparator()).append("  ").append(line));
+                .forEach(
+                        line -> text.append(System.lineSeparator()).append("  ").append(line));
         if (report.differences().isEmpty()) {
-            return text.append(System.lineSeparator()).append("every unit is accounted for").toString();
+            return text.append(System.lineSeparator())
+                    .append("every unit is accounted for")
+                    .toString();
         }
         if (report.differences().size() > MOST_SHOWN) {
             text.append(System.lineSeparator()).append("  and more: --json lists all");

@@ -21,8 +21,9 @@ public final class KeyOptions {
     @Option(
             names = "--key",
             paramLabel = "HEX",
-            description = "The platform's public key, 64 hexadecimal digits from a source that you trust; may be repeated"
-                    + " (default: what the node publishes, which proves only that it agrees with itself).")
+            description =
+                    "The platform's public key, 64 hexadecimal digits from a source that you trust; may be repeated"
+                            + " (default: what the node publishes, which proves only that it agrees with itself).")
     private List<String> pinned = List.of();
 
     /**

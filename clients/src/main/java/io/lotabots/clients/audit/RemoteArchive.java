@@ -66,8 +66,8 @@ final class RemoteArchive implements Archive {
             throw new UncheckedIOException(new IOException(answer.refusal().toString()));
         }
         return Optional.of(Records.in(answer, "root", EpochRoot.class)
-                .orElseThrow(() -> new UncheckedIOException(
-                        new IOException(answer.without("root of an epoch").refusal().toString())))
+                .orElseThrow(() -> new UncheckedIOException(new IOException(
+                        answer.without("root of an epoch").refusal().toString())))
                 .bytes());
     }
 

@@ -17,8 +17,7 @@ import java.util.Optional;
  * @param backoffBase the base of the growing waits between attempts, 1 to 10
  */
 record Settings(Optional<String> wallet, URI node, Duration interval, int retries, double backoffBase) {
-    static final Settings DEFAULT =
-            new Settings(Optional.empty(), NodeAddress.HERE, Duration.ofSeconds(600), 5, 2);
+    static final Settings DEFAULT = new Settings(Optional.empty(), NodeAddress.HERE, Duration.ofSeconds(600), 5, 2);
     static final int MAX_INTERVAL_SECONDS = 86_400;
     static final int MAX_RETRIES = 20;
     static final int MAX_BACKOFF_BASE = 10;

@@ -49,8 +49,8 @@ public final class NodeAddress {
             // The call itself will say that the host is unknown.
             return Optional.empty();
         }
-        return Optional.of("note: " + node
-                + " is not encrypted: others on the way can read and change what is sent; use https");
+        return Optional.of(
+                "note: " + node + " is not encrypted: others on the way can read and change what is sent; use https");
     }
 
     private static String range(String where, String given) {

@@ -111,14 +111,13 @@ public final class NodeClient implements AutoCloseable {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(base + path))
-                .timeout(limit)
-                .header("User-Agent", "lotabots/0.1.0");
+        return HttpRequest.newBuilder(URI.create(base + path)).timeout(limit).header("User-Agent", "lotabots/0.1.0");
     }
 
     private NodeAnswer send(String step, HttpRequest.Builder request) throws InterruptedException {
         try {
-            return answer(step, await(request.header("Accept", "application/json").build(), MAX_ANSWER_BYTES));
+            return answer(
+                    step, await(request.header("Accept", "application/json").build(), MAX_ANSWER_BYTES));
         } catch (TimeoutException | ExecutionException e) {
             return NodeAnswer.none(step, reason(e));
         }

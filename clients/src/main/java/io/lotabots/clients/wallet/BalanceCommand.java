@@ -58,7 +58,8 @@ final class BalanceCommand implements Callable<Integer> {
         var wallets = folder.wallets();
         var asked = words.isEmpty() ? wallets.names() : words;
         if (asked.isEmpty()) {
-            throw new PlainError("there is no wallet in " + wallets.folder() + "; name an address, or `lotabots wallet create`");
+            throw new PlainError(
+                    "there is no wallet in " + wallets.folder() + "; name an address, or `lotabots wallet create`");
         }
         if (asked.size() > MOST) {
             throw new PlainError("at most " + MOST + " wallets at once, got " + asked.size() + "; name them");
@@ -88,8 +89,10 @@ final class BalanceCommand implements Callable<Integer> {
                         Amount.shown(balance.getAsLong()),
                         shown(Amount.of(answer, "available_i64", "available_rtc")),
                         shown(pending(answer)));
-                list.addObject().put("wallet", entry.getKey()).put("identity", entry.getValue()).setAll(
-                        (ObjectNode) answer.body());
+                list.addObject()
+                        .put("wallet", entry.getKey())
+                        .put("identity", entry.getValue())
+                        .setAll((ObjectNode) answer.body());
             }
         }
         print(table, list);

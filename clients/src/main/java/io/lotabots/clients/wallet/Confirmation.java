@@ -29,8 +29,8 @@ record Confirmation(NodeClient node, Patience.Pacer pacer, StatusLine status, Du
                 status.done();
                 return answer;
             }
-            status.show((answer.isDone() ? state : answer.refusal().toString()) + ", waiting since " + waited.toSeconds()
-                    + " s");
+            status.show((answer.isDone() ? state : answer.refusal().toString()) + ", waiting since "
+                    + waited.toSeconds() + " s");
             var left = longest.minus(waited);
             pause = pause.compareTo(left) > 0 ? left : pause;
             pacer.pause(pause);

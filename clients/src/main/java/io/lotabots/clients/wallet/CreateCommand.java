@@ -71,7 +71,8 @@ final class CreateCommand implements Callable<Integer> {
         var text = new StringBuilder();
         text.append(Described.wallet(made)).append(System.lineSeparator()).append(System.lineSeparator());
         text.append("Write these ").append(words.size()).append(" words down, in this order, on paper.");
-        text.append(System.lineSeparator()).append("Whoever has them has the wallet. They are not kept, nor shown again.");
+        text.append(System.lineSeparator())
+                .append("Whoever has them has the wallet. They are not kept, nor shown again.");
         text.append(System.lineSeparator());
         for (int at = 0; at < words.size(); at++) {
             text.append(at % WORDS_IN_A_ROW == 0 ? System.lineSeparator() : "");

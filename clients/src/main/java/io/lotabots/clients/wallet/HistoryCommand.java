@@ -70,8 +70,8 @@ final class HistoryCommand implements Callable<Integer> {
         var wallets = folder.wallets();
         var identity = word == null ? wallets.only().keystore().address() : Whose.identity(wallets, word);
         try (var client = node.client(parent.clock())) {
-            var answer = client.get(
-                    "/wallet/history" + Whose.query(identity) + "&limit=" + limit + "&offset=" + offset);
+            var answer =
+                    client.get("/wallet/history" + Whose.query(identity) + "&limit=" + limit + "&offset=" + offset);
             if (!answer.isDone()) {
                 spec.commandLine().getErr().println("lotabots: " + answer.refusal());
                 return 1;
@@ -90,7 +90,10 @@ final class HistoryCommand implements Callable<Integer> {
         for (var row : rows) {
             var one = answer.with(row);
             table.row(
-                    one.whole("timestamp").stream().mapToObj(Described::time).findFirst().orElse("-"),
+                    one.whole("timestamp").stream()
+                            .mapToObj(Described::time)
+                            .findFirst()
+                            .orElse("-"),
                     what(one),
                     amount(row),
                     one.text("to").or(() -> one.text("from")).orElse("-"),

@@ -102,7 +102,8 @@ final class ImportCommand implements Callable<Integer> {
 
     private String typed() {
         if (!parent.terminal().isThere()) {
-            throw new PlainError("there is no terminal to ask for the words: give --words-file FILE, --key FILE or --miner");
+            throw new PlainError(
+                    "there is no terminal to ask for the words: give --words-file FILE, --key FILE or --miner");
         }
         return parent.terminal()
                 .line("The words, with blanks between them: ")

@@ -97,7 +97,9 @@ record Keystore(String publicKey, long createdAt, Scrypt scrypt, String nonce, S
                 throw new PlainError(where + " is no wallet: it is larger than " + MAX_BYTES + " bytes");
             }
             var json = JSON.readTree(content);
-            if (json == null || !json.isObject() || !FORMAT.equals(json.path("format").textValue())) {
+            if (json == null
+                    || !json.isObject()
+                    || !FORMAT.equals(json.path("format").textValue())) {
                 throw new PlainError(where + " is no wallet, or is damaged: it does not say " + FORMAT);
             }
             var kdf = json.path("scrypt");

@@ -32,8 +32,8 @@ record Passphrase(Terminal terminal, Optional<Path> file) {
         var given = given();
         var first = given.isPresent() ? given.get() : asked("New passphrase for wallet " + name + ": ");
         if (first.length < SHORTEST) {
-            throw new PlainError(
-                    "a passphrase has at least " + SHORTEST + " characters, got " + first.length + "; take several words");
+            throw new PlainError("a passphrase has at least " + SHORTEST + " characters, got " + first.length
+                    + "; take several words");
         }
         if (given.isEmpty() && !Arrays.equals(first, asked("The same passphrase again: "))) {
             throw new PlainError("the two passphrases differ; nothing was made");
@@ -62,8 +62,8 @@ record Passphrase(Terminal terminal, Optional<Path> file) {
 
     private char[] asked(String question) {
         if (!terminal.isThere()) {
-            throw new PlainError("there is no terminal to ask for the passphrase: give --passphrase-file FILE, or set "
-                    + VARIABLE);
+            throw new PlainError(
+                    "there is no terminal to ask for the passphrase: give --passphrase-file FILE, or set " + VARIABLE);
         }
         return terminal.secret(question).orElseThrow(() -> new PlainError("no passphrase was given"));
     }

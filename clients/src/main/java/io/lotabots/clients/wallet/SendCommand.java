@@ -61,7 +61,10 @@ final class SendCommand implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "TO", description = "An address, or a wallet on this machine.")
     private String to = "";
 
-    @Option(names = "--from", paramLabel = "NAME", description = "The wallet that pays (default: the only one, or main).")
+    @Option(
+            names = "--from",
+            paramLabel = "NAME",
+            description = "The wallet that pays (default: the only one, or main).")
     private @Nullable String from;
 
     @Option(
@@ -70,7 +73,10 @@ final class SendCommand implements Callable<Integer> {
             description = "Pay from the named identity that this wallet's key is pinned to, not from its address.")
     private @Nullable String as;
 
-    @Option(names = "--memo", paramLabel = "TEXT", description = "A note that everyone can read, up to 1024 characters.")
+    @Option(
+            names = "--memo",
+            paramLabel = "TEXT",
+            description = "A note that everyone can read, up to 1024 characters.")
     private String memo = "";
 
     @Option(
@@ -93,7 +99,8 @@ final class SendCommand implements Callable<Integer> {
 
     @Option(
             names = "--abandon",
-            description = "Forget an earlier transfer without an answer, if the node does not know it, and make this one.")
+            description =
+                    "Forget an earlier transfer without an answer, if the node does not know it, and make this one.")
     private boolean abandon;
 
     @Option(names = "--json", description = "Print one JSON object.")
@@ -115,7 +122,8 @@ final class SendCommand implements Callable<Integer> {
         if (receiver.equals(sender)) {
             throw new PlainError("the sender and the receiver are the same: " + sender);
         }
-        NodeAddress.openWay(node.node()).ifPresent(note -> spec.commandLine().getErr().println(note));
+        NodeAddress.openWay(node.node())
+                .ifPresent(note -> spec.commandLine().getErr().println(note));
         try (var client = node.client(parent.clock());
                 var outbox = Outbox.of(wallet)) {
             var view = SenderView.of(client, sender, Optional.ofNullable(chain));
@@ -138,9 +146,9 @@ final class SendCommand implements Callable<Integer> {
                 signed = sign(wallet, payment);
                 outbox.put(signed);
             }
-            var report = new SendReport(spec.commandLine().getOut(), spec.commandLine().getErr(), json);
-            var patience = parent.patience(
-                    notice -> spec.commandLine().getErr().println("  " + notice));
+            var report = new SendReport(
+                    spec.commandLine().getOut(), spec.commandLine().getErr(), json);
+            var patience = parent.patience(notice -> spec.commandLine().getErr().println("  " + notice));
             var outcome = new Delivery(client, patience, signed, earlier.isPresent()).run();
             if (outcome.fate() != Delivery.Fate.UNKNOWN) {
                 outbox.settle();
@@ -148,12 +156,14 @@ final class SendCommand implements Callable<Integer> {
             if (outcome.fate() != Delivery.Fate.TAKEN || !waiting) {
                 return report.of(signed, outcome);
             }
-            return report.confirmed(signed, outcome, confirmation(client, outcome).await(signed.txHash()));
+            return report.confirmed(
+                    signed, outcome, confirmation(client, outcome).await(signed.txHash()));
         }
     }
 
     /** The payment of an earlier run whose fate is not known, when it is the same wish; other ones must be dealt with first. */
-    private Optional<Payment.Signed> earlier(NodeClient client, Outbox outbox, Payment wish) throws InterruptedException {
+    private Optional<Payment.Signed> earlier(NodeClient client, Outbox outbox, Payment wish)
+            throws InterruptedException {
         var open = outbox.open();
         if (open.isEmpty() || open.get().payment().isSameWish(wish)) {
             return open;
@@ -166,9 +176,11 @@ final class SendCommand implements Callable<Integer> {
                             + known.text("status").orElse("?"));
         } else if (!abandon || known.isTransient()) {
             var earlier = open.get().payment();
-            throw PlainError.notDone("an earlier transfer of " + Amount.shown(earlier.micro()) + " RTC to " + earlier.to()
-                    + " had no answer; send it again with the same command, or forget it with --abandon (" + known.refusal()
-                    + ")");
+            throw PlainError.notDone(
+                    "an earlier transfer of " + Amount.shown(earlier.micro()) + " RTC to " + earlier.to()
+                            + " had no answer; send it again with the same command, or forget it with --abandon ("
+                            + known.refusal()
+                            + ")");
         }
         outbox.settle();
         return Optional.empty();
@@ -219,6 +231,7 @@ final class SendCommand implements Callable<Integer> {
 
     private Confirmation confirmation(NodeClient client, Delivery.Outcome outcome) {
         var longest = SendReport.longest(outcome.answer(), Optional.ofNullable(waitLimit));
-        return new Confirmation(client, parent.pacer(), parent.status(spec.commandLine().getErr()), longest);
+        return new Confirmation(
+                client, parent.pacer(), parent.status(spec.commandLine().getErr()), longest);
     }
 }

@@ -20,7 +20,8 @@ record SendReport(PrintWriter out, PrintWriter err, boolean json) {
         var answer = outcome.answer();
         return switch (outcome.fate()) {
             case TAKEN -> {
-                var status = answer.text("status").or(() -> answer.text("phase")).orElse("pending");
+                var status =
+                        answer.text("status").or(() -> answer.text("phase")).orElse("pending");
                 say(signed, status, answer, "");
                 yield status.equals("failed") ? 1 : 0;
             }
@@ -39,7 +40,11 @@ record SendReport(PrintWriter out, PrintWriter err, boolean json) {
     /** What became of it when its confirmation was waited for. */
     int confirmed(Payment.Signed signed, Delivery.Outcome taken, NodeAnswer last) {
         var status = last.isDone() ? last.text("status").orElse("pending") : "pending";
-        say(signed, status, last.isDone() ? last : taken.answer(), last.isDone() ? "" : last.refusal().toString());
+        say(
+                signed,
+                status,
+                last.isDone() ? last : taken.answer(),
+                last.isDone() ? "" : last.refusal().toString());
         return status.equals("confirmed") ? 0 : 1;
     }
 
@@ -51,7 +56,8 @@ record SendReport(PrintWriter out, PrintWriter err, boolean json) {
         var hours = taken.body().path("confirms_in_hours");
         var told = hours.isNumber() ? hours.decimalValue() : BigDecimal.valueOf(24);
         var bounded = told.max(BigDecimal.ZERO).min(BigDecimal.valueOf(MAX_DELAY_HOURS));
-        return Duration.ofSeconds(bounded.multiply(BigDecimal.valueOf(3600)).longValue()).plus(AFTER_THE_DELAY);
+        return Duration.ofSeconds(bounded.multiply(BigDecimal.valueOf(3600)).longValue())
+                .plus(AFTER_THE_DELAY);
     }
 
     private void say(Payment.Signed signed, String status, NodeAnswer answer, String reason) {
@@ -64,8 +70,8 @@ record SendReport(PrintWriter out, PrintWriter err, boolean json) {
             table.row("reason", reason);
         }
         answer.whole("confirms_at")
-                .ifPresent(at -> table.row(
-                        status.equals("confirmed") ? "due" : "confirms", "after " + Described.time(at)));
+                .ifPresent(at ->
+                        table.row(status.equals("confirmed") ? "due" : "confirms", "after " + Described.time(at)));
         out.println(table);
     }
 

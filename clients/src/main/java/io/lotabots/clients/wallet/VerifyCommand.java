@@ -80,10 +80,13 @@ final class VerifyCommand implements Callable<Integer> {
             }
             var proof = Records.in(answer, "proof", InclusionProof.class);
             if (proof.isEmpty()) {
-                spec.commandLine().getErr().println("lotabots: " + answer.without("proof").refusal());
+                spec.commandLine()
+                        .getErr()
+                        .println("lotabots: " + answer.without("proof").refusal());
                 return 1;
             }
-            var problems = problems(proof.get(), identity, keys.keys(client, spec.commandLine().getErr()));
+            var problems = problems(
+                    proof.get(), identity, keys.keys(client, spec.commandLine().getErr()));
             spec.commandLine().getOut().println(json ? json(proof.get(), problems) : text(proof.get(), problems));
             return problems.isEmpty() ? 0 : 1;
         }
@@ -99,7 +102,8 @@ final class VerifyCommand implements Callable<Integer> {
         }
         var key = known.get(proof.root().key());
         if (key == null) {
-            problems.add("the root is signed by the key " + NodeAnswer.printable(proof.root().key()) + ", known are " + known.keySet());
+            problems.add("the root is signed by the key "
+                    + NodeAnswer.printable(proof.root().key()) + ", known are " + known.keySet());
         } else {
             problems.addAll(proof.problems(key));
         }
@@ -119,7 +123,8 @@ final class VerifyCommand implements Callable<Integer> {
                 .row("manifest", NodeAnswer.printable(root.manifest()))
                 .row("signed by", NodeAnswer.printable(root.key()));
         var text = new StringBuilder(table.toString()).append(System.lineSeparator());
-        problems.forEach(line -> text.append(System.lineSeparator()).append("  ").append(NodeAnswer.printable(line)));
+        problems.forEach(
+                line -> text.append(System.lineSeparator()).append("  ").append(NodeAnswer.printable(line)));
         return text.append(System.lineSeparator())
                 .append(problems.isEmpty() ? "the proof holds" : "the proof does not hold")
                 .toString();

@@ -54,7 +54,8 @@ public final class WalletCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "say which: lotabots wallet create, import, list, balance, send, history or verify");
+                spec.commandLine(),
+                "say which: lotabots wallet create, import, list, balance, send, history or verify");
     }
 
     Terminal terminal() {

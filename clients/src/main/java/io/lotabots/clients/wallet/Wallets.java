@@ -41,8 +41,9 @@ record Wallets(Path folder) {
             throw new PlainError("a wallet's name cannot be an address, got " + given);
         }
         if (!NAME.matcher(given).matches()) {
-            throw new PlainError("a wallet's name is 1 to 64 of the characters A-Z a-z 0-9 _ -, not _ or - at first, got "
-                    + (given.isEmpty() ? "nothing" : NodeAnswer.printable(given)));
+            throw new PlainError(
+                    "a wallet's name is 1 to 64 of the characters A-Z a-z 0-9 _ -, not _ or - at first, got "
+                            + (given.isEmpty() ? "nothing" : NodeAnswer.printable(given)));
         }
         return given;
     }

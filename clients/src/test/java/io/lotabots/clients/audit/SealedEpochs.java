@@ -39,7 +39,8 @@ public final class SealedEpochs {
             .build();
 
     private final RootKey key = RootKey.of(new byte[] {
-        1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32
+        1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30,
+        31, 32
     });
     private final Map<String, byte[]> objects = new HashMap<>();
     private final TreeMap<Long, EpochRoot> roots = new TreeMap<>();
@@ -113,12 +114,13 @@ public final class SealedEpochs {
         return objects.get(digest).clone();
     }
 
-    /** Lets a node serve all of it, in the epoch after the last one. */
+    /** Lets a node serve all of it. */
     public void serve(LedgerNode node) throws IOException {
         objects.forEach((digest, content) -> node.file("/archive/objects/" + digest, content));
-        roots.forEach((epoch, root) -> node.file("/archive/epochs/" + epoch, root.bytes()));
-        long now = roots.lastKey() + 2;
-        node.file("/epoch", ("{\"epoch\":" + now + ",\"slot\":1}").getBytes(StandardCharsets.UTF_8));
+        for (var epoch : roots.keySet()) {
+            node.file("/archive/epochs/" + epoch, answer(epoch));
+        }
+        node.file("/archive/epochs/latest", answer(roots.lastKey()));
         var x = Base64.getUrlEncoder().withoutPadding().encodeToString(key.publicKey());
         node.file(
                 "/.well-known/jwks.json",
@@ -134,8 +136,16 @@ public final class SealedEpochs {
                 .mapToLong(Leaf::slot)
                 .findFirst()
                 .orElseThrow();
-        var proof = InclusionProof.of(new Sealed(archive()), roots.get(epoch), slot).orElseThrow();
+        var proof =
+                InclusionProof.of(new Sealed(archive()), roots.get(epoch), slot).orElseThrow();
         return JSON.writeValueAsBytes(proof);
+    }
+
+    private byte[] answer(long epoch) throws IOException {
+        var json = JSON.createObjectNode().put("sealed_epoch", roots.lastKey());
+        json.put("digest", roots.get(epoch).digest());
+        json.set("root", JSON.readTree(roots.get(epoch).bytes()));
+        return JSON.writeValueAsBytes(json);
     }
 
     private Archive archive() {

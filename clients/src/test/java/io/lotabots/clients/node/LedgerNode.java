@@ -137,14 +137,18 @@ public final class LedgerNode implements AutoCloseable {
         if (path.equals("/wallet/transfer/signed")) {
             bodies.add(body);
             var fault = Optional.ofNullable(faults.poll());
-            var reply = fault.filter(f -> f == Fault.LOSE_REQUEST || f == Fault.BUSY).isPresent()
+            var reply = fault.filter(f -> f == Fault.LOSE_REQUEST || f == Fault.BUSY)
+                            .isPresent()
                     ? reply(503, object().put("ok", false).put("error", "busy"))
                     : transfer(JSON.readTree(body));
-            if (fault.filter(f -> f == Fault.LOSE_ANSWER || f == Fault.LOSE_REQUEST).isPresent()) {
+            if (fault.filter(f -> f == Fault.LOSE_ANSWER || f == Fault.LOSE_REQUEST)
+                    .isPresent()) {
                 exchange.close();
                 return;
             }
-            send(exchange, fault.equals(Optional.of(Fault.TAKE_AND_FAIL)) ? reply(502, object().put("message", "x")) : reply);
+            send(
+                    exchange,
+                    fault.equals(Optional.of(Fault.TAKE_AND_FAIL)) ? reply(502, object().put("message", "x")) : reply);
             return;
         }
         send(exchange, read(path, query));
@@ -155,7 +159,8 @@ public final class LedgerNode implements AutoCloseable {
             return new Reply(200, files.get(path));
         }
         if (path.equals("/network/info")) {
-            return reply(200, object().put("chain_id", CHAIN).put("network", "test").put("min_fee", 1000));
+            return reply(
+                    200, object().put("chain_id", CHAIN).put("network", "test").put("min_fee", 1000));
         }
         if (path.equals("/wallet/balance")) {
             var wallet = query.replaceFirst("^miner_id=", "");
@@ -217,7 +222,8 @@ public final class LedgerNode implements AutoCloseable {
         if (balance(from) < micro) {
             return reply(
                     400,
-                    object().put("error", "Insufficient available balance").put("available_rtc", Rtc.shown(balance(from))));
+                    object().put("error", "Insufficient available balance")
+                            .put("available_rtc", Rtc.shown(balance(from))));
         }
         nonces.put(from, message.nonce());
         balances.merge(from, -micro, Math::addExact);

@@ -78,7 +78,8 @@ final class KeystoreTest {
     @Test
     void a_file_that_was_cut_or_grew_is_damage() {
         var text = new String(MADE.bytes(), StandardCharsets.UTF_8);
-        for (var other : new String[] {text.substring(0, text.length() / 2), text.strip(), text + " ", text + text, ""}) {
+        for (var other :
+                new String[] {text.substring(0, text.length() / 2), text.strip(), text + " ", text + text, ""}) {
             assertThatThrownBy(() -> Keystore.parse("w.json", other.getBytes(StandardCharsets.UTF_8)))
                     .isInstanceOf(PlainError.class)
                     .hasMessageContaining("damaged");
@@ -109,10 +110,12 @@ final class KeystoreTest {
     @ParameterizedTest
     @CsvSource({"n,16777216", "n,1073741824", "n,1024", "n,65537", "n,-16384", "p,1000000", "p,0"})
     void a_file_cannot_ask_for_any_other_cost(String field, String value) {
-        var before = "\"" + field + "\" : " + (field.equals("n") ? MADE.scrypt().n() : MADE.scrypt().p());
+        var before = "\"" + field + "\" : "
+                + (field.equals("n") ? MADE.scrypt().n() : MADE.scrypt().p());
         var text = new String(MADE.bytes(), StandardCharsets.UTF_8).replace(before, "\"" + field + "\" : " + value);
         var body = text.replaceFirst(",\\s+\"sha256\" : \"[0-9a-f]{64}\"", "").strip();
-        var forged = text.replaceFirst("\"sha256\" : \"[0-9a-f]{64}\"", "\"sha256\" : \"" + Digests.sha256Hex(body) + "\"");
+        var forged =
+                text.replaceFirst("\"sha256\" : \"[0-9a-f]{64}\"", "\"sha256\" : \"" + Digests.sha256Hex(body) + "\"");
         assertThat(text).contains(value);
         assertThatThrownBy(() -> Keystore.parse("w.json", forged.getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOf(PlainError.class)

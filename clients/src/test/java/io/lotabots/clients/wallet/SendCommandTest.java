@@ -79,7 +79,8 @@ final class SendCommandTest {
     @ParameterizedTest
     @CsvSource({"no", "y", "''"})
     void without_consent_nothing_is_sent(String answer) {
-        assertThat(run.with(new Typist().types(answer)).wallet("send", "1", "savings")).isEqualTo(1);
+        assertThat(run.with(new Typist().types(answer)).wallet("send", "1", "savings"))
+                .isEqualTo(1);
         assertThat(run.err()).contains("nothing was sent");
         assertThat(node.bodies()).isEmpty();
         assertThat(folder.resolve("main.outbox")).doesNotExist();
@@ -125,7 +126,8 @@ final class SendCommandTest {
     @ParameterizedTest
     @CsvSource({"0.000001", "10", "9.999999", "0.1", "0.000123"})
     void every_amount_arrives_exactly(String amount) {
-        assertThat(run.wallet("send", amount, "savings", "--yes", "--memo", "ünï 🔥 \"q\"")).isZero();
+        assertThat(run.wallet("send", amount, "savings", "--yes", "--memo", "ünï 🔥 \"q\""))
+                .isZero();
         assertThat(node.balance(from)).isEqualTo(10 * RTC - Amount.micro(amount));
     }
 
@@ -159,8 +161,7 @@ final class SendCommandTest {
         run.wallet("send", "1", "savings", "--yes");
         node.used(from, Long.parseLong(NOW) + 50);
         run.wallet("send", "1", "savings", "--yes");
-        assertThat(nonces())
-                .containsExactly(Long.parseLong(NOW), Long.parseLong(NOW) + 1, Long.parseLong(NOW) + 51);
+        assertThat(nonces()).containsExactly(Long.parseLong(NOW), Long.parseLong(NOW) + 1, Long.parseLong(NOW) + 51);
         assertThat(node.taken()).isEqualTo(3);
     }
 
@@ -173,7 +174,8 @@ final class SendCommandTest {
 
     @Test
     void another_chain_than_the_expected_one_is_refused() {
-        assertThat(run.wallet("send", "1", "savings", "--yes", "--chain", "mainnet")).isEqualTo(2);
+        assertThat(run.wallet("send", "1", "savings", "--yes", "--chain", "mainnet"))
+                .isEqualTo(2);
         assertThat(run.err()).contains("serves the chain lotabots-test, not mainnet");
         assertThat(node.bodies()).isEmpty();
     }
@@ -214,7 +216,8 @@ final class SendCommandTest {
     void the_same_command_after_a_taken_transfer_without_an_answer_pays_nothing_more() throws Exception {
         giveUp();
         try (var client = new NodeClient(node.address(), Optional.empty(), Duration.ofSeconds(5), Clock.systemUTC())) {
-            assertThat(client.post("/wallet/transfer/signed", node.bodies().getFirst()).isDone())
+            assertThat(client.post("/wallet/transfer/signed", node.bodies().getFirst())
+                            .isDone())
                     .isTrue();
         }
         int sent = node.bodies().size();
@@ -254,7 +257,8 @@ final class SendCommandTest {
 
     @Test
     void wait_ends_with_one_when_time_is_up() {
-        assertThat(run.wallet("send", "1", "savings", "--yes", "--wait", "--wait-limit", "10")).isEqualTo(1);
+        assertThat(run.wallet("send", "1", "savings", "--yes", "--wait", "--wait-limit", "10"))
+                .isEqualTo(1);
         assertThat(run.out()).containsPattern("(?m)^status +pending$");
         assertThat(run.waits().stream().mapToLong(Duration::toSeconds).sum()).isEqualTo(10);
     }

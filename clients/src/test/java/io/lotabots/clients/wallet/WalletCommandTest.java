@@ -99,7 +99,8 @@ final class WalletCommandTest {
     @Test
     void a_passphrase_comes_from_a_file_that_only_its_owner_reads() throws IOException {
         var file = secret("pass", "correct horse\n");
-        assertThat(run.with(new Typist()).alone("create", "--passphrase-file", file)).isZero();
+        assertThat(run.with(new Typist()).alone("create", "--passphrase-file", file))
+                .isZero();
         Files.setPosixFilePermissions(Path.of(file), PosixFilePermissions.fromString("rw-r--r--"));
         assertThat(run.alone("create", "other", "--passphrase-file", file)).isEqualTo(2);
         assertThat(run.err()).contains("the passphrase at " + file + " is open to others", "chmod 600");
@@ -161,7 +162,10 @@ final class WalletCommandTest {
         TestWallets.add(folder.resolve("wallets"), "other", 2);
         node.fund(one, 1_234_567_890);
         assertThat(run.wallet("balance")).isZero();
-        assertThat(run.out().lines().map(line -> line.replaceAll("RTC[0-9a-f]{40}", "RTC")).toList())
+        assertThat(run.out()
+                        .lines()
+                        .map(line -> line.replaceAll("RTC[0-9a-f]{40}", "RTC"))
+                        .toList())
                 .containsExactly(
                         "WALLET  ADDRESS" + " ".repeat(36) + "         RTC   AVAILABLE  PENDING",
                         "one     RTC  1234.56789  1234.56789      0.0",
@@ -184,11 +188,11 @@ final class WalletCommandTest {
                 {"type":"transfer_out","amount":2.5,"epoch":null,"timestamp":1767225600,"tx_hash":"0123456789abcdef0123456789abcdef",\
                 "to":"RTC0123456789abcdef0123456789abcdef01234567","status":"pending"},
                 {"type":"reward","amount":0.000015,"epoch":353,"timestamp":1767225000,"tx_hash":null,"status":"confirmed"},
-                {"type":"transfer_in","amount":10,"epoch":null,"timestamp":1767224000,"tx_hash":null,"from":"treasury\\u001b[2J"}]}"""
-                .getBytes(StandardCharsets.UTF_8));
+                {"type":"transfer_in","amount":10,"epoch":null,"timestamp":1767224000,"tx_hash":null,"from":"treasury\\u001b[2J"}]}""".getBytes(StandardCharsets.UTF_8));
         assertThat(run.wallet("history", "--limit", "3")).isZero();
         assertThat(run.out())
-                .contains("2026-01-01T00:00:00Z  sent             2.5  RTC0123456789abcdef0123456789abcdef01234567  pending")
+                .contains(
+                        "2026-01-01T00:00:00Z  sent             2.5  RTC0123456789abcdef0123456789abcdef01234567  pending")
                 .contains("reward 353  0.000015")
                 .contains("received          10  treasury [2J")
                 .contains("3 of 3")

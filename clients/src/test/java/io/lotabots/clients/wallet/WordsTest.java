@@ -68,7 +68,8 @@ final class WordsTest {
 
     @Test
     void capital_letters_and_blanks_do_not_matter() {
-        assertThat(Words.parse("  Abandon\tABANDON " + ART.substring(16) + "\n")).hasSize(24);
+        assertThat(Words.parse("  Abandon\tABANDON " + ART.substring(16) + "\n"))
+                .hasSize(24);
     }
 
     @Test
