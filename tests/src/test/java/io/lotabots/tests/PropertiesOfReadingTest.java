@@ -19,8 +19,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Properties P25 and P31 to P35: what is read is true, complete and the same for everyone. */
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock("the one chain of these tests, so that they run one after the other")
 class PropertiesOfReadingTest {
     @SuppressWarnings("NullAway.Init") // set before all tests
     private static Platform platform;
