@@ -165,20 +165,20 @@ abstract class StoreContract {
         assertThat(store.due(20 * DAY + 3, 10)).isEmpty();
         assertThat(store.due(20 * DAY + 4, 10)).containsExactly(sooner);
         assertThat(store.due(20 * DAY + 7_299, 10)).containsExactly(sooner, soon);
-        // Nobody looked for a month.
-        assertThat(store.due(50 * DAY, 2)).containsExactly(sooner, soon);
-        assertThat(store.due(50 * DAY, 10)).containsExactly(sooner, soon, late);
-        assertThat(store.decide(soon.confirmed(50 * DAY), entry(soon, JournalEntry.Step.CONFIRM)))
+        // Nobody looked for three days.
+        assertThat(store.due(23 * DAY, 2)).containsExactly(sooner, soon);
+        assertThat(store.due(23 * DAY, 10)).containsExactly(sooner, soon, late);
+        assertThat(store.decide(soon.confirmed(23 * DAY), entry(soon, JournalEntry.Step.CONFIRM)))
                 .isTrue();
-        assertThat(store.due(50 * DAY, 10)).containsExactly(sooner, late);
+        assertThat(store.due(23 * DAY, 10)).containsExactly(sooner, late);
         for (Transfer transfer : List.of(sooner, late)) {
-            store.decide(transfer.confirmed(50 * DAY), entry(transfer, JournalEntry.Step.CONFIRM));
+            store.decide(transfer.confirmed(23 * DAY), entry(transfer, JournalEntry.Step.CONFIRM));
         }
-        assertThat(store.due(50 * DAY, 10)).isEmpty();
-        Transfer next = submitted(store, 4, 1, 50 * DAY + 10);
-        assertThat(store.due(50 * DAY + 9, 10)).isEmpty();
-        assertThat(store.due(50 * DAY + 10, 10)).containsExactly(next);
-        assertThat(store.due(90 * DAY, 10)).containsExactly(next);
+        assertThat(store.due(23 * DAY, 10)).isEmpty();
+        Transfer next = submitted(store, 4, 1, 23 * DAY + 10);
+        assertThat(store.due(23 * DAY + 9, 10)).isEmpty();
+        assertThat(store.due(23 * DAY + 10, 10)).containsExactly(next);
+        assertThat(store.due(24 * DAY, 10)).containsExactly(next);
     }
 
     @Test
