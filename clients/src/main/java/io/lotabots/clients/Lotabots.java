@@ -1,8 +1,12 @@
 package io.lotabots.clients;
 
+import io.lotabots.clients.audit.AuditCommand;
 import io.lotabots.clients.miner.MinerCommand;
+import io.lotabots.clients.node.Patience;
+import io.lotabots.clients.wallet.WalletCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -16,7 +20,7 @@ import picocli.CommandLine.Spec;
  */
 @Command(
         name = "lotabots",
-        description = "Mine, and see what a node says.",
+        description = "Mine, keep wallets, send RTC, and check what a node says.",
         mixinStandardHelpOptions = true,
         version = "lotabots 0.1.0-SNAPSHOT",
         subcommands = MinerCommand.class,
@@ -36,9 +40,23 @@ public final class Lotabots implements Runnable {
         System.exit(status);
     }
 
-    /** The whole command line, writing to {@code out} and {@code err}. */
+    /** The whole command line of this process, writing to {@code out} and {@code err}. */
     public static CommandLine commandLine(PrintWriter out, PrintWriter err) {
+        return commandLine(out, err, Terminal.ofThisProcess(), Clock.systemUTC(), Thread::sleep);
+    }
+
+    /**
+     * The whole command line in other surroundings.
+     *
+     * @param terminal who is asked for passphrases and consent
+     * @param clock the time
+     * @param pacer waits between two questions to a node
+     */
+    public static CommandLine commandLine(
+            PrintWriter out, PrintWriter err, Terminal terminal, Clock clock, Patience.Pacer pacer) {
         return new CommandLine(new Lotabots())
+                .addSubcommand(new WalletCommand(terminal, clock, pacer))
+                .addSubcommand(new AuditCommand(terminal, clock, pacer))
                 .setOut(out)
                 .setErr(err)
                 .setUsageHelpWidth(110)
@@ -49,7 +67,7 @@ public final class Lotabots implements Runnable {
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
                     if (failure instanceof PlainError plain) {
                         command.getErr().println("lotabots: " + plain.getMessage());
-                        return CommandLine.ExitCode.USAGE;
+                        return plain.status();
                     }
                     if (failure instanceof InterruptedException) {
                         Thread.currentThread().interrupt();

@@ -30,12 +30,12 @@ class AdminTest {
         int address = 1;
         for (String path : GETS) {
             for (String key : List.of("", "wrong", "0".repeat(48))) {
-                Http.Answer answer = node.get(path, "X-Real-IP", "2001:db8:a::" + address++, "X-Admin-Key", key);
+                Http.Answer answer = node.get(path, "X-Real-IP", network(address++), "X-Admin-Key", key);
                 assertThat(answer.status()).as(path + " " + answer.text()).isIn(401, 403);
             }
         }
         for (String path : POSTS) {
-            Http.Answer answer = node.post(path, "not even json", "X-Real-IP", "2001:db8:a::" + address++);
+            Http.Answer answer = node.post(path, "not even json", "X-Real-IP", network(address++));
             assertThat(answer.status()).as(path + " " + answer.text()).isIn(401, 403);
         }
     }
@@ -69,6 +69,10 @@ class AdminTest {
         assertThat(Long.parseLong(last.header("retry-after"))).isBetween(1L, 60L);
         Http.Answer right = node.get("/admin/oui_deny/list", admin("2001:db8:b::1"));
         assertThat(right.status()).isEqualTo(429);
+        Http.Answer neighbour = node.get("/admin/oui_deny/list", admin("2001:db8:b:0:ffff::2"));
+        assertThat(neighbour.status()).as("an address of the same IPv6 network").isEqualTo(429);
+        assertThat(node.get("/admin/oui_deny/list", admin("2001:db8:b:1::1")).status())
+                .isEqualTo(200);
     }
 
     @Test
@@ -79,14 +83,14 @@ class AdminTest {
                 .put("oui", "52:54:77")
                 .put("vendor", "<b>QEMU</b>")
                 .put("enforce", 1);
-        accepted(node.post("/admin/oui_deny/add", added, admin("2001:db8:c::1")));
+        accepted(node.post("/admin/oui_deny/add", added, admin("2001:db8:c:1::1")));
         Node.advance(Duration.ofSeconds(61));
         ObjectNode payload = miner.payload(miner.nonce());
         ((ObjectNode) payload.get("signals")).putArray("macs").add("52:54:77:00:00:01");
         Http.Answer denied = miner.submit(miner.signed(payload));
         assertThat(denied.status()).as(denied.text()).isEqualTo(412);
         assertThat(denied.json().get("error").asText()).isEqualTo("vm_oui_denied");
-        accepted(node.post("/admin/oui_deny/remove", "{\"oui\":\"525477\"}", admin("2001:db8:c::1")));
+        accepted(node.post("/admin/oui_deny/remove", "{\"oui\":\"525477\"}", admin("2001:db8:c:1::1")));
         Node.advance(Duration.ofSeconds(61));
         ObjectNode again = miner.payload(miner.nonce());
         ((ObjectNode) again.get("signals")).putArray("macs").add("52:54:77:00:00:01");
@@ -101,13 +105,13 @@ class AdminTest {
                 .put("wallet", miner.wallet)
                 .put("reason", "odd timings")
                 .put("coach_note", "write to the operators");
-        JsonNode held = accepted(node.post("/admin/wallet-review-holds", hold, admin("2001:db8:c::2")));
+        JsonNode held = accepted(node.post("/admin/wallet-review-holds", hold, admin("2001:db8:c:2::1")));
         ObjectNode payload = miner.signed(miner.payload(miner.nonce()));
         Http.Answer refused = miner.submit(payload);
         refused(refused, 409, "WALLET_UNDER_REVIEW");
         assertThat(refused.json().get("coach_note").asText()).isEqualTo("write to the operators");
         String resolve = "/admin/wallet-review-holds/" + held.get("id").asLong() + "/resolve";
-        accepted(node.post(resolve, "{\"action\":\"release\"}", admin("2001:db8:c::2")));
+        accepted(node.post(resolve, "{\"action\":\"release\"}", admin("2001:db8:c:2::1")));
         accepted(miner.submit(payload));
     }
 
@@ -116,12 +120,12 @@ class AdminTest {
         TestMiner miner = TestMiner.modern(node, 6003);
         ObjectNode body =
                 Http.JSON.createObjectNode().put("miner_id", "named-6003").put("pubkey_hex", miner.publicKey);
-        assertThat(node.post("/miner/headerkey", body, "X-Real-IP", "2001:db8:c::3")
+        assertThat(node.post("/miner/headerkey", body, "X-Real-IP", "2001:db8:c:3::1")
                         .status())
                 .isEqualTo(403);
-        accepted(node.post("/miner/headerkey", body, "X-API-Key", Node.adminKey(), "X-Real-IP", "2001:db8:c::3"));
+        accepted(node.post("/miner/headerkey", body, "X-API-Key", Node.adminKey(), "X-Real-IP", "2001:db8:c:3::1"));
         refused(
-                node.post("/miner/headerkey", body.put("pubkey_hex", "00".repeat(32)), admin("2001:db8:c::3")),
+                node.post("/miner/headerkey", body.put("pubkey_hex", "00".repeat(32)), admin("2001:db8:c:3::1")),
                 400,
                 "INVALID_FIELD");
     }
@@ -130,6 +134,11 @@ class AdminTest {
         assertThat(answer.status()).as(answer.text()).isEqualTo(200);
         assertThat(answer.json().get("ok").asBoolean()).isTrue();
         return answer.json();
+    }
+
+    /** An address of a network that nobody else calls from. */
+    private static String network(int which) {
+        return "2001:db8:a:" + Integer.toHexString(which) + "::1";
     }
 
     private static String[] admin(String address) {

@@ -3,6 +3,7 @@ package io.lotabots.tests;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -42,6 +43,11 @@ class ArchitectureTest {
                         "io.lotabots.local..",
                         "io.lotabots.clients..")
                 .check(CLASSES);
+    }
+
+    @Test
+    void what_functions_log_with_comes_from_their_layers_alone() {
+        assertThat(ClassLoader.getSystemResource("LambdaJsonLayout.json")).isNull();
     }
 
     @Test

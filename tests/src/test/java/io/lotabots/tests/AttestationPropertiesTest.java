@@ -40,6 +40,28 @@ class AttestationPropertiesTest {
     }
 
     @Test
+    void p14_a_challenge_is_bound_to_who_is_paid_and_not_to_a_label() {
+        TestMiner owner = TestMiner.modern(node, 2030);
+        TestMiner thief = TestMiner.modern(node, 2031);
+        String nonce = owner.nonce();
+        ObjectNode labelled = thief.payload(nonce).put("miner_id", owner.wallet);
+        refused(thief.submit(thief.signed(labelled)), 403, "NONCE_IDENTITY_MISMATCH");
+        accepted(owner.submit(owner.signed(owner.payload(nonce))));
+
+        String byLabel = owner.nonce("{\"miner_id\":\"" + owner.wallet + "\"}");
+        ObjectNode only = owner.payload(byLabel).put("miner_id", owner.wallet);
+        only.remove("miner");
+        accepted(owner.submit(owner.signed(only)));
+    }
+
+    @Test
+    void p14_a_challenge_bound_by_a_key_is_that_of_its_address() {
+        TestMiner owner = TestMiner.modern(node, 2032);
+        String nonce = owner.nonce("{\"miner\":\"" + owner.publicKey + "\"}");
+        accepted(owner.submit(owner.signed(owner.payload(nonce))));
+    }
+
+    @Test
     void p14_an_unbound_challenge_is_anyone_s_and_a_made_up_one_nobody_s() {
         TestMiner miner = TestMiner.modern(node, 2005);
         refused(miner.submit(miner.signed(miner.payload("ab".repeat(32)))), 409, "CHALLENGE_INVALID");
@@ -134,6 +156,37 @@ class AttestationPropertiesTest {
         assertThat(replay.json().get("error").asText()).isEqualTo("fingerprint_replay_detected");
         Node.advance(Duration.ofSeconds(101));
         accepted(miner.submit(with(miner, fingerprint)));
+    }
+
+    @Test
+    void p20_a_fingerprint_without_an_entropy_profile_is_guarded_as_globally() {
+        TestMiner one = TestMiner.modern(node, 2033);
+        TestMiner two = TestMiner.modern(node, 2034);
+        ObjectNode port = Http.JSON.createObjectNode();
+        ObjectNode data = port.putObject("checks")
+                .putObject("ctrl_port_timing")
+                .put("passed", true)
+                .putObject("data")
+                .put("cv", 0.0042);
+        accepted(one.submit(withoutSerial(one, port)));
+        refused(two.submit(withoutSerial(two, port)), 409, "REPLAY_ATTACK_BLOCKED");
+        data.put("cv", 0.0043);
+        accepted(two.submit(withoutSerial(two, port)));
+
+        ObjectNode bare = Http.JSON.createObjectNode();
+        bare.putObject("checks").put("clock_drift", true).put("anti_emulation", true);
+        TestMiner three = TestMiner.modern(node, 2035);
+        TestMiner four = TestMiner.modern(node, 2036);
+        accepted(three.submit(withoutSerial(three, bare)));
+        accepted(four.submit(withoutSerial(four, bare)));
+        refused(three.submit(withoutSerial(three, bare)), 409, "REPLAY_ATTACK_BLOCKED");
+    }
+
+    private static ObjectNode withoutSerial(TestMiner miner, ObjectNode fingerprint) {
+        ObjectNode payload = miner.payload(miner.nonce());
+        payload.set("fingerprint", fingerprint.deepCopy());
+        ((ObjectNode) payload.get("device")).remove("serial");
+        return miner.signed(payload);
     }
 
     @Test

@@ -173,6 +173,7 @@ class ClientLoopTest {
             JsonNode answer = accepted(miner.submit(payload));
             assertThat(answer.get("fingerprint_passed").asBoolean()).isTrue();
             assertThat(answer.get("hw_weight").asDouble()).isEqualTo(2.8);
+            assertThat(answer.get("weight").asDouble()).isEqualTo(1.9);
             Node.advance(ROUND);
         }
     }

@@ -13,8 +13,11 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What an attestation costs in units of the store, metered at its door, however many miners are stored. */
+@Execution(ExecutionMode.CONCURRENT)
 class CostTest {
     private static final int PER_DAY = 144;
     private static final Duration ROUND = Duration.ofSeconds(600);

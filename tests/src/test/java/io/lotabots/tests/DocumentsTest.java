@@ -70,7 +70,7 @@ class DocumentsTest {
         int address = 1;
         for (MatchResult route : routes) {
             String path = route.group(2).replaceAll("\\{[a-z_]+}", "x");
-            String from = "2001:db8:d::" + Integer.toHexString(address++);
+            String from = "2001:db8:d:" + Integer.toHexString(address++) + "::1";
             Http.Answer answer = route.group(1).equals("GET")
                     ? node.get(path, "X-Real-IP", from)
                     : node.post(path, "{}", "X-Real-IP", from);
@@ -81,7 +81,7 @@ class DocumentsTest {
 
     /** The lines of the documents' shell blocks that call {@code ./lotabots}, and the usage text of the script itself. */
     static Stream<String> commands() throws IOException {
-        List<String> commands = new ArrayList<>(typed("./lotabots ", "README.md", "docs/miner.md", "docs/deploy.md"));
+        List<String> commands = new ArrayList<>(typed("./lotabots ", "README.md", "docs/miner.md", "docs/wallet.md", "docs/deploy.md"));
         Files.readString(Node.root().resolve("lotabots"))
                 .lines()
                 .map(String::strip)
@@ -95,7 +95,7 @@ class DocumentsTest {
     void every_command_is_understood(String command) {
         String[] words = command.split("\\s+");
         String[] options = Arrays.copyOfRange(words, words[1].equals("up") ? 2 : 1, words.length);
-        CommandLine line = words[1].equals("up") ? new CommandLine(new Up()) : lotabots();
+        CommandLine line = words[1].equals("up") ? Up.commandLine() : lotabots();
         assertThatCode(() -> line.parseArgs(options)).as(command).doesNotThrowAnyException();
     }
 

@@ -20,11 +20,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Every function once in a JVM of its own, under the runtime interface client that Lambda runs it with: a missing class,
  * a hook that fails before the snapshot or a denied action shows here and not at the first deployment.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class ProcessModeTest {
     /** JVMs that start at once. */
     private static final int TOGETHER = 2;

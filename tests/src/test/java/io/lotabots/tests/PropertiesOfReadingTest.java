@@ -19,8 +19,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Properties P25 and P31 to P35: what is read is true, complete and the same for everyone. */
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock("the one chain of these tests, so that they run one after the other")
 class PropertiesOfReadingTest {
     @SuppressWarnings("NullAway.Init") // set before all tests
     private static Platform platform;
@@ -58,7 +63,7 @@ class PropertiesOfReadingTest {
         });
         assertThat(accepted(later.enrol()).get("weight").asDouble()).isEqualTo(1.75);
         JsonNode row = find(
-                node.get("/api/miners?limit=1000", "X-Real-IP", "2001:db8:e::25")
+                node.get("/api/miners?limit=1000", "X-Real-IP", "2001:db8:e:25::1")
                         .json()
                         .get("miners"),
                 later.wallet);
@@ -75,7 +80,10 @@ class PropertiesOfReadingTest {
             refused(late, 429, "CHALLENGE_RATE_LIMIT");
             assertThat(Long.parseLong(late.header("retry-after"))).isBetween(1L, 60L);
         });
-        assertThat(challenge("2001:db8:31::2").status()).isEqualTo(200);
+        refused(challenge("2001:db8:31::2"), 429, "CHALLENGE_RATE_LIMIT");
+        assertThat(challenge("2001:db8:31:1::1").status())
+                .as("another IPv6 network")
+                .isEqualTo(200);
         platform.clock()
                 .advance(Duration.ofSeconds(
                         Long.parseLong(challenge("2001:db8:31::1").header("retry-after"))));
@@ -85,20 +93,20 @@ class PropertiesOfReadingTest {
     @Test
     void p31_the_sixteenth_miner_of_an_address_waits_for_the_next_hour() {
         startWindow(3600);
-        Http.Answer last = submitFrom("2001:db8:31::f", 7100);
+        Http.Answer last = submitFrom("2001:db8:31:f::1", 7100);
         for (int i = 1; i <= 15; i++) {
             assertThat(last.status()).as(last.text()).isEqualTo(200);
-            last = submitFrom("2001:db8:31::f", 7100 + i);
+            last = submitFrom("2001:db8:31:f::1", 7100 + i);
         }
         refused(last, 429, "IP_RATE_LIMIT");
         long wait = Long.parseLong(last.header("retry-after"));
         assertThat(wait).isBetween(1L, 3600L);
         platform.clock().advance(Duration.ofSeconds(1));
-        assertThat(submitFrom("2001:db8:31::f", 7100).status())
+        assertThat(submitFrom("2001:db8:31:f::1", 7100).status())
                 .as("a miner that was counted comes again")
                 .isEqualTo(200);
         platform.clock().advance(Duration.ofSeconds(wait));
-        assertThat(submitFrom("2001:db8:31::f", 7115).status()).isEqualTo(200);
+        assertThat(submitFrom("2001:db8:31:f::1", 7115).status()).isEqualTo(200);
     }
 
     @Test
@@ -210,7 +218,8 @@ class PropertiesOfReadingTest {
         for (String route : gets) {
             String path = route.replaceAll("\\{[a-z_]+\\}", owner.wallet);
             for (String query : List.of("", "?miner_id=" + owner.wallet, "?miner=" + owner.wallet)) {
-                Http.Answer answer = node.get(path + query, "X-Real-IP", "2001:db8:35::" + (path + query).length());
+                Http.Answer answer =
+                        node.get(path + query, "X-Real-IP", "2001:db8:35:" + (path + query).length() + "::1");
                 assertThat(answer.text().toLowerCase(java.util.Locale.ROOT))
                         .as(path + query)
                         .doesNotContain(owner.publicKey);

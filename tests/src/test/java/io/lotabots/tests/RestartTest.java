@@ -17,8 +17,11 @@ import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What was accepted is still there after a restart, and a chain goes on with its own values or not at all. */
+@Execution(ExecutionMode.CONCURRENT)
 class RestartTest {
     @TempDir
     @SuppressWarnings("NullAway.Init") // JUnit sets it before each test

@@ -24,7 +24,7 @@ final class TestMiner {
     final Random random;
     final boolean powerPc;
 
-    /** The network address from which this miner calls; a documentation address of its own (RFC 3849). */
+    /** The network address from which this miner calls: of a documentation network of its own (RFC 3849). */
     final String address;
 
     TestMiner(Http node, long seed, ObjectNode device) {
@@ -35,8 +35,8 @@ final class TestMiner {
         this.publicKey = HEX.formatHex(Ed25519.publicKey(this.seed));
         this.wallet = RtcAddress.of(Ed25519.publicKey(this.seed)).value();
         this.device = device;
-        this.address = "2001:db8::" + Integer.toHexString((int) (seed & 0xffff)) + ":"
-                + Integer.toHexString((int) (seed >>> 16 & 0xffff));
+        this.address = "2001:db8:" + Integer.toHexString((int) (seed >>> 16 & 0xffff)) + ":"
+                + Integer.toHexString((int) (seed & 0xffff)) + "::1";
         this.powerPc = device.path("family").asText().equals("PowerPC");
     }
 

@@ -1,35 +1,23 @@
 package io.lotabots.clients.miner;
 
+import io.lotabots.clients.OwnerFile;
 import io.lotabots.clients.PlainError;
 import io.lotabots.crypto.Ed25519;
 import io.lotabots.crypto.RtcAddress;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
-import java.util.EnumSet;
 import java.util.HexFormat;
-import java.util.Set;
 
 /**
  * The miner's Ed25519 key. Its file holds one line, the 32-byte seed of RFC 8032 in 64 hexadecimal digits, and is readable by its owner
  * alone.
  */
 public final class MinerKey {
-    private static final Set<PosixFilePermission> OTHERS = EnumSet.of(
-            PosixFilePermission.GROUP_READ,
-            PosixFilePermission.GROUP_WRITE,
-            PosixFilePermission.OTHERS_READ,
-            PosixFilePermission.OTHERS_WRITE);
     private static final int FILE_BYTES = 2 * Ed25519.KEY_BYTES + 2;
 
     private final byte[] seed;
@@ -53,11 +41,8 @@ public final class MinerKey {
     }
 
     /** Where the key is when nobody says otherwise: {@code $XDG_CONFIG_HOME/lotabots/miner/key}, usually under {@code ~/.config}. */
-    static Path defaultFile() {
-        var configured = System.getenv().getOrDefault("XDG_CONFIG_HOME", "");
-        var config =
-                configured.startsWith("/") ? Path.of(configured) : Path.of(System.getProperty("user.home"), ".config");
-        return config.resolve("lotabots").resolve("miner").resolve("key");
+    public static Path defaultFile() {
+        return OwnerFile.configFolder().resolve("miner").resolve("key");
     }
 
     /**
@@ -70,7 +55,7 @@ public final class MinerKey {
             throw new PlainError("there is no key at " + file + "; `lotabots miner run` creates one");
         }
         try {
-            requireOwnerOnly(file);
+            OwnerFile.requireOwnerOnly("the key", file);
             if (Files.size(file) > FILE_BYTES) {
                 throw new PlainError(file + " is no key: it holds more than 64 hexadecimal digits");
             }
@@ -91,20 +76,9 @@ public final class MinerKey {
      */
     static MinerKey create(Path file) {
         var key = passing();
-        var line = ByteBuffer.wrap((HexFormat.of().formatHex(key.seed) + "\n").getBytes(StandardCharsets.US_ASCII));
+        var line = (HexFormat.of().formatHex(key.seed) + "\n").getBytes(StandardCharsets.US_ASCII);
         try {
-            var folder = file.toAbsolutePath().getParent();
-            if (folder != null) {
-                Files.createDirectories(folder, owner(folder, "rwx------"));
-            }
-            // The rights are given at creation: there is no moment in which others could open it.
-            try (var out = FileChannel.open(
-                    file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), owner(file, "rw-------"))) {
-                while (line.hasRemaining()) {
-                    out.write(line);
-                }
-                out.force(true);
-            }
+            OwnerFile.create(file, line);
             return key;
         } catch (FileAlreadyExistsException e) {
             throw new PlainError("there is a key at " + file + " already; it is not replaced", e);
@@ -117,6 +91,15 @@ public final class MinerKey {
     /** The key in the file, made when there is none. */
     static MinerKey loadOrCreate(Path file) {
         return Files.exists(file, LinkOption.NOFOLLOW_LINKS) ? load(file) : create(file);
+    }
+
+    /**
+     * The 32-byte seed in a key file, for whoever keeps it elsewhere too.
+     *
+     * @throws PlainError when the file is absent, readable by others, or holds anything else
+     */
+    public static byte[] seedOf(Path file) {
+        return load(file).seed.clone();
     }
 
     /** The public key in 64 hexadecimal digits. */
@@ -138,26 +121,5 @@ public final class MinerKey {
     @Override
     public String toString() {
         return "MinerKey[" + publicKeyHex() + "]";
-    }
-
-    private static void requireOwnerOnly(Path file) throws IOException {
-        if (!isPosix(file)) {
-            return;
-        }
-        var rights = Files.getPosixFilePermissions(file);
-        if (rights.stream().anyMatch(OTHERS::contains)) {
-            throw new PlainError("the key at " + file + " is open to others (" + PosixFilePermissions.toString(rights)
-                    + "); run: chmod 600 " + file);
-        }
-    }
-
-    private static FileAttribute<?>[] owner(Path file, String rights) {
-        return isPosix(file)
-                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(rights))}
-                : new FileAttribute<?>[0];
-    }
-
-    private static boolean isPosix(Path file) {
-        return file.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
 }

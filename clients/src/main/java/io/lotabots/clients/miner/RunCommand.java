@@ -3,6 +3,7 @@ package io.lotabots.clients.miner;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.lotabots.clients.node.NodeAddress;
 import io.lotabots.clients.node.Patience;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -69,7 +70,7 @@ public final class RunCommand implements Callable<Integer> {
         var who = Identity.of(MinerKey.loadOrCreate(options.keyFile()), settings.wallet());
         out.println("wallet " + who.wallet() + "  node " + settings.node()
                 + (once ? "" : "  every " + settings.interval().toSeconds() + " s"));
-        SettingsOptions.openWay(settings).ifPresent(err::println);
+        NodeAddress.openWay(settings.node()).ifPresent(err::println);
         var random = new SecureRandom();
         try (var node = options.client(settings)) {
             var patience = new Patience(settings.retries(), settings.backoffBase(), Thread::sleep, random, notice -> {

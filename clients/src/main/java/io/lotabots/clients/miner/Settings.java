@@ -1,11 +1,10 @@
 package io.lotabots.clients.miner;
 
 import io.lotabots.clients.PlainError;
+import io.lotabots.clients.node.NodeAddress;
 import io.lotabots.clients.node.NodeAnswer;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -18,8 +17,7 @@ import java.util.Optional;
  * @param backoffBase the base of the growing waits between attempts, 1 to 10
  */
 record Settings(Optional<String> wallet, URI node, Duration interval, int retries, double backoffBase) {
-    static final Settings DEFAULT =
-            new Settings(Optional.empty(), URI.create("http://127.0.0.1:8099"), Duration.ofSeconds(600), 5, 2);
+    static final Settings DEFAULT = new Settings(Optional.empty(), NodeAddress.HERE, Duration.ofSeconds(600), 5, 2);
     static final int MAX_INTERVAL_SECONDS = 86_400;
     static final int MAX_RETRIES = 20;
     static final int MAX_BACKOFF_BASE = 10;
@@ -30,7 +28,7 @@ record Settings(Optional<String> wallet, URI node, Duration interval, int retrie
 
     /** Takes an {@code http} or {@code https} address of a host, with a path at most. */
     Settings withNode(String where, String given) {
-        return new Settings(wallet, node(where, given), interval, retries, backoffBase);
+        return new Settings(wallet, NodeAddress.of(where, given), interval, retries, backoffBase);
     }
 
     Settings withInterval(String where, int seconds) {
@@ -57,26 +55,5 @@ record Settings(Optional<String> wallet, URI node, Duration interval, int retrie
     /** A given value for a message: without control characters, and short. */
     static String shown(String given) {
         return given.isEmpty() ? "nothing" : NodeAnswer.printable(given);
-    }
-
-    private static URI node(String where, String given) {
-        try {
-            var uri = new URI(given.replaceAll("/+$", ""));
-            var scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
-            boolean web = scheme.equals("http") || scheme.equals("https");
-            boolean plain = uri.getUserInfo() == null && uri.getQuery() == null && uri.getFragment() == null;
-            if (web && plain && uri.getHost() != null && uri.getPort() <= 65_535 && uri.getPort() != 0) {
-                return uri;
-            }
-        } catch (URISyntaxException e) {
-            throw new PlainError(nodeRange(where, given), e);
-        }
-        throw new PlainError(nodeRange(where, given));
-    }
-
-    private static String nodeRange(String where, String given) {
-        return where
-                + " must be an address like https://node.example or http://127.0.0.1:8099, without user, query or fragment, got "
-                + shown(given);
     }
 }

@@ -1,8 +1,6 @@
 package io.lotabots.clients.miner;
 
 import io.lotabots.clients.node.NodeClient;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -56,22 +54,5 @@ final class SettingsOptions {
 
     NodeClient client(Settings settings) {
         return new NodeClient(settings.node(), Optional.ofNullable(ca), CALL_LIMIT, Clock.systemUTC());
-    }
-
-    /** A warning when the way to the node is open to others: plain HTTP that leaves this machine. */
-    static Optional<String> openWay(Settings settings) {
-        if (!"http".equalsIgnoreCase(settings.node().getScheme())) {
-            return Optional.empty();
-        }
-        try {
-            if (InetAddress.getByName(settings.node().getHost()).isLoopbackAddress()) {
-                return Optional.empty();
-            }
-        } catch (UnknownHostException e) {
-            // The call itself will say that the host is unknown.
-            return Optional.empty();
-        }
-        return Optional.of("note: " + settings.node()
-                + " is not encrypted: others on the way can read and change what is sent; use https");
     }
 }

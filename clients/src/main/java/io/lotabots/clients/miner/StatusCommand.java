@@ -2,6 +2,7 @@ package io.lotabots.clients.miner;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.lotabots.clients.Table;
 import io.lotabots.clients.node.NodeAnswer;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -74,7 +74,26 @@ public final class NodeClient implements AutoCloseable {
 
     /** Asks for a path with its query. */
     public NodeAnswer get(String path) throws InterruptedException {
-        return send("GET " + path.split("\\?", 2)[0], request(path).GET().build());
+        return send("GET " + path.split("\\?", 2)[0], request(path).GET());
+    }
+
+    /**
+     * Asks for bytes of any kind.
+     *
+     * @param most more than this is trouble, and no byte of it is kept
+     */
+    public Fetched fetch(String path, int most) throws InterruptedException {
+        var step = "GET " + path;
+        try {
+            var response = await(request(path).header("Accept", "*/*").GET().build(), most);
+            if (response.statusCode() == 200) {
+                return new Fetched(
+                        new NodeAnswer(step, 200, MissingNode.getInstance(), Optional.empty(), ""), response.body());
+            }
+            return new Fetched(answer(step, response), new byte[0]);
+        } catch (TimeoutException | ExecutionException e) {
+            return new Fetched(NodeAnswer.none(step, reason(e)), new byte[0]);
+        }
     }
 
     /** Sends a JSON text, exactly as it is. */
@@ -83,8 +102,7 @@ public final class NodeClient implements AutoCloseable {
                 "POST " + path,
                 request(path)
                         .header("Content-Type", "application/json")
-                        .POST(BodyPublishers.ofString(json, StandardCharsets.UTF_8))
-                        .build());
+                        .POST(BodyPublishers.ofString(json, StandardCharsets.UTF_8)));
     }
 
     @Override
@@ -93,22 +111,27 @@ public final class NodeClient implements AutoCloseable {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(base + path))
-                .timeout(limit)
-                .header("Accept", "application/json")
-                .header("User-Agent", "lotabots/0.1.0");
+        return HttpRequest.newBuilder(URI.create(base + path)).timeout(limit).header("User-Agent", "lotabots/0.1.0");
     }
 
-    private NodeAnswer send(String step, HttpRequest request) throws InterruptedException {
-        // The request's own timeout ends with the headers; this one covers the body too.
-        var sent = http.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), MAX_ANSWER_BYTES));
+    private NodeAnswer send(String step, HttpRequest.Builder request) throws InterruptedException {
         try {
-            return answer(step, sent.get(limit.toMillis(), TimeUnit.MILLISECONDS));
+            return answer(
+                    step, await(request.header("Accept", "application/json").build(), MAX_ANSWER_BYTES));
+        } catch (TimeoutException | ExecutionException e) {
+            return NodeAnswer.none(step, reason(e));
+        }
+    }
+
+    private HttpResponse<byte[]> await(HttpRequest request, int most)
+            throws InterruptedException, TimeoutException, ExecutionException {
+        // The request's own timeout ends with the headers; this one covers the body too.
+        var sent = http.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), most));
+        try {
+            return sent.get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             sent.cancel(true);
-            return NodeAnswer.none(step, base + " did not answer within " + limit.toSeconds() + " s");
-        } catch (ExecutionException e) {
-            return NodeAnswer.none(step, reason(e.getCause() == null ? e : e.getCause()));
+            throw e;
         }
     }
 
@@ -134,7 +157,11 @@ public final class NodeClient implements AutoCloseable {
         }
     }
 
-    private String reason(Throwable failure) {
+    private String reason(Exception thrown) {
+        if (thrown instanceof TimeoutException) {
+            return base + " did not answer within " + limit.toSeconds() + " s";
+        }
+        Throwable failure = thrown.getCause() == null ? thrown : thrown.getCause();
         for (var cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SSLException) {
                 return base + " has no TLS certificate that this machine trusts ("

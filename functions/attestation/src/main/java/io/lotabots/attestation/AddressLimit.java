@@ -19,12 +19,12 @@ final class AddressLimit {
         this.limit = Math.toIntExact(aws.env().number("MINERS_PER_ADDRESS_PER_HOUR"));
     }
 
-    /** Counts {@code miner} for {@code address}, once an hour. @throws Refusal 429 when too many others came before */
-    void take(String address, String miner, long now) {
+    /** Counts {@code miner} for a network, once an hour. @throws Refusal 429 when too many others came before */
+    void take(String network, String miner, long now) {
         long window = Math.floorDiv(now, WINDOW_SECONDS);
         long end = Math.multiplyExact(window + 1, WINDOW_SECONDS);
         Written written = limits.update(
-                Item.of("bucket", "miners#" + address + "#" + window),
+                Item.of("bucket", "miners#" + network + "#" + window),
                 Expression.of("ADD #miners :miner SET #expires_at = :end")
                         .withSet(":miner", miner)
                         .with(":end", end + WINDOW_SECONDS),

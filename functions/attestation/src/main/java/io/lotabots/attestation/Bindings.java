@@ -1,5 +1,6 @@
 package io.lotabots.attestation;
 
+import io.lotabots.attestation.appraisal.EntropyProfile;
 import io.lotabots.aws.Aws;
 import io.lotabots.aws.Expression;
 import io.lotabots.aws.Item;
@@ -11,9 +12,6 @@ import java.util.Optional;
 
 /** Which miner a piece of hardware belongs to: the first that earned a weight with it, for good. */
 final class Bindings {
-    /** Least number of measured fields with which new hardware that names a serial can be bound. */
-    static final int MIN_MEASURED = 3;
-
     private final Table hardware;
 
     Bindings(Aws aws) {
@@ -51,7 +49,8 @@ final class Bindings {
         return new Refusal(
                         409,
                         "HARDWARE_BINDING_FAILED",
-                        "New hardware needs at least " + MIN_MEASURED + " measured fields, got " + measured)
+                        "New hardware needs at least " + EntropyProfile.LEAST_MEASURED + " measured fields, got "
+                                + measured)
                 .with("error", "entropy_insufficient")
                 .with(
                         "details",
@@ -63,6 +62,6 @@ final class Bindings {
                                 "provided_nonzero_fields",
                                 measured,
                                 "required_nonzero_fields",
-                                MIN_MEASURED));
+                                EntropyProfile.LEAST_MEASURED));
     }
 }

@@ -7,6 +7,7 @@ import io.lotabots.aws.Secrets;
 import io.lotabots.aws.Table;
 import io.lotabots.aws.Written;
 import io.lotabots.crypto.Digests;
+import io.lotabots.crypto.MinerId;
 import io.lotabots.platform.Env;
 import io.lotabots.platform.Refusal;
 import java.nio.ByteBuffer;
@@ -14,7 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -45,7 +45,7 @@ final class Challenges {
     record Challenge(String nonce, long expiresAtEpochSecond) {}
 
     /** A new challenge, bound to {@code miner} when one is named. */
-    Challenge issue(Optional<String> miner, long nowEpochSecond) {
+    Challenge issue(Optional<MinerId> miner, long nowEpochSecond) {
         long expiresAt = Math.addExact(nowEpochSecond, lifetimeSeconds);
         byte[] random = new byte[8];
         if (!io.lotabots.platform.Priming.active()) {
@@ -64,10 +64,10 @@ final class Challenges {
     /**
      * Checks a nonce without using it up.
      *
-     * @param identities the names under which the sender may have asked for it
+     * @param miner the identity that is paid for the submission; a machine's label is nobody and opens nothing
      * @throws Refusal 409 when it was not issued here, has expired or was used; 403 when it is bound to someone else
      */
-    void check(String nonce, List<String> identities, long nowEpochSecond) {
+    void check(String nonce, MinerId miner, long nowEpochSecond) {
         if (!NONCE.matcher(nonce).matches()) {
             throw invalid();
         }
@@ -83,8 +83,7 @@ final class Challenges {
             throw replayed();
         }
         byte[] boundTo = Arrays.copyOfRange(body, 12, SIGNED_BYTES);
-        if (!Arrays.equals(boundTo, UNBOUND)
-                && identities.stream().noneMatch(id -> Digests.sameBytes(tag(key, id), boundTo))) {
+        if (!Arrays.equals(boundTo, UNBOUND) && !Digests.sameBytes(tag(key, miner), boundTo)) {
             throw new Refusal(
                     403,
                     "NONCE_IDENTITY_MISMATCH",
@@ -124,9 +123,9 @@ final class Challenges {
     }
 
     /** A keyed tag of an identity; never zero, which means unbound. */
-    private static byte[] tag(byte[] key, String identity) {
-        byte[] tag =
-                Arrays.copyOf(Digests.hmacSha256(key, ("bound to " + identity).getBytes(StandardCharsets.UTF_8)), 4);
+    private static byte[] tag(byte[] key, MinerId miner) {
+        byte[] tag = Arrays.copyOf(
+                Digests.hmacSha256(key, ("bound to " + miner.value()).getBytes(StandardCharsets.UTF_8)), 4);
         tag[0] |= 1;
         return tag;
     }

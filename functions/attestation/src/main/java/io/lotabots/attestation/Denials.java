@@ -7,7 +7,6 @@ import io.lotabots.aws.Item;
 import io.lotabots.aws.Table;
 import io.lotabots.platform.Refusal;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +26,6 @@ final class Denials {
     static final int MAX_ENTRIES = 2000;
 
     private static final long KEPT_SECONDS = 60;
-    private static final Pattern OUI = Pattern.compile("[0-9a-f]{6}");
-
     private static final Pattern NAMED = Pattern.compile("[0-9a-fA-F]{2}([:-]?)[0-9a-fA-F]{2}\\1[0-9a-fA-F]{2}");
 
     private final Table denials;
@@ -117,7 +114,7 @@ final class Denials {
             return;
         }
         for (String mac : macs) {
-            Optional<String> oui = oui(mac);
+            Optional<String> oui = MacAddress.of(mac).vendor();
             for (Denial denial : list.entries) {
                 if (denial.enforced && oui.filter(denial.oui::equals).isPresent()) {
                     throw new Refusal(412, "VM_OUI_DENIED", "Network interfaces of this vendor are not accepted")
@@ -155,17 +152,10 @@ final class Denials {
      * @throws Refusal 400 for anything else
      */
     static String named(@Nullable JsonNode node) {
-        String text = node == null || !node.isTextual() ? "" : node.textValue();
+        String text = Fields.textOrEmpty(node);
         if (!NAMED.matcher(text).matches()) {
             throw Fields.invalid("oui", "must be 6 hexadecimal digits such as 00:0c:29");
         }
-        return text.toLowerCase(Locale.ROOT).replaceAll("[:-]", "");
-    }
-
-    /** The vendor prefix of an address as 6 hexadecimal digits, absent when the text is no address. */
-    static Optional<String> oui(String mac) {
-        String digits = mac.toLowerCase(Locale.ROOT).replaceAll("[^0-9a-f]", "");
-        String prefix = digits.length() < 6 ? "" : digits.substring(0, 6);
-        return Optional.of(prefix).filter(p -> OUI.matcher(p).matches());
+        return MacAddress.of(text).value();
     }
 }

@@ -2,17 +2,15 @@ package io.lotabots.attestation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.lotabots.crypto.Ed25519;
+import io.lotabots.crypto.Hex;
 import io.lotabots.platform.Refusal;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Locale;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A checked enrolment request and its signature over {@code miner_pubkey|miner_id|epoch}, in the text as sent. */
 record EnrolRequest(String minerPubkey, String minerId, String signature, String publicKey) {
-    private static final Pattern KEY = Pattern.compile("[0-9a-fA-F]{64}");
-    private static final Pattern SIGNATURE = Pattern.compile("[0-9a-fA-F]{128}");
 
     /** @throws Refusal 400 for fields that are missing or of the wrong type, 401 when it is not signed */
     static EnrolRequest of(PostEpochEnroll.Request request) {
@@ -46,8 +44,8 @@ record EnrolRequest(String minerPubkey, String minerId, String signature, String
             throw new Refusal(400, "PUBKEY_MISMATCH", "Another key is pinned for this miner");
         }
         byte[] message = (minerPubkey + "|" + minerId + "|" + epoch).getBytes(StandardCharsets.UTF_8);
-        if (!KEY.matcher(publicKey).matches()
-                || !SIGNATURE.matcher(signature).matches()
+        if (!Hex.isKey(publicKey)
+                || !Hex.isSignature(signature)
                 || !Ed25519.verify(
                         HexFormat.of().parseHex(publicKey),
                         message,

@@ -2,6 +2,7 @@ package io.lotabots.attestation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.lotabots.crypto.Ed25519;
+import io.lotabots.crypto.Hex;
 import io.lotabots.crypto.MinerId;
 import io.lotabots.platform.Refusal;
 import java.util.HexFormat;
@@ -13,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads single fields of requests; every refusal names the field, what it takes and, in short, what was got. */
 final class Fields {
-    private static final Pattern KEY = Pattern.compile("[0-9a-fA-F]{64}");
     private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,18}");
     private static final int MAX_SHOWN = 40;
 
@@ -40,6 +40,11 @@ final class Fields {
             throw invalid(field, "must be a text of 1 to " + maxLength + " characters, got none");
         }
         return text;
+    }
+
+    /** The text of a field; empty when it is absent or no text. */
+    static String textOrEmpty(@Nullable JsonNode node) {
+        return node == null || !node.isTextual() ? "" : node.textValue();
     }
 
     /** A text that may be absent. @throws Refusal 400 when it is no text, too long or holds control characters */
@@ -99,8 +104,8 @@ final class Fields {
 
     /** An Ed25519 public key, as 64 lower-case hexadecimal digits. @throws Refusal 400 when it is none that can sign */
     static String publicKey(String field, @Nullable JsonNode node) {
-        String text = node == null || !node.isTextual() ? "" : node.textValue();
-        if (!KEY.matcher(text).matches() || !Ed25519.isUsableKey(HexFormat.of().parseHex(text))) {
+        String text = textOrEmpty(node);
+        if (!Hex.isKey(text) || !Ed25519.isUsableKey(HexFormat.of().parseHex(text))) {
             throw invalid(field, "must be a usable Ed25519 public key of 64 hexadecimal digits");
         }
         return text.toLowerCase(Locale.ROOT);

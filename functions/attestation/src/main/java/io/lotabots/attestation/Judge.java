@@ -53,6 +53,7 @@ final class Judge {
                         virtualHardwareWeight),
                 device);
         EntropyProfile profile = EntropyProfile.of(fingerprint);
+        String fingerprintDigest = FingerprintHash.of(fingerprint);
         return new Judgement(
                 appraisal.device().family(),
                 appraisal.device().arch(),
@@ -65,9 +66,17 @@ final class Judge {
                 appraisal.weight(),
                 appraisal.history().encode(),
                 profile.measured(),
-                profile.hash(),
-                FingerprintHash.of(fingerprint),
+                profileKey(profile, fingerprint, fingerprintDigest),
+                fingerprintDigest,
                 Math.round(1_000_000 * entropyScore(node(request.report()))));
+    }
+
+    /** By its entropy; where none of the five fields was measured but something else was, by the fingerprint itself. */
+    private static Optional<String> profileKey(EntropyProfile profile, JsonNode fingerprint, String fingerprintDigest) {
+        if (profile.measured() > 0) {
+            return Optional.of(profile.hash());
+        }
+        return FingerprintHash.holdsMeasurement(fingerprint) ? Optional.of(fingerprintDigest) : Optional.empty();
     }
 
     /** What the miner reports of its own entropy, for display: 0 to 1e9. */

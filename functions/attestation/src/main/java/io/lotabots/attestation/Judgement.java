@@ -1,6 +1,7 @@
 package io.lotabots.attestation;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the appraisal found in one submission.
@@ -16,7 +17,8 @@ import java.util.List;
  * @param weight what this attestation is worth, in units of 1e-9; 0 for invalid evidence
  * @param history the machine's temporal history with this measurement
  * @param measuredFields how many of the five fields of the profile are not zero
- * @param profileDigest 64 hexadecimal digits over the profile
+ * @param profileKey 64 hexadecimal digits under which copies of the fingerprint meet; absent when it holds nothing that
+ *     a machine measured, so that equal ones are no copies
  * @param fingerprintDigest 64 hexadecimal digits over the fingerprint
  * @param entropyScore shown with the miner, in units of 1e-6
  */
@@ -32,6 +34,6 @@ record Judgement(
         long weight,
         byte[] history,
         int measuredFields,
-        String profileDigest,
+        Optional<String> profileKey,
         String fingerprintDigest,
         long entropyScore) {}

@@ -30,7 +30,7 @@ final class ListLimit {
      */
     Map<String, String> take(Call call) {
         try {
-            return headers(limit.take(call.sourceAddress(), call.epochSecond()), call.epochSecond());
+            return headers(limit.take(call.sourceNetwork(), call.epochSecond()), call.epochSecond());
         } catch (Refusal refusal) {
             headers(0, call.epochSecond()).forEach(refusal::header);
             throw refusal.with("limit", limit.limit() + "/" + WINDOW_SECONDS + "s");

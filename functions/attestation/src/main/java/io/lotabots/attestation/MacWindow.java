@@ -8,7 +8,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * The network interfaces that one machine showed in the last 24 hours, as keyed digests: an address itself is never
@@ -35,7 +34,11 @@ record MacWindow(List<Seen> seen) {
     MacWindow with(List<String> macs, byte[] key, long now) {
         List<Seen> next = new ArrayList<>(at(now).seen);
         for (String mac : macs) {
-            String digest = HexFormat.of().formatHex(Digests.hmacSha256(key, normalised(mac)), 0, DIGEST_BYTES);
+            String digest = HexFormat.of()
+                    .formatHex(
+                            Digests.hmacSha256(key, MacAddress.of(mac).value().getBytes(StandardCharsets.UTF_8)),
+                            0,
+                            DIGEST_BYTES);
             Seen before = next.stream()
                     .filter(s -> s.digest.equals(digest))
                     .findFirst()
@@ -51,10 +54,6 @@ record MacWindow(List<Seen> seen) {
     MacWindow at(long now) {
         return new MacWindow(
                 seen.stream().filter(s -> s.lastAtEpochSecond > now - SECONDS).toList());
-    }
-
-    private static byte[] normalised(String mac) {
-        return mac.strip().toLowerCase(Locale.ROOT).replace('-', ':').getBytes(StandardCharsets.UTF_8);
     }
 
     byte[] encode() {

@@ -97,7 +97,7 @@ record Machine(
     }
 
     Item toRow() {
-        return key(miner, entry())
+        return key(miner, entry()).toBuilder()
                 .with("version", version)
                 .with("bound", bound ? 1 : 0)
                 .with("label", label)
@@ -120,7 +120,8 @@ record Machine(
                 .with("window", submissions.encode())
                 .with("epoch", enrolledEpoch)
                 .with("epoch_weight", enrolledWeight)
-                .with("bucket", presenceBucket);
+                .with("bucket", presenceBucket)
+                .build();
     }
 
     static Machine of(Item row) {

@@ -50,7 +50,7 @@ final class MachineStore {
             byte[] bodyDigest,
             Judgement judgement,
             Optional<String> toPin,
-            String sourceAddress) {}
+            String sourceNetwork) {}
 
     /** @param enrolledWeight the weight with which the identity now stands in {@code epoch} */
     record Accepted(Machine machine, long epoch, long enrolledWeight) {}
@@ -257,7 +257,7 @@ final class MachineStore {
                 attested.bodyDigest,
                 judgement.history(),
                 before.map(Machine::macs).orElse(MacWindow.none()).with(attested.macs, attested.macKey, now),
-                before.map(Machine::submissions).orElse(SubmissionWindow.none()).accepted(attested.sourceAddress, now),
+                before.map(Machine::submissions).orElse(SubmissionWindow.none()).accepted(attested.sourceNetwork, now),
                 epoch,
                 enrolledWeight,
                 Presence.bucket(now));

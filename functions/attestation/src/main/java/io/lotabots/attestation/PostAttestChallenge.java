@@ -3,6 +3,7 @@ package io.lotabots.attestation;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.lotabots.aws.Aws;
 import io.lotabots.aws.RateLimit;
+import io.lotabots.crypto.MinerId;
 import io.lotabots.platform.Call;
 import io.lotabots.platform.Endpoint;
 import io.lotabots.platform.Env;
@@ -30,7 +31,7 @@ public final class PostAttestChallenge extends Endpoint<PostAttestChallenge.Requ
                 "CHALLENGE_RATE_LIMIT");
     }
 
-    /** @param miner the identity to bind to, else {@code minerId}; neither gives a nonce for anyone */
+    /** @param miner the identity to bind to, which is paid; {@code minerId} in its absence; neither gives a nonce for anyone */
     public record Request(
             @Nullable JsonNode miner, @Nullable JsonNode minerId) {}
 
@@ -42,8 +43,8 @@ public final class PostAttestChallenge extends Endpoint<PostAttestChallenge.Requ
     protected Answer answer(Request request, Call call) {
         Optional<String> miner = Identities.optional("miner", request.miner())
                 .or(() -> Identities.optional("miner_id", request.minerId()));
-        perAddress.take(call.sourceAddress(), call.epochSecond());
-        Challenges.Challenge challenge = challenges.issue(miner, call.epochSecond());
+        perAddress.take(call.sourceNetwork(), call.epochSecond());
+        Challenges.Challenge challenge = challenges.issue(miner.map(MinerId::reading), call.epochSecond());
         return new Answer(
                 challenge.nonce(), challenge.expiresAtEpochSecond(), miner.orElse(null), call.epochSecond(), true);
     }

@@ -14,8 +14,10 @@ import java.util.List;
  * Two rules over one row per entropy profile: a fingerprint is not accepted again under another nonce within five
  * minutes, whoever sends it; and what one wallet measured, no other wallet measures within the hour.
  *
- * <p>The same fingerprint always has the same profile, so one conditional write decides both. Fingerprints without
- * measurements have no profile of their own; they are kept apart by hardware.
+ * <p>The same fingerprint always has the same profile, so one conditional write decides both. A fingerprint that measured
+ * none of the profile's fields but something else is its own profile. One that measured nothing at all (bare verdicts, as
+ * the oldest clients send them) is equal for every honest machine of its kind: it proves no copying, and is kept apart by
+ * hardware.
  */
 final class ReplayGuard {
     private static final int MAX_TRIES = 8;
@@ -37,7 +39,7 @@ final class ReplayGuard {
     /**
      * Notes the fingerprint.
      *
-     * @param profile the entropy profile's digest, or the hardware id when nothing was measured
+     * @param profile under which copies of the fingerprint meet, or the hardware id when nothing was measured
      * @throws Refusal 409 REPLAY_ATTACK_BLOCKED when one of the rules is broken
      */
     void note(String profile, String fingerprint, String nonce, String miner, long now) {

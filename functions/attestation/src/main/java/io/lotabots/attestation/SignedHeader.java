@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.lotabots.crypto.CanonicalJson;
 import io.lotabots.crypto.Digests;
 import io.lotabots.crypto.Ed25519;
+import io.lotabots.crypto.Hex;
 import io.lotabots.crypto.MinerId;
 import io.lotabots.crypto.RtcAddress;
 import io.lotabots.platform.Refusal;
@@ -15,23 +16,19 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A header with its signature. Two messages are accepted: BLAKE2b-256 of the header's canonical JSON, and
  * {@code slot:S:miner:M:ts:T}, which says the same of slot, miner and time.
  */
 record SignedHeader(long slot, String miner, String signature, Optional<String> pubkey, List<byte[]> messages) {
-    private static final Pattern SIGNATURE = Pattern.compile("[0-9a-fA-F]{128}");
-    private static final Pattern KEY = Pattern.compile("[0-9a-fA-F]{64}");
     private static final int MAX_MESSAGE = 1024;
 
     /** @throws Refusal 400 naming what is missing or does not fit together */
     static SignedHeader of(PostHeadersIngestSigned.Request request, byte[] body) {
-        String minerId = text(request.minerId());
+        String minerId = Fields.textOrEmpty(request.minerId());
         JsonNode header = request.header();
-        String signature = text(request.signature());
+        String signature = Fields.textOrEmpty(request.signature());
         if (minerId.isEmpty() || header == null || signature.isEmpty()) {
             throw refusal("MISSING_FIELDS", "missing fields", "Fields 'miner_id', 'header' and 'signature' are needed");
         }
@@ -45,11 +42,11 @@ record SignedHeader(long slot, String miner, String signature, Optional<String> 
         if (!header.get("miner").textValue().equals(minerId)) {
             throw refusal("MINER_MISMATCH", "miner_mismatch", "Fields 'miner_id' and 'header.miner' differ");
         }
-        if (!SIGNATURE.matcher(signature).matches()) {
+        if (!Hex.isSignature(signature)) {
             throw refusal("BAD_SIGNATURE", "bad signature", "Field 'signature' must be 128 hexadecimal digits");
         }
-        String pubkey = text(request.pubkey());
-        if (!pubkey.isEmpty() && !KEY.matcher(pubkey).matches()) {
+        String pubkey = Fields.textOrEmpty(request.pubkey());
+        if (!pubkey.isEmpty() && !Hex.isKey(pubkey)) {
             throw refusal("INVALID_PUBKEY", "invalid pubkey", "Field 'pubkey' must be 64 hexadecimal digits");
         }
         long slot = header.get("slot").longValue();
@@ -72,7 +69,7 @@ record SignedHeader(long slot, String miner, String signature, Optional<String> 
                         + header.get("miner").textValue() + ":ts:"
                         + header.path("timestamp").asText())
                 .getBytes(StandardCharsets.UTF_8);
-        String given = text(request.message());
+        String given = Fields.textOrEmpty(request.message());
         if (given.isEmpty()) {
             return List.of(canonical, spoken);
         }
@@ -120,10 +117,6 @@ record SignedHeader(long slot, String miner, String signature, Optional<String> 
         if (!valid) {
             throw refusal("BAD_SIGNATURE", "bad signature", "The signature does not verify under a key of this miner");
         }
-    }
-
-    private static String text(@Nullable JsonNode node) {
-        return node == null || !node.isTextual() ? "" : node.textValue();
     }
 
     private static Refusal refusal(String code, String error, String message) {

@@ -2,6 +2,7 @@ package io.lotabots.attestation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.lotabots.attestation.appraisal.EntropyProfile;
 import io.lotabots.attestation.appraisal.VerifiedDevice;
 import io.lotabots.aws.Aws;
 import io.lotabots.aws.Secrets;
@@ -57,10 +58,9 @@ final class Submission {
     PostAttestSubmit.Answer accept(PostAttestSubmit.Request request, Call call) {
         long now = call.epochSecond();
         byte[] body = call.body();
-        List<String> named = new ArrayList<>();
-        Identities.optional("miner", request.miner()).ifPresent(named::add);
-        Identities.optional("miner_id", request.minerId()).ifPresent(named::add);
-        MinerId miner = Identities.claimed(named.getFirst());
+        Optional<String> named = Identities.optional("miner", request.miner());
+        Optional<String> label = Identities.optional("miner_id", request.minerId());
+        MinerId miner = Identities.claimed(named.or(() -> label).orElseThrow());
         Optional<SubmitSignature> signature = SubmitSignature.of(request, body);
         pinning.demandSignature(signature.isPresent());
 
@@ -74,12 +74,12 @@ final class Submission {
         Hardware hardware = Hardware.of(device, macs, call.sourceAddress());
         Optional<Machine> before = known.machine(hardware.id());
 
-        if (before.filter(m -> m.submissions().isCounted(call.sourceAddress(), now))
+        if (before.filter(m -> m.submissions().isCounted(call.sourceNetwork(), now))
                 .isEmpty()) {
-            addresses.take(call.sourceAddress(), miner.value(), now);
+            addresses.take(call.sourceNetwork(), miner.value(), now);
         }
         String nonce = nonce(request);
-        challenges.check(nonce, named, now);
+        challenges.check(nonce, miner, now);
         known.profile().hold().ifPresent(hold -> {
             throw hold.refusal();
         });
@@ -88,11 +88,7 @@ final class Submission {
         denials.check(macs, now);
         machines.demandRoom(before, now);
         replays.note(
-                judgement.measuredFields() == 0 ? hardware.id() : judgement.profileDigest(),
-                judgement.fingerprintDigest(),
-                nonce,
-                miner.value(),
-                now);
+                judgement.profileKey().orElse(hardware.id()), judgement.fingerprintDigest(), nonce, miner.value(), now);
         challenges.consume(nonce, now);
 
         byte[] macKey = Digests.hmacSha256(
@@ -101,14 +97,14 @@ final class Submission {
                 new MachineStore.Attested(
                         miner.value(),
                         hardware,
-                        Identities.optional("miner_id", request.minerId()).orElse(""),
+                        label.orElse(""),
                         device,
                         macs,
                         macKey,
                         Digests.sha256(body),
                         judgement,
                         pin.toPin(),
-                        call.sourceAddress()),
+                        call.sourceNetwork()),
                 before,
                 call);
         if (before.isEmpty() && known.isFull()) {
@@ -130,7 +126,7 @@ final class Submission {
             if (owner.isPresent() && !owner.get().equals(miner.value())) {
                 throw Bindings.boundToAnother(hardware.bySerial(), miner.value());
             }
-            if (owner.isEmpty() && hardware.bySerial() && judgement.measuredFields() < Bindings.MIN_MEASURED) {
+            if (owner.isEmpty() && hardware.bySerial() && judgement.measuredFields() < EntropyProfile.LEAST_MEASURED) {
                 throw Bindings.tooLittleEntropy(judgement.measuredFields());
             }
         }

@@ -1,16 +1,14 @@
 package io.lotabots.attestation;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.lotabots.crypto.CanonicalJson;
 import io.lotabots.crypto.Ed25519;
+import io.lotabots.crypto.Hex;
 import io.lotabots.platform.Refusal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Who signed a submission.
@@ -19,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  * @param canonical whether the signature covers the whole body; the older form covers only four of its fields
  */
 record SubmitSignature(String publicKey, boolean canonical) {
-    private static final Pattern KEY = Pattern.compile("[0-9a-fA-F]{64}");
-    private static final Pattern SIGNATURE = Pattern.compile("[0-9a-fA-F]{128}");
     private static final Set<String> UNSIGNED_FIELDS = Set.of("signature", "signature_type", "public_key");
 
     /**
@@ -29,8 +25,8 @@ record SubmitSignature(String publicKey, boolean canonical) {
      * @throws Refusal 400 INCOMPLETE_SIGNATURE or INVALID_SIGNATURE
      */
     static Optional<SubmitSignature> of(PostAttestSubmit.Request request, byte[] body) {
-        String signature = text(request.signature());
-        String publicKey = text(request.publicKey());
+        String signature = Fields.textOrEmpty(request.signature());
+        String publicKey = Fields.textOrEmpty(request.publicKey());
         if (signature.isEmpty() && publicKey.isEmpty()) {
             return Optional.empty();
         }
@@ -38,7 +34,7 @@ record SubmitSignature(String publicKey, boolean canonical) {
             throw new Refusal(
                     400, "INCOMPLETE_SIGNATURE", "Fields 'signature' and 'public_key' must both be there or neither");
         }
-        if (!KEY.matcher(publicKey).matches() || !SIGNATURE.matcher(signature).matches()) {
+        if (!Hex.isKey(publicKey) || !Hex.isSignature(signature)) {
             throw invalid("'public_key' must be 64 and 'signature' 128 hexadecimal digits");
         }
         byte[] key = HexFormat.of().parseHex(publicKey);
@@ -47,7 +43,7 @@ record SubmitSignature(String publicKey, boolean canonical) {
         if (Ed25519.verify(key, canonicalBody(body), signed)) {
             return Optional.of(new SubmitSignature(named, true));
         }
-        if (!"canonical_json".equals(text(request.signatureType()))
+        if (!"canonical_json".equals(Fields.textOrEmpty(request.signatureType()))
                 && Ed25519.verify(key, pipeMessage(request), signed)) {
             return Optional.of(new SubmitSignature(named, false));
         }
@@ -66,12 +62,13 @@ record SubmitSignature(String publicKey, boolean canonical) {
         String commitment = request.report() == null
                 ? ""
                 : request.report().path("commitment").asText("");
-        return String.join("|", text(request.minerId()), text(request.miner()), text(request.nonce()), commitment)
+        return String.join(
+                        "|",
+                        Fields.textOrEmpty(request.minerId()),
+                        Fields.textOrEmpty(request.miner()),
+                        Fields.textOrEmpty(request.nonce()),
+                        commitment)
                 .getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static String text(@Nullable JsonNode node) {
-        return node == null || !node.isTextual() ? "" : node.textValue();
     }
 
     private static Refusal invalid(String why) {

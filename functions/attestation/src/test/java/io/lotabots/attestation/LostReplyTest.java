@@ -123,7 +123,7 @@ class LostReplyTest {
                 1_750_000_000L,
                 new byte[0],
                 5,
-                "p",
+                Optional.of("p"),
                 "f",
                 0);
         return new MachineStore.Attested(

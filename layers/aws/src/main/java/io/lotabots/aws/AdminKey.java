@@ -45,7 +45,7 @@ public final class AdminKey {
 
     /** Demands the key. @throws Refusal 429 past the limit, else {@code refusalStatus} when the key is not right */
     public void demand(Call call, int refusalStatus) {
-        limit.take(call.sourceAddress() + "#" + call.route(), call.epochSecond());
+        limit.take(call.sourceNetwork() + "#" + call.route(), call.epochSecond());
         if (!holds(call)) {
             throw new Refusal(refusalStatus, "ADMIN_REQUIRED", "The header X-Admin-Key must hold the operator's key")
                     .with("error", "unauthorized")
@@ -63,7 +63,7 @@ public final class AdminKey {
         if (given(call).isEmpty()) {
             return false;
         }
-        limit.take(call.sourceAddress() + "#" + call.route(), call.epochSecond());
+        limit.take(call.sourceNetwork() + "#" + call.route(), call.epochSecond());
         return holds(call);
     }
 

@@ -11,10 +11,13 @@ import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.api.BackoffStrategy;
+import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
@@ -27,6 +30,13 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 public final class Aws {
     private static final Duration CALL_TIMEOUT = Duration.ofSeconds(8);
     private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(3);
+
+    private static final int ATTEMPTS = 6;
+    /** The longest first pause before another attempt; each further one is up to twice as long. */
+    private static final Duration PAUSE = Duration.ofMillis(25);
+
+    private static final Duration THROTTLED_PAUSE = Duration.ofMillis(100);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
     private final Env env;
     private final Supplier<DynamoDbClient> dynamoDb;
@@ -103,9 +113,19 @@ public final class Aws {
                 .overrideConfiguration(ClientOverrideConfiguration.builder()
                         .apiCallTimeout(CALL_TIMEOUT)
                         .apiCallAttemptTimeout(ATTEMPT_TIMEOUT)
+                        .retryStrategy(retries())
                         .build());
         env.find("AWS_ENDPOINT_URL_" + service).map(URI::create).ifPresent(builder::endpointOverride);
         return builder;
+    }
+
+    /** Who waits for the answer is told to come again after a second or two, and an outage is not answered by a storm. */
+    private static RetryStrategy retries() {
+        return AwsRetryStrategy.standardRetryStrategy().toBuilder()
+                .maxAttempts(ATTEMPTS)
+                .backoffStrategy(BackoffStrategy.exponentialDelay(PAUSE, LONGEST_PAUSE))
+                .throttlingBackoffStrategy(BackoffStrategy.exponentialDelay(THROTTLED_PAUSE, LONGEST_PAUSE))
+                .build();
     }
 
     private AwsCredentialsProvider credentials() {

@@ -35,27 +35,61 @@ public final class Item {
     }
 
     public Item with(String name, String text) {
-        return and(name, AttributeValue.fromS(text));
+        return toBuilder().with(name, text).build();
     }
 
     public Item with(String name, long number) {
-        return and(name, AttributeValue.fromN(Long.toString(number)));
+        return toBuilder().with(name, number).build();
     }
 
     public Item with(String name, byte[] bytes) {
-        return and(name, AttributeValue.fromB(SdkBytes.fromByteArray(bytes)));
+        return toBuilder().with(name, bytes).build();
     }
 
     public Item with(String name, List<String> texts) {
-        return and(
-                name,
-                AttributeValue.fromL(texts.stream().map(AttributeValue::fromS).toList()));
+        return toBuilder().with(name, texts).build();
     }
 
-    private Item and(String name, AttributeValue value) {
-        Map<String, AttributeValue> more = new LinkedHashMap<>(attributes);
-        more.put(name, value);
-        return new Item(more);
+    /** A builder that begins with what this row holds: for rows of many attributes, because {@code with} copies all. */
+    public Builder toBuilder() {
+        return new Builder(new LinkedHashMap<>(attributes));
+    }
+
+    /** Collects the attributes of one row; for one thread, and for one {@link #build}. */
+    public static final class Builder {
+        private final Map<String, AttributeValue> attributes;
+
+        private Builder(Map<String, AttributeValue> attributes) {
+            this.attributes = attributes;
+        }
+
+        public Builder with(String name, String text) {
+            return and(name, AttributeValue.fromS(text));
+        }
+
+        public Builder with(String name, long number) {
+            return and(name, AttributeValue.fromN(Long.toString(number)));
+        }
+
+        public Builder with(String name, byte[] bytes) {
+            return and(name, AttributeValue.fromB(SdkBytes.fromByteArray(bytes)));
+        }
+
+        public Builder with(String name, List<String> texts) {
+            return and(
+                    name,
+                    AttributeValue.fromL(
+                            texts.stream().map(AttributeValue::fromS).toList()));
+        }
+
+        private Builder and(String name, AttributeValue value) {
+            attributes.put(name, value);
+            return this;
+        }
+
+        public Item build() {
+            return new Item(attributes);
+        }
     }
 
     public boolean isEmpty() {

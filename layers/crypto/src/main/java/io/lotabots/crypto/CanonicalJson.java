@@ -125,7 +125,8 @@ public final class CanonicalJson {
             if (out.length() > 1) {
                 out.append(',');
             }
-            out.append(quoted(name)).append(':').append(text);
+            quote(name, out);
+            out.append(':').append(text);
         });
         return out.append('}').toString();
     }
@@ -140,8 +141,19 @@ public final class CanonicalJson {
         return quoted(text, false);
     }
 
+    /** Appends {@link #quoted} to {@code out}. */
+    static void quote(String text, StringBuilder out) {
+        quote(text, true, out);
+    }
+
     private static String quoted(String text, boolean ascii) {
-        StringBuilder out = new StringBuilder(text.length() + 2).append('"');
+        StringBuilder out = new StringBuilder(text.length() + 2);
+        quote(text, ascii, out);
+        return out.toString();
+    }
+
+    private static void quote(String text, boolean ascii, StringBuilder out) {
+        out.append('"');
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             switch (c) {
@@ -161,7 +173,7 @@ public final class CanonicalJson {
                 }
             }
         }
-        return out.append('"').toString();
+        out.append('"');
     }
 
     /** Whether the surrogate at {@code i} stands without its partner; UTF-8 cannot hold such a one. */

@@ -11,7 +11,6 @@ import java.util.regex.Pattern;
  */
 public record MinerId(String value) {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
-    private static final Pattern KEY = Pattern.compile("[0-9a-fA-F]{64}");
     private static final Pattern LOOK_ALIKE = Pattern.compile("(?i)rtc[0-9a-f]{40}");
     private static final Pattern SOLANA = Pattern.compile("(?!RTC)[1-9A-HJ-NP-Za-km-z]{32,44}");
     private static final Set<String> RESERVED = Set.of(
@@ -41,7 +40,7 @@ public record MinerId(String value) {
 
     /** The identity that a well-formed text stands for; reserved names are identities too. */
     public static MinerId reading(String text) {
-        if (KEY.matcher(text).matches()) {
+        if (Hex.isKey(text)) {
             byte[] key = HexFormat.of().parseHex(text);
             if (Ed25519.isUsableKey(key)) {
                 return new MinerId(RtcAddress.of(key).value());

@@ -40,6 +40,10 @@ public final class PythonJson {
         if (magnitude == 0) {
             return sign + "0.0";
         }
+        if (magnitude >= 1e-3 && magnitude < 1e7) {
+            // Java, too, writes these without an exponent and with the fewest digits.
+            return sign + magnitude;
+        }
         BigDecimal shortest = shortest(magnitude);
         String digits = shortest.unscaledValue().toString();
         // The exponent of the first digit, d.ddd x 10^exponent.
@@ -78,16 +82,11 @@ public final class PythonJson {
                 }
                 out.append(']');
             }
-            case STRING -> out.append(CanonicalJson.quoted(node.textValue()));
-            case NUMBER ->
-                out.append(node.isIntegralNumber() ? node.bigIntegerValue().toString() : repr(node));
+            case STRING -> CanonicalJson.quote(node.textValue(), out);
+            case NUMBER -> out.append(node.isIntegralNumber() ? node.asText() : repr(node.doubleValue()));
             case BOOLEAN -> out.append(node.booleanValue());
             default -> out.append("null");
         }
-    }
-
-    private static String repr(JsonNode number) {
-        return repr(number.doubleValue());
     }
 
     private static void writeObject(JsonNode node, StringBuilder out) {
@@ -97,7 +96,8 @@ public final class PythonJson {
         out.append('{');
         String separator = "";
         for (String name : names) {
-            out.append(separator).append(CanonicalJson.quoted(name)).append(':');
+            CanonicalJson.quote(name, out.append(separator));
+            out.append(':');
             write(node.get(name), out);
             separator = ",";
         }

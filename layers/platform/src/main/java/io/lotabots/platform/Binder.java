@@ -3,6 +3,7 @@ package io.lotabots.platform;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -11,25 +12,29 @@ import java.io.IOException;
  * Makes a request record of a call: the body's fields, then the path's parameters, and for {@code GET} the query's
  * before them. Elsewhere the query is not read: it would stand beside what a signature over the body covers.
  */
-final class Binder {
-    private Binder() {}
+final class Binder<I> {
+    private final ObjectReader reader;
 
-    static <I> I bind(Call call, Class<I> type, boolean bodyRequired) {
+    Binder(Class<I> type) {
+        this.reader = Json.MAPPER.readerFor(type);
+    }
+
+    I bind(Call call, boolean bodyRequired) {
         ObjectNode fields = body(call, bodyRequired);
         if (call.method().equals("GET")) {
             call.query().forEach(fields::put);
         }
         call.pathParameters().forEach(fields::put);
         try {
-            return Json.MAPPER.treeToValue(fields, type);
+            return reader.readValue(fields);
         } catch (JsonMappingException e) {
             if (e.getCause() instanceof Refusal refusal) {
                 throw refusal;
             }
             throw new Refusal(400, "INVALID_FIELD", "Field '" + Json.path(e) + "' " + expectation(e))
                     .with("field", Json.path(e));
-        } catch (JsonProcessingException e) {
-            throw new Refusal(400, "INVALID_FIELD", "The request cannot be read: " + e.getOriginalMessage());
+        } catch (IOException e) {
+            throw new Refusal(400, "INVALID_FIELD", "The request cannot be read: " + e.getMessage());
         }
     }
 

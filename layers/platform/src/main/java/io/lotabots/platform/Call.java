@@ -96,6 +96,11 @@ public final class Call {
         return address == null || address.isEmpty() ? "unknown" : address;
     }
 
+    /** The network of that address, by which limits count: see {@link SourceNetwork}. */
+    public String sourceNetwork() {
+        return SourceNetwork.of(sourceAddress());
+    }
+
     /** The sender's request id when it is well formed, else the gateway's. */
     public String requestId() {
         return requestId;

@@ -27,12 +27,12 @@ public abstract class Endpoint<I, O>
             "X-Frame-Options", "DENY",
             "Cache-Control", "no-store");
 
-    private final Class<I> requestType;
+    private final Binder<I> binder;
     private final Wire wire;
     private final RequestLog log = new RequestLog(getClass());
 
     protected Endpoint(Class<I> requestType, Wire wire) {
-        this.requestType = requestType;
+        this.binder = new Binder<>(requestType);
         this.wire = wire;
         Core.getGlobalContext().register(this);
     }
@@ -65,7 +65,7 @@ public abstract class Endpoint<I, O>
     private Reply reply(Call call) {
         try {
             admit(call);
-            O answer = answer(Binder.bind(call, requestType, bodyRequired()), call);
+            O answer = answer(binder.bind(call, bodyRequired()), call);
             return answer instanceof Reply reply ? reply : Reply.json(200, answer);
         } catch (Refusal refusal) {
             return wire.reply(refusal);

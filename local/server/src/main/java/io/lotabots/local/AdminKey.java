@@ -1,5 +1,6 @@
 package io.lotabots.local;
 
+import io.lotabots.local.child.Reason;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -41,7 +42,7 @@ final class AdminKey {
             }
             return key;
         } catch (IOException e) {
-            throw new StartException("cannot read the admin key file " + file, e);
+            throw new StartException("cannot read the admin key file " + file + ": " + Reason.of(e), e);
         }
     }
 
@@ -66,7 +67,7 @@ final class AdminKey {
         } catch (FileAlreadyExistsException known) {
             return read(file);
         } catch (IOException e) {
-            throw new StartException("cannot write " + file, e);
+            throw new StartException("cannot write " + file + ": " + Reason.of(e), e);
         }
         return read(file);
     }

@@ -5,6 +5,7 @@ import io.lotabots.local.aws.Principal;
 import io.lotabots.local.aws.Provision;
 import io.lotabots.local.aws.SecretsStore;
 import io.lotabots.local.child.Children;
+import io.lotabots.local.child.Reason;
 import io.lotabots.local.lambda.FunctionDefinition;
 import io.lotabots.local.schedule.VirtualClock;
 import io.lotabots.local.template.Assembly;
@@ -54,7 +55,7 @@ final class Backing implements AutoCloseable {
         try {
             secrets = options.memory() ? SecretsStore.inMemory() : SecretsStore.in(folder.resolve("secrets.json"));
         } catch (IOException e) {
-            throw new StartException("the secrets in " + folder + " cannot be read: " + e.getMessage(), e);
+            throw new StartException("the secrets in " + folder + " cannot be read: " + Reason.of(e), e);
         }
         Path repository = Repository.root();
         Children children = Children.start(new Children.Settings(

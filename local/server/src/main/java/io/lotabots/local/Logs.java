@@ -1,5 +1,6 @@
 package io.lotabots.local;
 
+import io.lotabots.local.child.Reason;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -34,7 +35,7 @@ final class Logs {
             System.setOut(new PrintStream(new FileOutputStream(file.toFile(), true), true, StandardCharsets.UTF_8));
             return file;
         } catch (IOException e) {
-            throw new StartException("cannot write " + file + ": " + e.getMessage(), e);
+            throw new StartException("cannot write " + file + ": " + Reason.of(e), e);
         }
     }
 }

@@ -9,7 +9,7 @@ import java.util.function.Consumer;
  * What to run and how.
  *
  * @param assembly a CDK assembly ({@code cdk.out})
- * @param data folder that keeps tables, buckets and secrets, and the admin key
+ * @param data folder that keeps tables, buckets and secrets, and the admin keys
  * @param port of the HTTP API on loopback, 0 for any free one
  * @param memory whether tables, buckets and secrets are kept in memory alone
  * @param mode whether functions run in this process or in their own
@@ -26,6 +26,12 @@ public record Options(
         boolean trustProxy,
         Optional<Path> adminKeyFile,
         Consumer<String> accessLog) {
+    /** Folders are kept absolute: a function's own process stands in another. */
+    public Options {
+        assembly = assembly.toAbsolutePath();
+        data = data.toAbsolutePath();
+    }
+
     /** In this process and in memory, on any free port, without an access log: for tests. */
     public static Options inMemory(Path assembly, Path data) {
         return new Options(assembly, data, 0, true, Functions.Mode.IN_PROCESS, false, Optional.empty(), line -> {});

@@ -1,16 +1,15 @@
 package io.lotabots.local;
 
+import io.lotabots.local.child.Reason;
+import io.lotabots.local.template.Sha256;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.concurrent.TimeUnit;
@@ -36,7 +35,7 @@ final class Synth {
      * @throws StartException when Node is missing, or the synthesis fails
      */
     Path assembly(String stage, SortedMap<String, String> settings) throws InterruptedException {
-        Path assembly = folder.resolve(digest(stage + settings).substring(0, 16));
+        Path assembly = folder.resolve(Sha256.hex(stage + settings).substring(0, 16));
         Path stamp = folder.resolve(assembly.getFileName() + ".inputs");
         try {
             String inputs = inputs();
@@ -50,7 +49,7 @@ final class Synth {
             Files.writeString(stamp, inputs);
             return assembly;
         } catch (IOException e) {
-            throw new StartException("cannot synthesise into " + assembly + ": " + e.getMessage(), e);
+            throw new StartException("cannot synthesise into " + assembly + ": " + Reason.of(e), e);
         }
     }
 
@@ -133,7 +132,7 @@ final class Synth {
                 }
             }
         }
-        return digest(inputs.toString());
+        return Sha256.hex(inputs.toString());
     }
 
     private static List<Path> list(Path folder) throws IOException {
@@ -175,15 +174,6 @@ final class Synth {
             });
         } catch (UncheckedIOException e) {
             throw e.getCause();
-        }
-    }
-
-    private static String digest(String text) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every JDK has SHA-256", e);
         }
     }
 }

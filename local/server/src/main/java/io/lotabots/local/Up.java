@@ -6,9 +6,10 @@ import io.lotabots.local.lambda.Functions;
 import io.lotabots.local.template.TemplateException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Map;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -17,6 +18,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Starts the platform on this machine and runs it until it is stopped. */
@@ -45,7 +47,7 @@ public final class Up implements Callable<Integer> {
             names = "--data",
             paramLabel = "DIR",
             defaultValue = ".lotabots",
-            description = "Folder for tables, buckets, secrets and the admin key (default: .lotabots).")
+            description = "Folder for tables, buckets, secrets and the admin keys (default: .lotabots).")
     private Path data = Path.of(".lotabots");
 
     @Option(names = "--memory", description = "Keep tables, buckets and secrets in memory alone.")
@@ -61,7 +63,7 @@ public final class Up implements Callable<Integer> {
             names = "--set",
             paramLabel = "KEY=VALUE",
             description = "Change a setting of the stage, e.g. slotSeconds=1; may be repeated.")
-    private Map<String, String> settings = new TreeMap<>();
+    private List<String> assignments = List.of();
 
     @Option(
             names = "--trust-proxy",
@@ -87,7 +89,17 @@ public final class Up implements Callable<Integer> {
         if (System.getProperty("java.util.logging.SimpleFormatter.format") == null) {
             System.setProperty("java.util.logging.SimpleFormatter.format", "%4$s %5$s%6$s%n");
         }
-        System.exit(new CommandLine(new Up()).execute(arguments));
+        System.exit(commandLine().execute(arguments));
+    }
+
+    /** The command line: exit status 1 when the platform cannot start and 2 for wrong options, each with one plain line. */
+    public static CommandLine commandLine() {
+        return new CommandLine(new Up()).setParameterExceptionHandler((wrong, arguments) -> {
+            wrong.getCommandLine()
+                    .getErr()
+                    .println("lotabots: " + wrong.getMessage() + " (lotabots up --help lists all)");
+            return CommandLine.ExitCode.USAGE;
+        });
     }
 
     @Override
@@ -112,9 +124,8 @@ public final class Up implements Callable<Integer> {
         if (port < 0 || port > 65_535) {
             throw new StartException("--port is 0 to 65535, got " + port);
         }
-        Path built = assembly != null
-                ? assembly
-                : new Synth(repository, data.resolve("synth")).assembly(stage, new TreeMap<>(settings));
+        Path built =
+                assembly != null ? assembly : new Synth(repository, data.resolve("synth")).assembly(stage, settings());
         return new Options(
                 built,
                 data,
@@ -124,6 +135,20 @@ public final class Up implements Callable<Integer> {
                 trustProxy,
                 Optional.ofNullable(adminKeyFile),
                 line -> System.out.println(line));
+    }
+
+    private SortedMap<String, String> settings() {
+        SortedMap<String, String> settings = new TreeMap<>();
+        for (String assignment : assignments) {
+            int sign = assignment.indexOf('=');
+            if (sign < 1) {
+                throw new ParameterException(
+                        Objects.requireNonNull(spec).commandLine(),
+                        "--set takes KEY=VALUE, such as slotSeconds=1, got: " + assignment);
+            }
+            settings.put(assignment.substring(0, sign), assignment.substring(sign + 1));
+        }
+        return settings;
     }
 
     private void announce(Platform platform, Path log, PrintWriter out) {

@@ -8,9 +8,12 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class UpTest {
     @TempDir
@@ -59,11 +62,53 @@ class UpTest {
         assertThat(err.toString().strip().lines()).singleElement().asString().startsWith("lotabots: ");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+                    --set bad   | --set takes KEY=VALUE, such as slotSeconds=1, got: bad
+                    --set =1    | --set takes KEY=VALUE, such as slotSeconds=1, got: =1
+                    --prot 1    | Unknown options: '--prot', '1'
+                    --port soon | Invalid value for option '--port': 'soon' is not an int
+                    """)
+    void a_wrong_option_is_one_plain_line_and_exit_code_2(String options, String line) {
+        assertThat(up(options.split(" ", 0))).isEqualTo(2);
+        assertThat(err.toString().strip().lines())
+                .containsExactly("lotabots: " + line + " (lotabots up --help lists all)");
+    }
+
+    @Test
+    void a_setting_may_hold_an_equals_sign() throws Exception {
+        Path empty = Files.createDirectories(directory.resolve("repository"));
+
+        assertThat(up("--repository", empty.toString(), "--set", "alarmEmail=a=b@example.org"))
+                .isEqualTo(1);
+        assertThat(err.toString()).doesNotContain("KEY=VALUE");
+    }
+
+    @Test
+    void a_data_folder_that_cannot_be_written_is_one_plain_line_with_the_reason() throws Exception {
+        Path assembly =
+                new Fixture(directory.resolve("cdk.out")).function("EchoEvent").write();
+        Path file = Files.writeString(directory.resolve("file"), "no folder");
+
+        assertThat(up("--assembly", assembly.toString(), "--port", "0", "--data", file.toString()))
+                .isEqualTo(1);
+        assertThat(err.toString().strip().lines())
+                .containsExactly("lotabots: cannot write " + file.resolve("log/functions.log") + ": Not a directory");
+    }
+
+    @Test
+    void folders_are_absolute_because_processes_stand_elsewhere() {
+        Options options = Options.inMemory(Path.of("cdk.out"), Path.of(".lotabots"));
+
+        assertThat(options.assembly()).isAbsolute();
+        assertThat(options.data()).isAbsolute();
+    }
+
     private int up(String... arguments) {
-        String[] all = new String[arguments.length + 2];
-        all[0] = "--data";
-        all[1] = directory.resolve("data").toString();
-        System.arraycopy(arguments, 0, all, 2, arguments.length);
-        return new CommandLine(new Up()).setErr(new PrintWriter(err, true)).execute(all);
+        List<String> all = new ArrayList<>(List.of(arguments));
+        if (!all.contains("--data")) {
+            all.addAll(List.of("--data", directory.resolve("data").toString()));
+        }
+        return Up.commandLine().setErr(new PrintWriter(err, true)).execute(all.toArray(String[]::new));
     }
 }

@@ -12,6 +12,7 @@ import io.lotabots.bench.Interleaved;
 import io.lotabots.crypto.CanonicalJson;
 import io.lotabots.crypto.Digests;
 import io.lotabots.crypto.Ed25519;
+import io.lotabots.crypto.MinerId;
 import io.lotabots.crypto.RtcAddress;
 import io.lotabots.platform.Env;
 import io.lotabots.platform.Json;
@@ -111,7 +112,8 @@ public final class SubmitBench {
     /** A fresh submission: another nonce, another measurement, signed anew. */
     private APIGatewayV2HTTPEvent event() {
         serial++;
-        String nonce = challenges.issue(Optional.of(wallet), NOW).nonce();
+        String nonce =
+                challenges.issue(Optional.of(MinerId.reading(wallet)), NOW).nonce();
         payload.put("nonce", nonce);
         ((ObjectNode) payload.at("/fingerprint/checks/clock_drift/data")).put("mean_ns", 25_000 + serial);
         byte[] canonical = canonical(payload.toString().getBytes(StandardCharsets.UTF_8));

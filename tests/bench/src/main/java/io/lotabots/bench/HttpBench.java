@@ -11,17 +11,20 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * Requests per second over HTTP on local mode: starts {@code ./lotabots up} in memory on a free loopback port, drives
  * three endpoints one after the other with 8 connections for 10 s each, and stops it.
  *
- * <p>It measures one machine that runs the platform, its store and the load all at once. It says nothing about AWS.
+ * <p>It measures one machine that runs the platform, its store and the load all at once. It says nothing about AWS. What
+ * a request costs in CPU time, of the platform and of the store behind it, hardly depends on what else runs there; how
+ * many requests there are in a second does.
  */
 public final class HttpBench {
     private static final int CONNECTIONS = 8;
     private static final Duration TIME = Duration.ofSeconds(10);
-    private static final Duration WARM_UP = Duration.ofSeconds(5);
+    private static final Duration WARM_UP = Duration.ofSeconds(20);
     private static final int START_SECONDS = 120;
 
     /** One endpoint, as {@code METHOD /path}. */
@@ -64,10 +67,20 @@ public final class HttpBench {
             out.printf("%d connections, %d s each, driven by %s%n", CONNECTIONS, TIME.toSeconds(), load.name());
             for (Target target : TARGETS) {
                 load.run(node.resolve(target.path), target.method, target.body, CONNECTIONS, WARM_UP);
+                Duration platform = cpu(Stream.of(up.toHandle()));
+                Duration store = cpu(up.descendants());
                 Load.Result result = load.run(node.resolve(target.path), target.method, target.body, CONNECTIONS, TIME);
+                double requests = result.perSecond() * TIME.toSeconds();
                 out.printf(
-                        "%-28s %8.0f requests/s   p50 %6.2f ms   p99 %6.2f ms   %d not 2xx%n",
-                        target.name(), result.perSecond(), result.p50Millis(), result.p99Millis(), result.failed());
+                        "%-28s %6.0f requests/s   p50 %6.2f ms   p99 %6.2f ms   %d not 2xx   CPU of one: platform %.2f"
+                                + " ms, store %.2f ms%n",
+                        target.name(),
+                        result.perSecond(),
+                        result.p50Millis(),
+                        result.p99Millis(),
+                        result.failed(),
+                        cpu(Stream.of(up.toHandle())).minus(platform).toNanos() / 1e6 / requests,
+                        cpu(up.descendants()).minus(store).toNanos() / 1e6 / requests);
             }
         } finally {
             up.destroy();
@@ -75,6 +88,12 @@ public final class HttpBench {
                 up.destroyForcibly();
             }
         }
+    }
+
+    private static Duration cpu(Stream<ProcessHandle> processes) {
+        return processes
+                .map(p -> p.info().totalCpuDuration().orElse(Duration.ZERO))
+                .reduce(Duration.ZERO, Duration::plus);
     }
 
     /** Waits for the line {@code ready URL}; what follows on the output is read and let go. */

@@ -17,7 +17,8 @@ import java.util.function.ToIntFunction;
  * machine. The median of the rounds counts.
  */
 public final class Interleaved {
-    private static final int WARM_UP_ROUNDS = 200;
+    /** Until the just-in-time compiler is done with code that runs but once in each piece of work. */
+    private static final int WARM_UP_ROUNDS = 500;
 
     private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     private final List<Work<?>> works = new ArrayList<>();

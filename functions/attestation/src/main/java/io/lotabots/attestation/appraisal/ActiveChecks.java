@@ -58,7 +58,8 @@ public final class ActiveChecks {
     /**
      * The active checks that count for a device: all, but those that its class cannot measure and did not send.
      *
-     * <p>A console proves itself over its controller port, so that check stands for the absence of emulation.
+     * <p>A console proves itself over its controller port: that check stands for the absence of emulation and, being the
+     * timing of the console as its bridge sees it, for the drift of a clock that no program on the console can read.
      */
     static Set<Check> counted(List<Check> active, Fingerprint fingerprint, DeviceClass deviceClass) {
         EnumSet<Check> counted = EnumSet.copyOf(active);
@@ -66,6 +67,7 @@ public final class ActiveChecks {
         unmeasurable.addAll(deviceClass.unmeasurable());
         if (deviceClass.console() && Fingerprint.passed(fingerprint.check(Fingerprint.CTRL_PORT_TIMING))) {
             unmeasurable.add(Check.ANTI_EMULATION);
+            unmeasurable.add(Check.CLOCK_DRIFT);
         }
         counted.removeIf(check -> unmeasurable.contains(check) && !Fingerprint.present(fingerprint.check(check)));
         return counted;

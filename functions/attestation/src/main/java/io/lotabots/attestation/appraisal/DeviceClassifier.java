@@ -1,6 +1,5 @@
 package io.lotabots.attestation.appraisal;
 
-import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -17,6 +16,8 @@ public final class DeviceClassifier {
     private static final Set<String> APPLE_ARCHS = Set.of("M1", "M2", "M3", "M4");
     private static final Set<String> MODERN_ARM = Set.of("", "aarch64", "arm64", "armv7", "armv7l", "armv8", "modern");
     private static final Set<String> POWERPC_ARCHS = Set.of("G3", "G4", "G5", "POWER8", "power9");
+
+    private static final Pattern I386 = Pattern.compile("i[3-6]86");
 
     private final Device device;
     private final String family;
@@ -38,8 +39,8 @@ public final class DeviceClassifier {
     }
 
     private VerifiedDevice classify() {
-        for (Map.Entry<Pattern, VerifiedDevice> candidate : Processor.families()) {
-            VerifiedDevice found = candidate.getValue();
+        for (Processor.Family candidate : Processor.families()) {
+            VerifiedDevice found = candidate.device();
             if (Facts.lower(found.family()).equals(family)) {
                 return new VerifiedDevice(found.family(), device.arch().isEmpty() ? found.arch() : device.arch());
             }
@@ -80,7 +81,9 @@ public final class DeviceClassifier {
     }
 
     private boolean x86Machine() {
-        return machine.equals("x86_64") || machine.equals("amd64") || machine.matches("i[3-6]86");
+        return machine.equals("x86_64")
+                || machine.equals("amd64")
+                || I386.matcher(machine).matches();
     }
 
     private boolean madeByApple() {

@@ -29,6 +29,31 @@ public final class FingerprintHash {
         return Digests.sha256Hex(PythonJson.dumps(hashed));
     }
 
+    /**
+     * Whether the hashed data hold something that a machine measured: a number that is not whole. Counts, flags and names
+     * are the same on all machines of a kind; timings and their spread are not. Without one, equal hashes say nothing.
+     */
+    public static boolean holdsMeasurement(JsonNode fingerprint) {
+        for (JsonNode check : fingerprint.path("checks")) {
+            if (holdsFraction(stable(check).path("data"))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean holdsFraction(JsonNode node) {
+        if (node.isNumber()) {
+            return node.doubleValue() % 1 != 0;
+        }
+        for (JsonNode child : node) {
+            if (holdsFraction(child)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static JsonNode stable(JsonNode check) {
         if (!check.isObject()) {
             return check;

@@ -3,7 +3,8 @@ package io.lotabots.attestation.appraisal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Matcher;
+import java.util.Optional;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
@@ -12,79 +13,85 @@ import java.util.regex.Pattern;
  * <p>The input is at most 256 units long and every pattern is linear in it.
  */
 record Processor(String brand) {
-    private static final Pattern APPLE = word("apple m(\\d{1,2})");
-    private static final Pattern ARM = word(
+    private static final Words APPLE = Words.of("apple m(\\d{1,2})");
+    private static final Words ARM = Words.of(
             "arm|arm(v\\d|32|64)\\w*|aarch64|cortex|neoverse|graviton\\d*|ampere|altra"
                     + "|strongarm|xscale|thunderx\\d*|bcm\\d{4}\\w*|exynos|snapdragon|kirin|rockchip|rk\\d{4}\\w*|allwinner|tegra");
-    private static final Pattern BROADCOM = word("bcm\\d{4}\\w*");
-    private static final Pattern X86 = word("intel|genuineintel|amd|authenticamd|pentium|celeron|xeon|atom|athlon"
+    private static final Words BROADCOM = Words.of("bcm\\d{4}\\w*");
+    private static final Words X86 = Words.of("intel|genuineintel|amd|authenticamd|pentium|celeron|xeon|atom|athlon"
             + "|opteron|phenom|sempron|ryzen|epyc|threadripper");
-    private static final Pattern POWERPC =
-            word("powerpc|ppc|power[4-9]|power1[0-9]|g[345]|7[45]\\d\\d[ab]?|970(?:fx|mp|gx)?");
+    private static final Words POWERPC =
+            Words.of("powerpc|ppc|power[4-9]|power1[0-9]|g[345]|7[45]\\d\\d[ab]?|970(?:fx|mp|gx)?");
 
-    /** Brands of families that have one name each, most specific evidence first. */
-    private static final List<Map.Entry<Pattern, VerifiedDevice>> FAMILIES = List.of(
-            Map.entry(word("sparc|ultrasparc|microsparc|supersparc"), new VerifiedDevice("SPARC", "sparc")),
-            Map.entry(word("mips|mips64|loongson|octeon"), new VerifiedDevice("MIPS", "mips")),
-            Map.entry(word("sifive|riscv|riscv64|risc-v|starfive|jh7110"), new VerifiedDevice("RISC-V", "riscv")),
-            Map.entry(word("sh-?[1-4]a?"), new VerifiedDevice("SuperH", "sh4")),
-            Map.entry(word("mc68\\d{3}|68\\d{3}"), new VerifiedDevice("M68K", "68000")),
-            Map.entry(word("cell broadband|cell be"), new VerifiedDevice("Cell", "cell_be")),
-            Map.entry(word("itanium|ia-64|ia64"), new VerifiedDevice("IA-64", "itanium")),
-            Map.entry(word("z1\\d|s390x?"), new VerifiedDevice("S390", "s390")));
+    private static final Pattern SPACES = Pattern.compile("\\s+");
 
-    /** {@code uname -m} of the same families. */
-    private static final Map<String, String> MACHINES = Map.of(
-            "sparc", "SPARC", "mips", "MIPS", "riscv", "RISC-V", "ia64", "IA-64", "s390", "S390", "m68k", "M68K");
+    /**
+     * A family that has one name.
+     *
+     * @param brand how its processors are called
+     * @param machine how {@code uname -m} begins there, empty when it says nothing of its own
+     */
+    record Family(Words brand, String machine, VerifiedDevice device) {
+        Family(String brand, String machine, String family, String arch) {
+            this(Words.of(brand), machine, new VerifiedDevice(family, arch));
+        }
+    }
 
-    private static final List<Map.Entry<Pattern, String>> POWERPC_MODELS = List.of(
-            Map.entry(word("7[45]\\d\\d[ab]?"), "G4"),
-            Map.entry(word("970(?:fx|mp|gx)?"), "G5"),
-            Map.entry(word("7[45]0\\w{0,2}"), "G3"),
-            Map.entry(word("power8"), "POWER8"),
-            Map.entry(word("power9"), "power9"));
+    /** Most specific evidence first. */
+    private static final List<Family> FAMILIES = List.of(
+            new Family("sparc|ultrasparc|microsparc|supersparc", "sparc", "SPARC", "sparc"),
+            new Family("mips|mips64|loongson|octeon", "mips", "MIPS", "mips"),
+            new Family("sifive|riscv|riscv64|risc-v|starfive|jh7110", "riscv", "RISC-V", "riscv"),
+            new Family("sh-?[1-4]a?", "", "SuperH", "sh4"),
+            new Family("mc68\\d{3}|68\\d{3}", "m68k", "M68K", "68000"),
+            new Family("cell broadband|cell be", "", "Cell", "cell_be"),
+            new Family("itanium|ia-64|ia64", "ia64", "IA-64", "itanium"),
+            new Family("z1\\d|s390x?", "s390", "S390", "s390"));
 
-    private static final List<Map.Entry<Pattern, String>> VINTAGE_X86 = List.of(
-            Map.entry(word("pentium iii"), "pentium_iii"),
-            Map.entry(word("pentium ii"), "pentium_ii"),
-            Map.entry(word("pentium pro"), "pentium_pro"),
-            Map.entry(word("pentium mmx"), "pentium_mmx"),
-            Map.entry(word("pentium m"), "pentium_m"));
+    private static final List<Map.Entry<Words, String>> POWERPC_MODELS = List.of(
+            Map.entry(Words.of("7[45]\\d\\d[ab]?"), "G4"),
+            Map.entry(Words.of("970(?:fx|mp|gx)?"), "G5"),
+            Map.entry(Words.of("7[45]0\\w{0,2}"), "G3"),
+            Map.entry(Words.of("power8"), "POWER8"),
+            Map.entry(Words.of("power9"), "power9"));
+
+    private static final List<Map.Entry<Words, String>> VINTAGE_X86 = List.of(
+            Map.entry(Words.of("pentium iii"), "pentium_iii"),
+            Map.entry(Words.of("pentium ii"), "pentium_ii"),
+            Map.entry(Words.of("pentium pro"), "pentium_pro"),
+            Map.entry(Words.of("pentium mmx"), "pentium_mmx"),
+            Map.entry(Words.of("pentium m"), "pentium_m"));
 
     static Processor of(Device device) {
         // "Intel(R) Pentium(R) III" and "Pentium III" are one brand.
         String plain = device.cpu().toLowerCase(Locale.ROOT).replace("(r)", " ").replace("(tm)", " ");
-        return new Processor(plain.replaceAll("\\s+", " ").strip());
-    }
-
-    private static Pattern word(String alternatives) {
-        return Pattern.compile("(?<![a-z0-9])(?:" + alternatives + ")(?![a-z0-9])");
+        return new Processor(SPACES.matcher(plain).replaceAll(" ").strip());
     }
 
     boolean isArm() {
-        return ARM.matcher(brand).find();
+        return ARM.areIn(brand);
     }
 
     /** A Raspberry Pi's chip, which no Apple machine holds. */
     boolean isBroadcom() {
-        return BROADCOM.matcher(brand).find();
+        return BROADCOM.areIn(brand);
     }
 
     boolean isX86() {
-        return X86.matcher(brand).find();
+        return X86.areIn(brand);
     }
 
     boolean isPowerPc() {
-        return POWERPC.matcher(brand).find();
+        return POWERPC.areIn(brand);
     }
 
     /** {@code M1} to {@code M4}, {@code default} for a later one, empty when the brand is not Apple's. */
     String appleSilicon() {
-        Matcher apple = APPLE.matcher(brand);
-        if (!apple.find()) {
+        Optional<MatchResult> apple = APPLE.first(brand);
+        if (apple.isEmpty()) {
             return "";
         }
-        String generation = apple.group(1);
+        String generation = apple.get().group(1);
         return generation.matches("[1-4]") ? "M" + generation : VerifiedDevice.DEFAULT;
     }
 
@@ -95,24 +102,21 @@ record Processor(String brand) {
 
     /** Key of the weight table for a vintage x86 brand, or {@code otherwise}. */
     String vintageX86Arch(String otherwise) {
-        return first(VINTAGE_X86, otherwise);
+        return brand.contains("pentium") ? first(VINTAGE_X86, otherwise) : otherwise;
     }
 
     /** Whether the brand, or {@code machine}, belongs to {@code family}. */
-    boolean belongsTo(Map.Entry<Pattern, VerifiedDevice> family, String machine) {
-        String name = family.getValue().family();
-        return family.getKey().matcher(brand).find()
-                || MACHINES.entrySet().stream()
-                        .anyMatch(entry -> entry.getValue().equals(name) && machine.startsWith(entry.getKey()));
+    boolean belongsTo(Family family, String machine) {
+        return family.brand.areIn(brand) || (!family.machine.isEmpty() && machine.startsWith(family.machine));
     }
 
-    static List<Map.Entry<Pattern, VerifiedDevice>> families() {
+    static List<Family> families() {
         return FAMILIES;
     }
 
-    private String first(List<Map.Entry<Pattern, String>> candidates, String otherwise) {
+    private String first(List<Map.Entry<Words, String>> candidates, String otherwise) {
         return candidates.stream()
-                .filter(candidate -> candidate.getKey().matcher(brand).find())
+                .filter(candidate -> candidate.getKey().areIn(brand))
                 .map(Map.Entry::getValue)
                 .findFirst()
                 .orElse(otherwise);

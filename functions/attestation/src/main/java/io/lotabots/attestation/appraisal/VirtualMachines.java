@@ -38,20 +38,20 @@ public final class VirtualMachines {
         }
         String text = Facts.lower(value);
         for (Signature signature : SIGNATURES) {
-            if (signature.fields.contains(field) && signature.isIn(text)) {
+            if (signature.isIn(text) && signature.fields.contains(field)) {
                 found.add(field + ":" + signature.text);
             }
         }
     }
 
-    private record Signature(String text, Set<String> fields, Pattern word) {
+    private record Signature(String text, Set<String> fields, Words word) {
         Signature(String text, Set<String> fields) {
-            this(text, fields, Pattern.compile("(?<![a-z0-9])" + Pattern.quote(text) + "\\d*(?![a-z0-9])"));
+            this(text, fields, Words.of(Pattern.quote(text) + "\\d*"));
         }
 
         /** Most texts hold no signature at all, which is found out quicker than by the expression. */
         boolean isIn(String searched) {
-            return searched.contains(text) && word.matcher(searched).find();
+            return searched.contains(text) && word.areIn(searched);
         }
     }
 }

@@ -174,6 +174,23 @@ class AppraisalTest {
     }
 
     @Test
+    void p33_a_console_that_cannot_read_a_clock_is_not_one_whose_clock_failed() {
+        String console = "{'family':'console','arch':'nes_6502','cpu':'Ricoh 2A03'}";
+        String port = "'ctrl_port_timing':{'passed':true,'data':{'cv':0.01}}";
+        Appraisal without = appraise(console, Samples.json("{'checks':{" + port + "}}"));
+        assertThat(without.ratio()).isEqualTo(new ActiveRatio(1, 1));
+        assertThat(without.weight()).isEqualTo(1_900_000_000);
+
+        Appraisal failed = appraise(
+                console, Samples.json("{'checks':{" + port + ",'clock_drift':{'passed':false,'data':{'cv':0.01}}}}"));
+        assertThat(failed.weight()).isZero();
+
+        Appraisal noPort = appraise(
+                console, Samples.json("{'checks':{'anti_emulation':{'passed':true,'data':{'paths_checked':1}}}}"));
+        assertThat(noPort.ratio()).isEqualTo(new ActiveRatio(1, 2));
+    }
+
+    @Test
     void p26_bare_booleans_are_claims_and_flat_micro_payloads_are_read() {
         Appraisal booleans = appraise(
                 Samples.MODERN,

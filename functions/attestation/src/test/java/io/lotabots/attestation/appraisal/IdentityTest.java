@@ -34,6 +34,26 @@ class IdentityTest {
     }
 
     @Test
+    void p20_equal_hashes_prove_a_copy_only_where_something_was_measured() {
+        String port = "{'checks':{'ctrl_port_timing':{'passed':true,'data':{'cv':0.0042,'samples':500}}}}";
+        assertThat(EntropyProfile.of(Samples.json(port)).measured()).isZero();
+        assertThat(FingerprintHash.holdsMeasurement(Samples.json(port))).isTrue();
+        assertThat(FingerprintHash.holdsMeasurement(
+                        Samples.json("{'checks':{'thermal_drift':{'data':{'stages':[{'ns':10},{'ns':11.5}]}}}}")))
+                .isTrue();
+        for (String silent : List.of(
+                "{'checks':{'clock_drift':true,'anti_emulation':true}}",
+                "{'checks':{'anti_emulation':{'passed':true,'data':{'paths_checked':21,'vm_indicators':[]}}}}",
+                "{'checks':{'clock_drift':{'passed':true,'data':{'mean_ns':25311.5,'samples':[1.5],'cv':0.0}}}}",
+                "{'checks':7}",
+                "{'anti_emulation':{'passed':true,'data':{'score':0.5}}}")) {
+            assertThat(FingerprintHash.holdsMeasurement(Samples.json(silent)))
+                    .as(silent)
+                    .isFalse();
+        }
+    }
+
+    @Test
     void a_profile_holds_what_was_measured() {
         EntropyProfile profile = EntropyProfile.of(Samples.modernFingerprint());
         assertThat(profile).isEqualTo(new EntropyProfile(0.0523, 80.5, 96.7, 1.07, 0.2));

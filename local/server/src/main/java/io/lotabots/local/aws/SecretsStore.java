@@ -1,16 +1,14 @@
 package io.lotabots.local.aws;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import io.lotabots.local.template.Region;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,12 +45,9 @@ public final class SecretsStore {
         return store;
     }
 
-    /**
-     * The ARN of a secret. Its last six characters follow from the name, where AWS draws them, so that templates can be
-     * resolved before the secret exists.
-     */
+    /** The ARN of a secret, as templates name it: see {@link Region#secretArn}. */
     public static String arn(String region, String account, String name) {
-        return "arn:aws:secretsmanager:" + region + ":" + account + ":secret:" + name + "-" + suffix(name);
+        return new Region(region, account).secretArn(name);
     }
 
     /** The current text of the secret called {@code name}, if it has one. */
@@ -138,15 +133,6 @@ public final class SecretsStore {
             Files.move(written, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new UncheckedIOException("the secrets cannot be written to " + file, e);
-        }
-    }
-
-    private static String suffix(String name) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(Signature.utf8("secret " + name));
-            return HexFormat.of().formatHex(digest).substring(0, 6);
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every JDK has SHA-256", e);
         }
     }
 }

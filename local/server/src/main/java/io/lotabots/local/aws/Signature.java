@@ -1,5 +1,6 @@
 package io.lotabots.local.aws;
 
+import io.lotabots.local.template.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -143,11 +144,7 @@ record Signature(
     }
 
     static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (GeneralSecurityException e) {
-            throw new AssertionError("every JDK has SHA-256", e);
-        }
+        return Sha256.hex(bytes);
     }
 
     static byte[] utf8(String text) {

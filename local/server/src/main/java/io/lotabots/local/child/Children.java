@@ -65,7 +65,7 @@ public final class Children implements AutoCloseable {
             dynamoDbPlan = dynamoDb(settings);
             s3Plan = s3(settings);
         } catch (IOException e) {
-            throw new ChildException("the data folder " + settings.folder + " cannot be used: " + e.getMessage(), e);
+            throw new ChildException("the data folder " + settings.folder + " cannot be used: " + Reason.of(e), e);
         }
         CompletableFuture<Child> s3 = CompletableFuture.supplyAsync(
                 () -> Child.start(s3Plan, settings.crashed),
@@ -156,7 +156,7 @@ public final class Children implements AutoCloseable {
             properties.store(out, null);
             return file;
         } catch (IOException e) {
-            throw new ChildException("the file " + file + " cannot be written: " + e.getMessage(), e);
+            throw new ChildException("the file " + file + " cannot be written: " + Reason.of(e), e);
         }
     }
 

@@ -1,10 +1,6 @@
 package io.lotabots.local.template;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -56,7 +52,7 @@ final class Identifiers {
         // Function names may have 64 characters, bucket names 63: a long one keeps its start and a digest of the whole.
         return name.length() <= 63
                 ? name
-                : name.substring(0, 54) + "-" + digest(name).substring(0, 8);
+                : name.substring(0, 54) + "-" + Sha256.hex(name).substring(0, 8);
     }
 
     /** The value of {@code Ref} of a resource called {@code name}. */
@@ -88,7 +84,7 @@ final class Identifiers {
             case "AWS::S3::Bucket.RegionalDomainName" ->
                 Optional.of(name + ".s3." + region.name() + "." + Region.URL_SUFFIX);
             case "AWS::IAM::Role.RoleId" ->
-                Optional.of("AROA" + digest(name).substring(0, 17).toUpperCase(Locale.ROOT));
+                Optional.of("AROA" + Sha256.hex(name).substring(0, 17).toUpperCase(Locale.ROOT));
             case "AWS::DynamoDB::Table.StreamArn" ->
                 Optional.of(region.arn("dynamodb", "table/" + name + "/stream/2026-01-01T00:00:00.000"));
             default ->
@@ -106,7 +102,7 @@ final class Identifiers {
             case "AWS::Lambda::LayerVersion" -> region.arn("lambda", "layer:" + name + ":1");
             case "AWS::DynamoDB::Table" -> region.arn("dynamodb", "table/" + name);
             case "AWS::S3::Bucket" -> "arn:" + Region.PARTITION + ":s3:::" + name;
-            case "AWS::SecretsManager::Secret" -> region.arn("secretsmanager", "secret:" + name + "-" + suffix(name));
+            case "AWS::SecretsManager::Secret" -> region.secretArn(name);
             case "AWS::IAM::Role" -> global("iam", "role/" + name);
             case "AWS::IAM::ManagedPolicy" -> global("iam", "policy/" + name);
             case "AWS::Logs::LogGroup" -> region.arn("logs", "log-group:" + name + ":*");
@@ -140,20 +136,6 @@ final class Identifiers {
 
     /** Ten letters and digits, as API Gateway's ids. */
     private static String shortId(String name) {
-        return digest(name).substring(0, 10);
-    }
-
-    /** The six characters that Secrets Manager puts after a name. */
-    private static String suffix(String name) {
-        return digest("secret " + name).substring(0, 6);
-    }
-
-    private static String digest(String text) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every JDK has SHA-256", e);
-        }
+        return Sha256.hex(name).substring(0, 10);
     }
 }

@@ -13,6 +13,16 @@ public record Region(String name, String account) {
         return "arn:" + PARTITION + ":" + service + ":" + name + ":" + account + ":" + resource;
     }
 
+    /**
+     * The ARN of a secret. Its last six characters follow from the name, where AWS draws them, so that templates can be
+     * resolved before the secret exists.
+     */
+    public String secretArn(String secret) {
+        return arn(
+                "secretsmanager",
+                "secret:" + secret + "-" + Sha256.hex("secret " + secret).substring(0, 6));
+    }
+
     /** Reads {@code aws://ACCOUNT/REGION}; unknown parts take the defaults. */
     static Region of(String environment) {
         String[] parts = environment.replaceFirst("^aws://", "").split("/", -1);

@@ -1,13 +1,14 @@
-package io.lotabots.clients.miner;
+package io.lotabots.clients;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Names and values in two aligned columns. */
-final class Table {
+public final class Table {
     private final Map<String, String> rows = new LinkedHashMap<>();
 
-    Table row(String name, String value) {
+    /** Adds a row, or gives the row of that name another value. */
+    public Table row(String name, String value) {
         rows.put(name, value);
         return this;
     }
