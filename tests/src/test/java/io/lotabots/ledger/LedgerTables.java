@@ -86,7 +86,7 @@ final class LedgerTables {
         return Shared.PORT;
     }
 
-    /** Empty tables. @param confirmationSeconds the stage's delay */
+    /** Empty tables, of a stage that confirms after so many seconds. */
     static LedgerTables fresh(long confirmationSeconds) {
         String prefix = "ledger-" + NUMBER.incrementAndGet() + "-";
         Map<String, String> environment = new HashMap<>(Map.of(

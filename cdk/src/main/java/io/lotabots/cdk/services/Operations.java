@@ -24,7 +24,7 @@ public final class Operations {
     public static final Table HEALTH = Table.keyed("health", "item");
 
     /** The public keys with which the platform signs. */
-    public static final Table SIGNING_KEYS = Table.keyed("signing_keys", "list").sortedBy("kid");
+    public static final Table SIGNING_KEYS = Table.keyed("signing-keys", "list").sortedBy("kid");
 
     private Operations() {}
 

@@ -36,6 +36,7 @@ class EndpointsTest {
                 new GetMetrics(aws),
                 new GetMetricsMac(Env.of(Stores.environment())),
                 new GetOpenapiJson(),
+                new GetWellKnownJwksJson(aws),
                 new PostApiMine());
     }
 
@@ -58,7 +59,7 @@ class EndpointsTest {
             String[] route = SampleEvents.of(endpoint.getClass()).getRouteKey().split(" ", -1);
             StringBuilder name =
                     new StringBuilder(route[0].charAt(0) + route[0].substring(1).toLowerCase(Locale.ROOT));
-            for (String word : route[1].substring(1).split("[/_.]", -1)) {
+            for (String word : route[1].replaceFirst("^[/.]+", "").split("[/_.-]", -1)) {
                 name.append(Character.toUpperCase(word.charAt(0))).append(word.substring(1));
             }
             assertThat(name.toString()).isEqualTo(endpoint.getClass().getSimpleName());
@@ -98,8 +99,9 @@ class EndpointsTest {
         APIGatewayV2HTTPResponse response = ask(new GetHealth(Stores.unreachable()));
         assertThat(response.getStatusCode()).isEqualTo(503);
         assertThat(json(response)).isEqualTo(Json.MAPPER.readTree("""
-                                {"ok":false,"status":"unwell","version":"2.2.1-lotabots","uptime_s":null,"db_rw":false,
-                                 "backup_age_hours":null,"tip_age_slots":null}"""));
+            {"ok":false,"status":"unwell","version":"2.2.1-lotabots","uptime_s":null,"db_rw":false,
+             "backup_age_hours":null,"tip_age_slots":null}\
+            """));
     }
 
     @Test
