@@ -138,9 +138,7 @@ final class MemoryStore implements Store {
     public long place(String id, long slot) {
         Wallet wallet = known(id);
         if (wallet.slot() < 0) {
-            wallets.put(
-                    id,
-                    new Wallet(id, wallet.base(), wallet.encumbered(), wallet.folded(), wallet.nonce(), slot));
+            wallets.put(id, new Wallet(id, wallet.base(), wallet.encumbered(), wallet.folded(), wallet.nonce(), slot));
         }
         return known(id).slot();
     }

@@ -62,10 +62,11 @@ final class Quiet {
                     .allMatch(weight -> weight == 0);
         }
         Map<String, Long> members = new TreeMap<>();
-        sealed.list(seal.shards(), "shards").forEach(part -> sealed.shard(part)
-                .forEach(member -> members.put(member.identity(), member.weight())));
-        assertThat(members).as("who was enrolled in time").containsAllEntriesOf(
-                weights.getOrDefault(seal.epoch(), Map.of()));
+        sealed.list(seal.shards(), "shards")
+                .forEach(part -> sealed.shard(part).forEach(member -> members.put(member.identity(), member.weight())));
+        assertThat(members)
+                .as("who was enrolled in time")
+                .containsAllEntriesOf(weights.getOrDefault(seal.epoch(), Map.of()));
         long pot = Math.min(terms.chain().potMicroRtc(), Rtc.SUPPLY - seal.supplyBefore());
         Map<String, Long> shares = Reference.shares(pot, members);
         Map<String, Long> archived = new TreeMap<>();
@@ -77,9 +78,7 @@ final class Quiet {
             }
         });
         assertThat(archived).as("I5: shares").isEqualTo(shares);
-        assertThat(seal.minted())
-                .as("I5: all of the pot or nothing")
-                .isEqualTo(shares.isEmpty() ? 0 : pot);
+        assertThat(seal.minted()).as("I5: all of the pot or nothing").isEqualTo(shares.isEmpty() ? 0 : pot);
     }
 
     /** The accounts that the archive alone leads to are the wallets of the store. */

@@ -12,8 +12,7 @@ final class Reference {
 
     /** The shares of a pot by identity; only weights above 0 are in. */
     static Map<String, Long> shares(long pot, Map<String, Long> weights) {
-        BigInteger total =
-                weights.values().stream().map(BigInteger::valueOf).reduce(BigInteger.ZERO, BigInteger::add);
+        BigInteger total = weights.values().stream().map(BigInteger::valueOf).reduce(BigInteger.ZERO, BigInteger::add);
         Map<String, Long> shares = new TreeMap<>();
         if (total.signum() == 0) {
             return shares;

@@ -44,7 +44,9 @@ class SettlementTest {
 
     private long earned(String wallet) {
         Head head = store.head().orElseThrow();
-        return store.wallet(wallet).map(row -> Invariants.earned(store, row, head)).orElse(0L);
+        return store.wallet(wallet)
+                .map(row -> Invariants.earned(store, row, head))
+                .orElse(0L);
     }
 
     @Test
@@ -177,7 +179,8 @@ class SettlementTest {
         assertThatThrownBy(() -> open("treasury=-1")).hasMessageContaining("got: treasury=-1");
         assertThatThrownBy(() -> open("treasury")).hasMessageContaining("got: treasury");
         assertThatThrownBy(() -> open("a=1,a=2")).hasMessageContaining("twice");
-        assertThatThrownBy(() -> open("a=" + Rtc.SUPPLY + ",b=1")).hasMessageContaining("micro-RTC, there will ever be");
+        assertThatThrownBy(() -> open("a=" + Rtc.SUPPLY + ",b=1"))
+                .hasMessageContaining("micro-RTC, there will ever be");
     }
 
     @Test

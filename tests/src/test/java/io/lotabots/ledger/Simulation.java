@@ -137,7 +137,9 @@ final class Simulation {
         long sum = store.wallets().stream()
                 .mapToLong(wallet -> wallet.base() + wallet.encumbered())
                 .sum();
-        assertThat(sum).as("I1: all balances").isEqualTo(store.head().orElseThrow().minted());
+        assertThat(sum)
+                .as("I1: all balances")
+                .isEqualTo(store.head().orElseThrow().minted());
     }
 
     /** What a run came to, to the last byte of the archive. */
@@ -175,8 +177,9 @@ final class Simulation {
 
     /** Time goes on, but no further than the oldest timed request can last. */
     private void pass() {
-        long latest = underWay.values().stream().mapToLong(Long::longValue).min().orElse(Long.MAX_VALUE - REQUEST_SECONDS)
-                + REQUEST_SECONDS;
+        long latest =
+                underWay.values().stream().mapToLong(Long::longValue).min().orElse(Long.MAX_VALUE - REQUEST_SECONDS)
+                        + REQUEST_SECONDS;
         int step = random.nextInt(random.nextBoolean() ? EPOCH_SECONDS : REQUEST_SECONDS);
         now = Math.max(now, Math.min(latest, now + step));
     }
@@ -198,7 +201,9 @@ final class Simulation {
         invariants.check();
         Head head = last.head().orElseThrow();
         assertThat(head.epoch()).as("I4: everything due is sealed").isEqualTo(terms.lastDue(end));
-        assertThat(settlement.run(end, 100).seals()).as("nothing is due any more").isZero();
+        assertThat(settlement.run(end, 100).seals())
+                .as("nothing is due any more")
+                .isZero();
         if (audited) {
             audit(head);
         }
@@ -206,7 +211,8 @@ final class Simulation {
     }
 
     private void audit(Head head) {
-        Audit.Report audit = new Audit(new StoreArchive(store), Map.of(KEY.id(), KEY.publicKey()), (_, _, _) -> {}).chain(head.epoch());
+        Audit.Report audit = new Audit(new StoreArchive(store), Map.of(KEY.id(), KEY.publicKey()), (_, _, _) -> {})
+                .chain(head.epoch());
         assertThat(audit.differences()).as("audit").isEmpty();
     }
 }

@@ -24,11 +24,12 @@ final class Spender {
     void request(long now) {
         switch (random.nextInt(4)) {
             case 0 -> store.due(now, 3).forEach(transfer -> decide(transfer.confirmed(now), now));
-            case 1 -> store.due(now + 1000, 3).forEach(transfer -> {
-                if (random.nextBoolean()) {
-                    decide(transfer.voided(now, "operator", "tested"), now);
-                }
-            });
+            case 1 ->
+                store.due(now + 1000, 3).forEach(transfer -> {
+                    if (random.nextBoolean()) {
+                        decide(transfer.voided(now, "operator", "tested"), now);
+                    }
+                });
             default -> pay(now);
         }
     }
@@ -39,8 +40,8 @@ final class Spender {
         if (from.equals(to)) {
             return;
         }
-        String hash = HexFormat.of().toHexDigits(random.nextLong())
-                + HexFormat.of().toHexDigits(random.nextLong());
+        String hash =
+                HexFormat.of().toHexDigits(random.nextLong()) + HexFormat.of().toHexDigits(random.nextLong());
         long nonce = now * 1000 + random.nextInt(1000);
         long part = 1 + random.nextInt(3);
         for (int tried = 0; tried < TRIES; tried++) {
@@ -71,30 +72,20 @@ final class Spender {
         if (amount <= 0 || amount > available || nonce <= before.nonce()) {
             return true;
         }
-        Wallet after = new Wallet(
-                from, available - amount, before.encumbered() + amount, earned, nonce, before.slot());
+        Wallet after = new Wallet(from, available - amount, before.encumbered() + amount, earned, nonce, before.slot());
         Transfer transfer = new Transfer(
                 hash, number, from, to, amount, "", nonce, hash, now, now + 30, Transfer.Status.PENDING, 0, "", "");
-        JournalEntry entry = new JournalEntry(
-                now * 1000, JournalEntry.Step.SUBMIT, hash, from, to, amount, unfolded, earned, nonce);
+        JournalEntry entry =
+                new JournalEntry(now * 1000, JournalEntry.Step.SUBMIT, hash, from, to, amount, unfolded, earned, nonce);
         return !(store.submit(transfer, before, after, entry) instanceof Store.Submission.Changed);
     }
 
     private void decide(Transfer decided, long now) {
-        JournalEntry.Step step = decided.status() == Transfer.Status.CONFIRMED
-                ? JournalEntry.Step.CONFIRM
-                : JournalEntry.Step.VOID;
+        JournalEntry.Step step =
+                decided.status() == Transfer.Status.CONFIRMED ? JournalEntry.Step.CONFIRM : JournalEntry.Step.VOID;
         store.decide(
                 decided,
                 new JournalEntry(
-                        now * 1000,
-                        step,
-                        decided.txHash(),
-                        decided.from(),
-                        decided.to(),
-                        decided.amount(),
-                        0,
-                        0,
-                        0));
+                        now * 1000, step, decided.txHash(), decided.from(), decided.to(), decided.amount(), 0, 0, 0));
     }
 }

@@ -154,8 +154,7 @@ public record Declaration(
 
     /** May take longer than functions of its kind do. */
     public Declaration seconds(int timeout) {
-        return new Declaration(
-                trigger, handler, summary, grants, settings, timeout, memoryMegabytes, reportsIllness);
+        return new Declaration(trigger, handler, summary, grants, settings, timeout, memoryMegabytes, reportsIllness);
     }
 
     public Declaration megabytes(int memory) {

@@ -47,13 +47,19 @@ public final class Settlement {
                 "ledger",
                 List.of(ARCHIVE, LEDGER_KEY),
                 List.of(
-                        onDeployment("Custom::Ledger", "OpenLedger", "Opens the ledger with its genesis allocations, once")
+                        onDeployment(
+                                        "Custom::Ledger",
+                                        "OpenLedger",
+                                        "Opens the ledger with its genesis allocations, once")
                                 .gets(CHAIN)
                                 .puts(EPOCHS, JOURNAL, ACTIVITY, SIGNING_KEYS)
                                 .updates(WALLETS)
                                 .knows(LEDGER_KEY),
                         settles(everyMinutes(1, "CloseEpoch", "Seals the epochs that are due")),
-                        settles(post("/rewards/settle", "PostRewardsSettle", "Seals what is due up to an epoch, at once"))
+                        settles(post(
+                                        "/rewards/settle",
+                                        "PostRewardsSettle",
+                                        "Seals what is due up to an epoch, at once"))
                                 .seconds(SETTLE_SECONDS)
                                 .admin(ADMIN_KEY, LIMITS),
                         get("/rewards/epoch/{epoch}", "GetRewardsEpoch", "What an epoch paid to whom, in pages")
@@ -70,11 +76,17 @@ public final class Settlement {
                                 .readsObjects(ARCHIVE)
                                 .counts("listRequestsPerMinute", LIMITS)
                                 .settings("graceSeconds"),
-                        get("/archive/epochs/{epoch}", "GetArchiveEpochs", "The signed root of a sealed epoch, or the latest")
+                        get(
+                                        "/archive/epochs/{epoch}",
+                                        "GetArchiveEpochs",
+                                        "The signed root of a sealed epoch, or the latest")
                                 .gets(EPOCHS)
                                 .readsObjects(ARCHIVE)
                                 .settings("graceSeconds"),
-                        get("/archive/objects/{digest}", "GetArchiveObjects", "An object of the archive, by its SHA-256")
+                        get(
+                                        "/archive/objects/{digest}",
+                                        "GetArchiveObjects",
+                                        "An object of the archive, by its SHA-256")
                                 .readsObjects(ARCHIVE)));
     }
 

@@ -39,7 +39,6 @@ public final class CloseEpoch implements RequestHandler<Map<String, Object>, Map
             run = settlement.run(second, 1);
             seals += run.seals();
         }
-        return Map.of(
-                "seals", seals, "epoch", run.head().map(Head::epoch).orElse(-1L), "more", run.more());
+        return Map.of("seals", seals, "epoch", run.head().map(Head::epoch).orElse(-1L), "more", run.more());
     }
 }

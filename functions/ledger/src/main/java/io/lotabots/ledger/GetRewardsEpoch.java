@@ -37,7 +37,9 @@ public final class GetRewardsEpoch extends Endpoint<GetRewardsEpoch.Request, Get
      * @param offset rows before the page, 0 unless told
      */
     public record Request(
-            @Nullable String epoch, @Nullable String limit, @Nullable String offset) {}
+            @Nullable String epoch,
+            @Nullable String limit,
+            @Nullable String offset) {}
 
     /**
      * @param settled whether the epoch is sealed, so that nothing of this will ever change
@@ -79,7 +81,7 @@ public final class GetRewardsEpoch extends Endpoint<GetRewardsEpoch.Request, Get
         int epoch = Asked.number("epoch", request.epoch(), 0, Integer.MAX_VALUE, last);
         Optional<EpochRoot> root = desk.root(epoch, head);
         boolean settled = head.isPresent() && epoch <= head.get().epoch();
-        List<Leaf> leaves = root.map(sealed -> desk.leaves(desk.sealed().manifest(sealed.manifest()), offset, limit))
+        List<Leaf> leaves = root.map(found -> desk.leaves(desk.sealed().manifest(found.manifest()), offset, limit))
                 .orElse(List.of());
         long minted = root.map(EpochRoot::minted).orElse(0L);
         return new Answer(

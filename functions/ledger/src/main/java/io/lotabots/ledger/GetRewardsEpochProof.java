@@ -45,8 +45,9 @@ public final class GetRewardsEpochProof extends Endpoint<GetRewardsEpochProof.Re
                 .orElseThrow(() -> new Refusal(
                         404,
                         "EPOCH_NOT_SEALED",
-                        "Epoch " + epoch + " paid nobody" + head.map(h -> "; sealed is up to epoch " + h.epoch())
-                                .orElse(": the ledger is not open")));
+                        "Epoch " + epoch + " paid nobody"
+                                + head.map(h -> "; sealed is up to epoch " + h.epoch())
+                                        .orElse(": the ledger is not open")));
         return desk.store()
                 .wallet(wallet)
                 .filter(row -> row.slot() >= 0)

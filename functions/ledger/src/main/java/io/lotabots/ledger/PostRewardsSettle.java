@@ -70,9 +70,7 @@ public final class PostRewardsSettle extends Endpoint<PostRewardsSettle.Request,
         }
         Optional<Head> sealed = settle(epoch, now);
         if (sealed.isEmpty()) {
-            return Reply.json(
-                            202,
-                            Map.of("ok", true, "epoch", epoch, "status", "settling", "status_url", url(epoch)))
+            return Reply.json(202, Map.of("ok", true, "epoch", epoch, "status", "settling", "status_url", url(epoch)))
                     .with("Location", url(epoch));
         }
         Optional<EpochRoot> root = desk.root(epoch, sealed).filter(r -> r.minted() > 0);

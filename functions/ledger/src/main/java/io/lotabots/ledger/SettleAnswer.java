@@ -35,8 +35,7 @@ record SettleAnswer(
     /** @param deviceArch always empty: the frozen membership keeps weights, not what they came from */
     record Row(String minerId, long shareUrtc, BigDecimal shareRtc, BigDecimal multiplier, String deviceArch) {
         static Row of(Leaf leaf) {
-            return new Row(
-                    leaf.identity(), leaf.share(), Rtc.shown(leaf.share()), Weight.shown(leaf.weight()), "");
+            return new Row(leaf.identity(), leaf.share(), Rtc.shown(leaf.share()), Weight.shown(leaf.weight()), "");
         }
     }
 

@@ -99,8 +99,9 @@ class EndpointsTest {
         APIGatewayV2HTTPResponse response = ask(new GetHealth(Stores.unreachable()));
         assertThat(response.getStatusCode()).isEqualTo(503);
         assertThat(json(response)).isEqualTo(Json.MAPPER.readTree("""
-                                {"ok":false,"status":"unwell","version":"2.2.1-lotabots","uptime_s":null,"db_rw":false,
-                                 "backup_age_hours":null,"tip_age_slots":null}"""));
+            {"ok":false,"status":"unwell","version":"2.2.1-lotabots","uptime_s":null,"db_rw":false,
+             "backup_age_hours":null,"tip_age_slots":null}\
+            """));
     }
 
     @Test

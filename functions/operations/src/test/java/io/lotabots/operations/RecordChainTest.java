@@ -83,11 +83,12 @@ class RecordChainTest {
         handle(event);
         assertThat(answers).hasSize(1);
         assertThat(answers.getFirst()).isEqualTo(Json.MAPPER.readTree("""
-                                {"Status":"SUCCESS","Reason":"the record of the chain stays",
-                                 "PhysicalResourceId":"given-before",
-                                 "StackId":"arn:aws:cloudformation:eu-central-1:123456789012:stack/lotabots-dev-chain/1",
-                                 "RequestId":"5a3c9f0e-1111-4222-8333-944445555666",
-                                 "LogicalResourceId":"RecordChainRecord","Data":{}}"""));
+            {"Status":"SUCCESS","Reason":"the record of the chain stays",
+             "PhysicalResourceId":"given-before",
+             "StackId":"arn:aws:cloudformation:eu-central-1:123456789012:stack/lotabots-dev-chain/1",
+             "RequestId":"5a3c9f0e-1111-4222-8333-944445555666",
+             "LogicalResourceId":"RecordChainRecord","Data":{}}\
+            """));
     }
 
     @Test

@@ -41,8 +41,7 @@ public record Account(
     Account paid(long share) {
         return share == 0
                 ? this
-                : new Account(
-                        wallet, slot, Math.addExact(earned, share), paid + 1, base, encumbered, folded, nonce);
+                : new Account(wallet, slot, Math.addExact(earned, share), paid + 1, base, encumbered, folded, nonce);
     }
 
     /** The line {@code wallet slot earned paid base encumbered folded nonce}. */

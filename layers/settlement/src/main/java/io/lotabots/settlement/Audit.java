@@ -81,7 +81,8 @@ public final class Audit {
                 break;
             }
             if (root.get().firstEpoch() > root.get().epoch() || root.get().firstEpoch() < 1) {
-                differences.add("epoch " + epoch + " is sealed from epoch " + root.get().firstEpoch());
+                differences.add(
+                        "epoch " + epoch + " is sealed from epoch " + root.get().firstEpoch());
                 break;
             }
             epoch = root.get().firstEpoch() - 1;

@@ -29,10 +29,12 @@ public final class Frozen {
 
     /** One frozen shard: lines {@code identity weight}, by identity. */
     public Part shard(int shard, List<Enrolled> members) {
-        byte[] bytes = Line.write(members, (member, out) -> out.append(member.identity())
-                .append(' ')
-                .append(member.weight())
-                .append('\n'));
+        byte[] bytes = Line.write(
+                members,
+                (member, out) -> out.append(member.identity())
+                        .append(' ')
+                        .append(member.weight())
+                        .append('\n'));
         return new Part(Integer.toString(shard), members.size(), Shares.total(members), put(bytes));
     }
 

@@ -51,8 +51,8 @@ public record InclusionProof(
     public List<String> problems(byte[] publicKey) {
         List<String> problems = new ArrayList<>();
         if (!root.isSignedBy(publicKey)) {
-            problems.add("the root of epoch " + root.epoch() + " is not signed by the key "
-                    + EpochRoot.keyId(publicKey));
+            problems.add(
+                    "the root of epoch " + root.epoch() + " is not signed by the key " + EpochRoot.keyId(publicKey));
         }
         if (!Shares.withinQuota(root.minted(), weight, root.weight(), share)) {
             problems.add("a share of " + share + " is not what " + weight + " of " + root.weight()
@@ -74,8 +74,8 @@ public record InclusionProof(
                 ? List.of()
                 : MerkleSumTree.sides(index, root.treeSize());
         if (index < 0 || index >= root.treeSize() || sides.size() != path.size() || path.size() > MAX_PATH) {
-            return Optional.of("no path of " + path.size() + " neighbours leads from leaf " + index
-                    + " of a tree of " + root.treeSize());
+            return Optional.of("no path of " + path.size() + " neighbours leads from leaf " + index + " of a tree of "
+                    + root.treeSize());
         }
         List<MerkleSumTree.Step> steps = new ArrayList<>();
         for (int i = 0; i < sides.size(); i++) {
@@ -121,8 +121,8 @@ public record InclusionProof(
     }
 
     private static InclusionProof of(EpochRoot root, List<Part> chunks, int chunk, List<Leaf> leaves, int place) {
-        List<MerkleSumTree.Step> steps = new ArrayList<>(MerkleSumTree.ofLeaves(root.chainId(), root.epoch(), leaves)
-                .path(place));
+        List<MerkleSumTree.Step> steps = new ArrayList<>(
+                MerkleSumTree.ofLeaves(root.chainId(), root.epoch(), leaves).path(place));
         steps.addAll(Frozen.tree(chunks).path(chunk));
         Leaf leaf = leaves.get(place);
         return new InclusionProof(
@@ -134,7 +134,8 @@ public record InclusionProof(
                 (long) chunk * Part.ROWS + place,
                 steps.stream()
                         .map(step -> new Neighbour(
-                                Hash.hex(step.neighbour().hash()), step.neighbour().sum()))
+                                Hash.hex(step.neighbour().hash()),
+                                step.neighbour().sum()))
                         .toList(),
                 root);
     }

@@ -61,7 +61,11 @@ public record JournalEntry(
     /** The line {@code millisecond hash step from to amount unfolded folded nonce}. */
     void write(StringBuilder out) {
         out.append(atMillis).append(' ').append(txHash).append(' ').append(step).append(' ');
-        out.append(from.isEmpty() ? NOBODY : from).append(' ').append(to).append(' ').append(amount);
+        out.append(from.isEmpty() ? NOBODY : from)
+                .append(' ')
+                .append(to)
+                .append(' ')
+                .append(amount);
         out.append(' ').append(unfolded).append(' ').append(folded).append(' ');
         out.append(nonce).append('\n');
     }

@@ -68,7 +68,9 @@ public final class MerkleSumTree {
 
     /** The root; zeros with the sum 0 when there are no leaves. */
     public Node root() {
-        return levels.getFirst().isEmpty() ? new Node(ZEROS, 0) : levels.getLast().getFirst();
+        return levels.getFirst().isEmpty()
+                ? new Node(ZEROS, 0)
+                : levels.getLast().getFirst();
     }
 
     /** The steps from a node at the bottom to the root. */

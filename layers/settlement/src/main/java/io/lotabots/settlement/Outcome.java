@@ -28,8 +28,7 @@ public record Outcome(List<Account> accounts, List<Leaf> leaves, long minted, lo
      * @param pot micro-RTC to pay: what the epoch may mint
      * @throws ArithmeticException when a sum leaves 64 bits
      */
-    public static Outcome of(
-            List<Account> before, long slots, List<Enrolled> members, Movements movements, long pot) {
+    public static Outcome of(List<Account> before, long slots, List<Enrolled> members, Movements movements, long pot) {
         List<Enrolled> weighing =
                 members.stream().filter(member -> member.weight() > 0).toList();
         long[] shares = Shares.split(pot, weighing);
@@ -47,12 +46,10 @@ public record Outcome(List<Account> accounts, List<Leaf> leaves, long minted, lo
             Account account = known ? changed.get(at++) : Account.empty(identity);
             account = (account.slot() < 0 ? account.placed(next++) : account).paid(shares[i]);
             after.add(account);
-            bySlot.add(
-                    new Leaf(account.slot(), identity, weighing.get(i).weight(), shares[i], account.earned()));
+            bySlot.add(new Leaf(account.slot(), identity, weighing.get(i).weight(), shares[i], account.earned()));
         }
         after.addAll(changed.subList(at, changed.size()));
-        return new Outcome(
-                after, sorted(bySlot, next), Arrays.stream(shares).sum(), Shares.total(weighing), next);
+        return new Outcome(after, sorted(bySlot, next), Arrays.stream(shares).sum(), Shares.total(weighing), next);
     }
 
     /** The accounts with the changes merged in; both stand in the order of wallets. */
@@ -60,7 +57,8 @@ public record Outcome(List<Account> accounts, List<Leaf> leaves, long minted, lo
         if (movements.wallets().isEmpty()) {
             return before;
         }
-        List<Account> after = new ArrayList<>(before.size() + movements.wallets().size());
+        List<Account> after =
+                new ArrayList<>(before.size() + movements.wallets().size());
         int at = 0;
         for (Account change : movements.wallets().values()) {
             while (at < before.size() && before.get(at).wallet().compareTo(change.wallet()) < 0) {

@@ -27,16 +27,18 @@ public record Part(String key, long count, long sum, String root, String digest)
 
     /** The bytes of a list: lines {@code key count sum root digest}. */
     public static byte[] write(List<Part> parts) {
-        return Line.write(parts, (part, out) -> out.append(part.key)
-                .append(' ')
-                .append(part.count)
-                .append(' ')
-                .append(part.sum)
-                .append(' ')
-                .append(part.root)
-                .append(' ')
-                .append(part.digest)
-                .append('\n'));
+        return Line.write(
+                parts,
+                (part, out) -> out.append(part.key)
+                        .append(' ')
+                        .append(part.count)
+                        .append(' ')
+                        .append(part.sum)
+                        .append(' ')
+                        .append(part.root)
+                        .append(' ')
+                        .append(part.digest)
+                        .append('\n'));
     }
 
     /** The parts that a list names. @throws Malformed when it is none */

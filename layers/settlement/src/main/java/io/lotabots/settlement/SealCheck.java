@@ -40,10 +40,9 @@ final class SealCheck {
         }
         List<Enrolled> members = members(manifest);
         Movements movements = movements(manifest);
-        List<Account> accounts =
-                before != null && before.manifest().accounts().equals(manifest.accountsBefore())
-                        ? before.accounts()
-                        : sealed.accounts(manifest.accountsBefore());
+        List<Account> accounts = before != null && before.manifest().accounts().equals(manifest.accountsBefore())
+                ? before.accounts()
+                : sealed.accounts(manifest.accountsBefore());
         long potLeft = Math.min(manifest.pot(), Math.subtractExact(Rtc.SUPPLY, manifest.supplyBefore()));
         differences.compare(epoch + "the pot", manifest.pot(), potLeft);
         Outcome outcome = Outcome.of(accounts, manifest.slotsBefore(), members, movements, manifest.pot());
@@ -86,7 +85,8 @@ final class SealCheck {
     private void follows(Manifest now, Audit.Link before) {
         Manifest past = before.manifest();
         differences.compare(epoch + "the chain id", now.chainId(), past.chainId());
-        differences.compare(epoch + "the previous root", now.previousRoot(), before.root().digest());
+        differences.compare(
+                epoch + "the previous root", now.previousRoot(), before.root().digest());
         differences.compare(epoch + "the first epoch", now.firstEpoch(), past.epoch() + 1);
         differences.compare(epoch + "the supply before", now.supplyBefore(), past.supplyAfter());
         differences.compare(epoch + "the slots before", now.slotsBefore(), past.slotsAfter());

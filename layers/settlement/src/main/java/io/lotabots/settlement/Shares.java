@@ -77,8 +77,7 @@ public final class Shares {
         }
         long quotient = (long) ((double) pot * (double) weight / (double) total);
         long back = quotient * total;
-        long restHigh =
-                high - Math.multiplyHigh(quotient, total) - (Long.compareUnsigned(low, back) < 0 ? 1 : 0);
+        long restHigh = high - Math.multiplyHigh(quotient, total) - (Long.compareUnsigned(low, back) < 0 ? 1 : 0);
         long rest = low - back;
         while (restHigh < 0) {
             quotient--;

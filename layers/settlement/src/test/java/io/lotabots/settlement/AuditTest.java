@@ -35,10 +35,13 @@ class AuditTest {
         grow();
         List<Long> told = new ArrayList<>();
         Audit.Report report = new Audit(
-                        chain, Map.of(Chain.KEY.id(), Chain.KEY.publicKey()), (epoch, _, of) -> told.add(epoch * 10 + of))
+                        chain,
+                        Map.of(Chain.KEY.id(), Chain.KEY.publicKey()),
+                        (epoch, _, of) -> told.add(epoch * 10 + of))
                 .chain(10);
         assertThat(report.differences()).isEmpty();
-        assertThat(report).extracting(Audit.Report::seals, Audit.Report::firstEpoch, Audit.Report::lastEpoch)
+        assertThat(report)
+                .extracting(Audit.Report::seals, Audit.Report::firstEpoch, Audit.Report::lastEpoch)
                 .containsExactly(4L, 7L, 10L);
         assertThat(report.minted()).isEqualTo(3 * Chain.POT);
         assertThat(report.supply()).isEqualTo(3 * Chain.POT + 10_000);
@@ -97,9 +100,11 @@ class AuditTest {
         Manifest manifest = sealed.manifest(sealed.root(9).orElseThrow().manifest());
         String shard = sealed.list(manifest.shards(), "shards").getFirst().digest();
         byte[] bytes = chain.objects.get(shard);
-        chain.objects.put(shard, new String(bytes, StandardCharsets.US_ASCII)
-                .replace(" 3\n", " 4\n")
-                .getBytes(StandardCharsets.US_ASCII));
+        chain.objects.put(
+                shard,
+                new String(bytes, StandardCharsets.US_ASCII)
+                        .replace(" 3\n", " 4\n")
+                        .getBytes(StandardCharsets.US_ASCII));
         assertThat(differences(9)).singleElement().asString().contains("the object " + shard, "has the digest");
         chain.objects.remove(shard);
         assertThat(differences(9)).singleElement().asString().contains("the archive has no object " + shard);
@@ -112,7 +117,8 @@ class AuditTest {
         Audit stranger = new Audit(chain, Map.of(other.id(), other.publicKey()), (_, _, _) -> {});
         assertThat(stranger.epoch(7).differences()).singleElement().asString().contains("names the key");
         String root = new String(chain.roots.get(7L), StandardCharsets.US_ASCII);
-        chain.roots.put(7L, root.replace("\"minted\":1500000", "\"minted\":1500001").getBytes(StandardCharsets.US_ASCII));
+        chain.roots.put(
+                7L, root.replace("\"minted\":1500000", "\"minted\":1500001").getBytes(StandardCharsets.US_ASCII));
         assertThat(differences(7)).anyMatch(line -> line.contains("signature is not of the key"));
     }
 

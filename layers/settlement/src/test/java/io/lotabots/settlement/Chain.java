@@ -56,8 +56,7 @@ final class Chain implements Archive {
         long supply = before.map(Manifest::supplyAfter).orElse(OPENING);
         long pot = Math.min(POT, Rtc.SUPPLY - supply);
         String accountsBefore = before.map(Manifest::accounts).orElse(Sealed.NOTHING);
-        Outcome told =
-                outcome.apply(Outcome.of(sealed.accounts(accountsBefore), slots, members, movements, pot));
+        Outcome told = outcome.apply(Outcome.of(sealed.accounts(accountsBefore), slots, members, movements, pot));
         List<Part> leaves = frozen.leaves("test", epoch, told.leaves());
         Manifest made = manifest.apply(new Manifest(
                 "test",
@@ -104,8 +103,8 @@ final class Chain implements Archive {
 
     private List<Part> segments(List<JournalEntry> journal) {
         Map<Integer, List<JournalEntry>> shards = new TreeMap<>();
-        journal.forEach(entry -> shards.computeIfAbsent(entry.shard(), _ -> new ArrayList<>())
-                .add(entry));
+        journal.forEach(entry ->
+                shards.computeIfAbsent(entry.shard(), _ -> new ArrayList<>()).add(entry));
         List<Part> parts = new ArrayList<>();
         shards.forEach((shard, some) -> parts.add(frozen.journal(shard, some)));
         return parts;

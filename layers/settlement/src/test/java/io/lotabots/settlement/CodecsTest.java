@@ -26,7 +26,11 @@ class CodecsTest {
     Arbitrary<List<Account>> accounts() {
         Arbitrary<Long> any = Arbitraries.longs();
         return Combinators.combine(
-                        Arbitraries.strings().withCharRange('a', 'z').withChars("A.Z_0:9-").ofMinLength(1).ofMaxLength(128),
+                        Arbitraries.strings()
+                                .withCharRange('a', 'z')
+                                .withChars("A.Z_0:9-")
+                                .ofMinLength(1)
+                                .ofMaxLength(128),
                         any,
                         any,
                         any,
@@ -70,7 +74,17 @@ class CodecsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "{}", "[]", "null", "{\"kind\":1}", "{\"kind\":\"lotabots manifest 1\"}", "{\"a\":", "{\"a\":{}}"})
+    @ValueSource(
+            strings = {
+                "",
+                "{}",
+                "[]",
+                "null",
+                "{\"kind\":1}",
+                "{\"kind\":\"lotabots manifest 1\"}",
+                "{\"a\":",
+                "{\"a\":{}}"
+            })
     void what_is_no_manifest_and_no_root_is_refused(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         assertThatThrownBy(() -> Manifest.parse(bytes)).isInstanceOf(Malformed.class);
@@ -81,9 +95,8 @@ class CodecsTest {
     void a_root_with_a_space_more_is_another_root() {
         byte[] root = new Chain().seal(java.util.Map.of("a", 1L)).bytes();
         assertThat(EpochRoot.parse(root).bytes()).isEqualTo(root);
-        byte[] spaced = new String(root, StandardCharsets.US_ASCII)
-                .replace(",", ", ")
-                .getBytes(StandardCharsets.US_ASCII);
+        byte[] spaced =
+                new String(root, StandardCharsets.US_ASCII).replace(",", ", ").getBytes(StandardCharsets.US_ASCII);
         assertThatThrownBy(() -> EpochRoot.parse(spaced)).hasMessageContaining("not in its canonical form");
     }
 

@@ -82,7 +82,11 @@ class InclusionProofTest {
                         honest.accounts(),
                         honest.leaves().stream()
                                 .map(leaf -> new Leaf(
-                                        leaf.slot(), leaf.identity(), 1, leaf.slot() == 0 ? 1_000_000 : 500_000, 1_000_000))
+                                        leaf.slot(),
+                                        leaf.identity(),
+                                        1,
+                                        leaf.slot() == 0 ? 1_000_000 : 500_000,
+                                        1_000_000))
                                 .toList(),
                         honest.minted(),
                         honest.weight(),

@@ -30,8 +30,14 @@ class SharesTest {
     @Test
     void equal_remainders_are_told_apart_by_the_bytes_of_the_identity() {
         Map<String, Long> weights = Map.of("b", 1L, "B", 1L, "a-", 1L, "a", 1L, "aa", 1L, "_", 1L);
-        assertThat(split(2, weights)).containsEntry("B", 1L).containsEntry("_", 1L).containsEntry("a", 0L);
-        assertThat(split(4, weights)).containsEntry("a", 1L).containsEntry("a-", 1L).containsEntry("aa", 0L);
+        assertThat(split(2, weights))
+                .containsEntry("B", 1L)
+                .containsEntry("_", 1L)
+                .containsEntry("a", 0L);
+        assertThat(split(4, weights))
+                .containsEntry("a", 1L)
+                .containsEntry("a-", 1L)
+                .containsEntry("aa", 0L);
     }
 
     @Test
@@ -52,7 +58,8 @@ class SharesTest {
     }
 
     @Property
-    void all_of_the_pot_is_paid(@ForAll("weights") List<Long> weights, @ForAll @LongRange(max = Shares.MAX_POT) long pot) {
+    void all_of_the_pot_is_paid(
+            @ForAll("weights") List<Long> weights, @ForAll @LongRange(max = Shares.MAX_POT) long pot) {
         long[] shares = Shares.split(pot, members(weights));
         boolean nobody = weights.stream().allMatch(weight -> weight == 0);
         assertThat(Arrays.stream(shares).sum()).isEqualTo(nobody ? 0 : pot);
@@ -106,11 +113,14 @@ class SharesTest {
                 any.list().ofMaxSize(63),
                 Arbitraries.longs()
                         .between(Long.MAX_VALUE - 1000, Long.MAX_VALUE - 60)
-                        .flatMap(huge -> Arbitraries.of(0L, 1L).list().ofMaxSize(50).map(rest -> {
-                            List<Long> all = new ArrayList<>(rest);
-                            all.add(huge);
-                            return all;
-                        })));
+                        .flatMap(huge -> Arbitraries.of(0L, 1L)
+                                .list()
+                                .ofMaxSize(50)
+                                .map(rest -> {
+                                    List<Long> all = new ArrayList<>(rest);
+                                    all.add(huge);
+                                    return all;
+                                })));
     }
 
     private static List<Enrolled> members(List<Long> weights) {

@@ -48,8 +48,8 @@ class VectorsTest {
         for (JsonNode vector : vectors.path("cases")) {
             List<Enrolled> members = new ArrayList<>();
             vector.path("weights")
-                    .forEach(weight -> members.add(
-                            new Enrolled(weight.get(0).textValue(), weight.get(1).longValue())));
+                    .forEach(weight -> members.add(new Enrolled(
+                            weight.get(0).textValue(), weight.get(1).longValue())));
             long[] shares = Shares.split(vector.path(pot).longValue(), members);
             Map<String, Long> paid = new TreeMap<>();
             long sum = 0;
