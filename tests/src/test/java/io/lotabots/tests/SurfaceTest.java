@@ -24,6 +24,8 @@ class SurfaceTest {
             "/headers/ingest_signed",
             "/attestation/challenge",
             "/attestation/submit",
+            "/wallet/transfer/signed",
+            "/withdraw/request",
             "/api/mine");
 
     private final Http node = Node.http();
@@ -150,6 +152,15 @@ class SurfaceTest {
         fields("/api/nodes", "nodes", "count", "total", "offset", "limit");
         fields("/network/info", "chain_id", "network", "block_height", "peer_count", "min_fee", "version");
         fields("/api/miners", "miners", "pagination");
+        fields("/wallet/balance?miner_id=nobody", "miner_id", "amount_i64", "amount_rtc");
+        fields("/balance/nobody", "miner_pk", "balance_rtc", "amount_i64");
+        fields("/api/wallet/nobody", "miner_id", "amount_i64", "amount_rtc");
+        fields("/wallet/history?miner_id=nobody", "ok", "miner_id", "total", "transactions");
+        fields("/pending/list?miner_id=nobody", "ok", "count", "pending", "stale_pending_count");
+        fields("/api/transactions", "ok", "count", "total", "transactions");
+        fields("/api/fee_pool", "description", "destination", "destination_balance_rtc", "withdrawal_fee_rtc", "rip");
+        fields("/api/tokenomics", "as_of", "circulating_rtc", "holders", "token", "total_supply_rtc", "wallets");
+        fields("/api/bounty-multiplier", "current_multiplier", "current_multiplier_pct", "example", "remaining_rtc");
         fields("/api/blocks", "blocks", "count", "ok", "total");
         fields("/api/attestation-pool", "by_device_arch", "generated_at", "history", "ok", "pool", "tables", "windows");
         fields("/lottery/eligibility?miner_id=nobody", "eligible", "reason", "slot", "slot_producer", "rotation_size");
