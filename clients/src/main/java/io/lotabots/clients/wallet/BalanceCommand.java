@@ -9,6 +9,7 @@ import io.lotabots.clients.node.NodeAnswer;
 import io.lotabots.clients.node.NodeOptions;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -69,7 +70,7 @@ final class BalanceCommand implements Callable<Integer> {
         return show(identities);
     }
 
-    private int show(LinkedHashMap<String, String> identities) throws InterruptedException {
+    private int show(Map<String, String> identities) throws InterruptedException {
         var table = new Columns("llrrr", "WALLET", "ADDRESS", "RTC", "AVAILABLE", "PENDING");
         var list = JsonNodeFactory.instance.arrayNode();
         boolean allTold = true;

@@ -96,7 +96,7 @@ final class HistoryCommand implements Callable<Integer> {
                             .orElse("-"),
                     what(one),
                     amount(row),
-                    one.text("to").or(() -> one.text("from")).orElse("-"),
+                    with(one),
                     one.text("status").orElse("-"),
                     one.text("tx_hash").orElse("-"));
         }
@@ -112,6 +112,12 @@ final class HistoryCommand implements Callable<Integer> {
             case "reward" -> row.text("epoch").map(epoch -> "reward " + epoch).orElse("reward");
             default -> row.text("reason").or(() -> row.text("type")).orElse("-");
         };
+    }
+
+    /** The other side: some nodes tell both. */
+    private static String with(NodeAnswer row) {
+        boolean received = row.text("type").orElse("").equals("transfer_in");
+        return row.text(received ? "from" : "to").orElse("-");
     }
 
     private static String amount(JsonNode row) {

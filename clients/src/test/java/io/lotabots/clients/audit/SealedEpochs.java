@@ -27,6 +27,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -111,7 +112,7 @@ public final class SealedEpochs {
 
     /** An object. */
     public byte[] object(String digest) {
-        return objects.get(digest).clone();
+        return Objects.requireNonNull(objects.get(digest)).clone();
     }
 
     /** Lets a node serve all of it. */
@@ -131,20 +132,23 @@ public final class SealedEpochs {
 
     /** The proof of a member's share, in the JSON of a node. */
     public byte[] proof(long epoch, String identity) throws IOException {
-        var slot = outcomes.get(epoch).leaves().stream()
+        var slot = Objects.requireNonNull(outcomes.get(epoch)).leaves().stream()
                 .filter(leaf -> leaf.identity().equals(identity))
                 .mapToLong(Leaf::slot)
                 .findFirst()
                 .orElseThrow();
-        var proof =
-                InclusionProof.of(new Sealed(archive()), roots.get(epoch), slot).orElseThrow();
+        var proof = InclusionProof.of(new Sealed(archive()), root(epoch), slot).orElseThrow();
         return JSON.writeValueAsBytes(proof);
+    }
+
+    private EpochRoot root(long epoch) {
+        return Objects.requireNonNull(roots.get(epoch));
     }
 
     private byte[] answer(long epoch) throws IOException {
         var json = JSON.createObjectNode().put("sealed_epoch", roots.lastKey());
-        json.put("digest", roots.get(epoch).digest());
-        json.set("root", JSON.readTree(roots.get(epoch).bytes()));
+        json.put("digest", root(epoch).digest());
+        json.set("root", JSON.readTree(root(epoch).bytes()));
         return JSON.writeValueAsBytes(json);
     }
 

@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -43,7 +44,11 @@ public final class LedgerNode implements AutoCloseable {
         BUSY
     }
 
-    private record Reply(int status, byte[] body) {}
+    private record Reply(int status, String body) {
+        byte[] bytes() {
+            return body.getBytes(StandardCharsets.ISO_8859_1);
+        }
+    }
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -101,7 +106,7 @@ public final class LedgerNode implements AutoCloseable {
 
     /** What a path is answered with. */
     public synchronized byte[] served(String path) {
-        return files.get(path).clone();
+        return Objects.requireNonNull(files.get(path)).clone();
     }
 
     /** Answers a path with 404 again. */
@@ -156,7 +161,7 @@ public final class LedgerNode implements AutoCloseable {
 
     private Reply read(String path, String query) throws IOException {
         if (files.containsKey(path)) {
-            return new Reply(200, files.get(path));
+            return new Reply(200, new String(served(path), StandardCharsets.ISO_8859_1));
         }
         if (path.equals("/network/info")) {
             return reply(
@@ -177,7 +182,7 @@ public final class LedgerNode implements AutoCloseable {
         if (path.startsWith("/wallet/tx/")) {
             return status(path.substring("/wallet/tx/".length()));
         }
-        return new Reply(404, "<!doctype html><title>404 Not Found</title>".getBytes(StandardCharsets.UTF_8));
+        return new Reply(404, "<!doctype html><title>404 Not Found</title>");
     }
 
     private Reply status(String hash) throws IOException {
@@ -242,13 +247,14 @@ public final class LedgerNode implements AutoCloseable {
     }
 
     private static Reply reply(int status, ObjectNode body) throws IOException {
-        return new Reply(status, JSON.writeValueAsBytes(body));
+        return new Reply(status, new String(JSON.writeValueAsBytes(body), StandardCharsets.ISO_8859_1));
     }
 
     private static void send(HttpExchange exchange, Reply reply) throws IOException {
-        exchange.sendResponseHeaders(reply.status(), reply.body().length == 0 ? -1 : reply.body().length);
+        var bytes = reply.bytes();
+        exchange.sendResponseHeaders(reply.status(), bytes.length == 0 ? -1 : bytes.length);
         try (var out = exchange.getResponseBody()) {
-            out.write(reply.body());
+            out.write(bytes);
         }
     }
 }

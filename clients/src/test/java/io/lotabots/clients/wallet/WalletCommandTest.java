@@ -188,7 +188,7 @@ final class WalletCommandTest {
                 {"type":"transfer_out","amount":2.5,"epoch":null,"timestamp":1767225600,"tx_hash":"0123456789abcdef0123456789abcdef",\
                 "to":"RTC0123456789abcdef0123456789abcdef01234567","status":"pending"},
                 {"type":"reward","amount":0.000015,"epoch":353,"timestamp":1767225000,"tx_hash":null,"status":"confirmed"},
-                {"type":"transfer_in","amount":10,"epoch":null,"timestamp":1767224000,"tx_hash":null,"from":"treasury\\u001b[2J"}]}""".getBytes(StandardCharsets.UTF_8));
+                {"type":"transfer_in","amount":10,"epoch":null,"timestamp":1767224000,"tx_hash":null,"from":"treasury\\u001b[2J","to":"RTCme"}]}""".getBytes(StandardCharsets.UTF_8));
         assertThat(run.wallet("history", "--limit", "3")).isZero();
         assertThat(run.out())
                 .contains(
