@@ -34,7 +34,7 @@ final class Purse {
         this.seed = Digests.sha256(("purse " + number).getBytes(StandardCharsets.UTF_8));
         this.address = RtcAddress.of(Ed25519.publicKey(seed)).value();
         this.publicKey = HexFormat.of().formatHex(Ed25519.publicKey(seed));
-        this.from = "2001:db8:e::" + Integer.toHexString(number);
+        this.from = "2001:db8:e1:" + Integer.toHexString(number) + "::1";
     }
 
     /** A wallet that holds money from outside of the ledger, which no rule of the platform gives. */
@@ -121,6 +121,6 @@ final class Purse {
                 "X-Admin-Key",
                 Node.adminKey(),
                 "X-Real-IP",
-                "2001:db8:e:1::" + Integer.toHexString(NUMBER.incrementAndGet()));
+                "2001:db8:e2:" + Integer.toHexString(NUMBER.incrementAndGet()) + "::1");
     }
 }
