@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /** What holds of a ledger in which nothing is under way (I3, I4, I5, I8). */
@@ -88,8 +89,8 @@ final class Quiet {
         for (Wallet wallet : store.wallets()) {
             long cumulative = Invariants.earned(store, wallet, head);
             assertThat(cumulative).as("I3: pages").isEqualTo(earned.getOrDefault(wallet.id(), 0L));
-            Account account = accounts.remove(wallet.id());
-            assertThat(account).as("I8: %s", wallet).isNotNull();
+            assertThat(accounts).as("I8: %s", wallet).containsKey(wallet.id());
+            Account account = Objects.requireNonNull(accounts.remove(wallet.id()));
             assertThat(new Wallet(
                             wallet.id(),
                             account.base(),

@@ -57,7 +57,7 @@ final class Simulation {
                 .get(random.nextInt(7));
         Chain chain = new Chain("simulated", 1_000_000, 1, EPOCH_SECONDS, pot);
         this.terms = new Terms(chain, GRACE_SECONDS, SHARDS, (REQUEST_SECONDS + 1) * 1000L);
-        this.now = 1_000_000 + random.nextInt(EPOCH_SECONDS);
+        this.now = 1_000_000L + random.nextInt(EPOCH_SECONDS);
         this.epochs = 1 + random.nextInt(3);
         long treasury = List.of(1L, 1_000_000L, Rtc.SUPPLY - 2_000_000).get(random.nextInt(3));
         this.opening = new Opening(chain, List.of(new Opening.Allocation("treasury", treasury)));

@@ -14,7 +14,6 @@ import io.lotabots.settlement.Part;
 import io.lotabots.settlement.Sealed;
 import io.lotabots.settlement.Shares;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
@@ -158,7 +157,7 @@ final class Freeze {
         }
 
         void archive() {
-            fan.each(Collections.list(waiting.keys()).stream().sorted().toList(), this::archive);
+            fan.each(waiting.keySet().stream().sorted().toList(), this::archive);
         }
 
         private void archive(String digest) {

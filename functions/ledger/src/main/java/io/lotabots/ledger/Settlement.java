@@ -74,8 +74,9 @@ final class Settlement {
         } else {
             Freeze.Proposal proposal = freeze.propose(head, now);
             String won = store.nominate(first, proposal.digest());
-            manifest = won.equals(proposal.digest()) ? proposal.manifest() : sealed.manifest(won);
-            if (manifest == proposal.manifest()) {
+            boolean chosen = won.equals(proposal.digest());
+            manifest = chosen ? proposal.manifest() : sealed.manifest(won);
+            if (chosen) {
                 publication.begin(manifest, proposal.accounts());
             } else {
                 publication.complete(manifest);
