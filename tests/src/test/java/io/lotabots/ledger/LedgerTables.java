@@ -67,7 +67,8 @@ final class LedgerTables {
                     port.close();
                     children.close();
                 }));
-                port.register(new Principal("ledger", "AKIALEDGER", "a secret of this test alone", "", List.of(json("""
+                port.register(
+                        new Principal("ledger", "AKIALEDGER", "a secret of this test alone", "", List.of(json("""
                         {"Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}"""))));
                 return port;
             } catch (IOException e) {
@@ -90,12 +91,18 @@ final class LedgerTables {
     static LedgerTables fresh(long confirmationSeconds) {
         String prefix = "ledger-" + NUMBER.incrementAndGet() + "-";
         Map<String, String> environment = new HashMap<>(Map.of(
-                "AWS_REGION", REGION,
-                "AWS_ACCESS_KEY_ID", "AKIALEDGER",
-                "AWS_SECRET_ACCESS_KEY", "a secret of this test alone",
-                "AWS_ENDPOINT_URL_DYNAMODB", port().uri().toString(),
-                "AWS_ENDPOINT_URL_S3", port().uri().toString(),
-                "CONFIRMATION_SECONDS", Long.toString(confirmationSeconds)));
+                "AWS_REGION",
+                REGION,
+                "AWS_ACCESS_KEY_ID",
+                "AKIALEDGER",
+                "AWS_SECRET_ACCESS_KEY",
+                "a secret of this test alone",
+                "AWS_ENDPOINT_URL_DYNAMODB",
+                port().uri().toString(),
+                "AWS_ENDPOINT_URL_S3",
+                port().uri().toString(),
+                "CONFIRMATION_SECONDS",
+                Long.toString(confirmationSeconds)));
         List<Resource> resources = new ArrayList<>();
         for (Table table : TABLES) {
             String name = prefix + table.name();

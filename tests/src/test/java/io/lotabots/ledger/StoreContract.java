@@ -33,7 +33,8 @@ abstract class StoreContract {
                         1000, JournalEntry.Step.GENESIS, hash(i), "", "fund-" + i % 39, 100 + i, 0, 0, 0))
                 .toList();
         assertThat(store.open(FIRST, "terms", allocations)).isEqualTo("terms");
-        assertThat(store.open(new Head(9, DIGEST, 0, 0, -1), "others", List.of())).isEqualTo("terms");
+        assertThat(store.open(new Head(9, DIGEST, 0, 0, -1), "others", List.of()))
+                .isEqualTo("terms");
         assertThat(store.open(FIRST, "terms", allocations)).isEqualTo("terms");
         assertThat(store.head()).contains(FIRST);
         assertThat(store.wallet("fund-0")).contains(new Wallet("fund-0", 100 + 139, 0, 0, 0, -1));
@@ -141,7 +142,8 @@ abstract class StoreContract {
         Transfer second = submitted(store, 2, 200, 50);
         Transfer confirmed = first.confirmed(60);
         Transfer voided = second.voided(61, "operator", "a mistake");
-        assertThat(store.decide(confirmed, entry(first, JournalEntry.Step.CONFIRM))).isTrue();
+        assertThat(store.decide(confirmed, entry(first, JournalEntry.Step.CONFIRM)))
+                .isTrue();
         assertThat(store.decide(voided, entry(second, JournalEntry.Step.VOID))).isTrue();
         assertThat(store.decide(first.voided(62, "", ""), entry(first, JournalEntry.Step.VOID)))
                 .isFalse();
@@ -187,8 +189,8 @@ abstract class StoreContract {
         List<JournalEntry> entries = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
             Transfer transfer = transfer(i, "anna", "ben", 1, 50 + i);
-            JournalEntry entry = new JournalEntry(
-                    2_000 + i, JournalEntry.Step.SUBMIT, transfer.txHash(), "anna", "ben", 1, 0, 0, i);
+            JournalEntry entry =
+                    new JournalEntry(2_000 + i, JournalEntry.Step.SUBMIT, transfer.txHash(), "anna", "ben", 1, 0, 0, i);
             Wallet before = store.wallet("anna").orElseThrow();
             store.submit(transfer, before, spent(before, 1, i + 1), entry);
             entries.add(entry);
@@ -199,8 +201,7 @@ abstract class StoreContract {
         String to = "%013d".formatted(2_004);
         assertThat(store.journal(shard, from, to, 10)).containsExactlyElementsOf(entries.subList(0, 4));
         assertThat(store.journal(shard, from, to, 2)).containsExactlyElementsOf(entries.subList(0, 2));
-        assertThat(store.journal(shard, entries.get(1).key(), to, 10))
-                .containsExactlyElementsOf(entries.subList(2, 4));
+        assertThat(store.journal(shard, entries.get(1).key(), to, 10)).containsExactlyElementsOf(entries.subList(2, 4));
         assertThat(store.journal(shard, entries.get(1).key(), entries.get(3).key(), 10))
                 .containsExactly(entries.get(2));
         assertThat(store.journal(shard, to, from, 10)).isEmpty();

@@ -81,7 +81,8 @@ class DocumentsTest {
 
     /** The lines of the documents' shell blocks that call {@code ./lotabots}, and the usage text of the script itself. */
     static Stream<String> commands() throws IOException {
-        List<String> commands = new ArrayList<>(typed("./lotabots ", "README.md", "docs/miner.md", "docs/wallet.md", "docs/deploy.md"));
+        List<String> commands =
+                new ArrayList<>(typed("./lotabots ", "README.md", "docs/miner.md", "docs/wallet.md", "docs/deploy.md"));
         Files.readString(Node.root().resolve("lotabots"))
                 .lines()
                 .map(String::strip)

@@ -10,6 +10,7 @@ public final class Services {
 
     /** The chain's recorder first: the others are deployed after it. */
     public static Platform platform() {
-        return new Platform(List.of(Shared.chain(), Attestation.service(), Wallets.service(), Settlement.service(), Operations.service()));
+        return new Platform(List.of(
+                Shared.chain(), Attestation.service(), Wallets.service(), Settlement.service(), Operations.service()));
     }
 }

@@ -159,7 +159,8 @@ public final class PostWalletTransferSigned
                                 "The nonce must be above " + stale.latest() + ", the last one of this wallet")
                         .with("nonce", Long.toString(message.nonce()))
                         .with("latest_nonce", stale.latest());
-            case Transfers.Result.Insufficient poor -> throw TransferAnswers.insufficient(poor.balance(), order.amount());
+            case Transfers.Result.Insufficient poor ->
+                throw TransferAnswers.insufficient(poor.balance(), order.amount());
         };
     }
 
