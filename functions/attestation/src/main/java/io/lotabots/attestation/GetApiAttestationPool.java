@@ -2,6 +2,7 @@ package io.lotabots.attestation;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.lotabots.aws.Aws;
+import io.lotabots.aws.ListLimit;
 import io.lotabots.platform.Call;
 import io.lotabots.platform.Endpoint;
 import io.lotabots.platform.Env;

@@ -1,6 +1,7 @@
 package io.lotabots.ledger;
 
 import io.lotabots.aws.Aws;
+import io.lotabots.aws.ListLimit;
 import io.lotabots.crypto.Rtc;
 import io.lotabots.platform.Call;
 import io.lotabots.platform.Endpoint;

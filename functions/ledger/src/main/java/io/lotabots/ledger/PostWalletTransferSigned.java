@@ -5,6 +5,7 @@ import io.lotabots.aws.Aws;
 import io.lotabots.aws.RateLimit;
 import io.lotabots.crypto.Digests;
 import io.lotabots.crypto.Ed25519;
+import io.lotabots.crypto.Hex;
 import io.lotabots.crypto.Rtc;
 import io.lotabots.crypto.RtcAddress;
 import io.lotabots.crypto.TransferMessage;
@@ -16,15 +17,11 @@ import io.lotabots.platform.Wire;
 import java.math.BigDecimal;
 import java.util.HexFormat;
 import java.util.Locale;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** {@code POST /wallet/transfer/signed}: the owner of a wallet moves money; pending until it is confirmed. */
 public final class PostWalletTransferSigned
         extends Endpoint<PostWalletTransferSigned.Request, PostWalletTransferSigned.Answer> {
-    private static final Pattern SIGNATURE = Pattern.compile("[0-9a-fA-F]{128}");
-    private static final Pattern KEY = Pattern.compile("[0-9a-fA-F]{64}");
-
     private final Aws aws;
     private final String chainId;
     private final Transfers transfers;
@@ -107,7 +104,7 @@ public final class PostWalletTransferSigned
 
     @Override
     protected void admit(Call call) {
-        perAddress.take(call.sourceAddress(), call.epochSecond());
+        perAddress.take(call.sourceNetwork(), call.epochSecond());
     }
 
     @Override
@@ -165,7 +162,7 @@ public final class PostWalletTransferSigned
     }
 
     private static byte[] key(String text) {
-        byte[] key = KEY.matcher(text).matches() ? HexFormat.of().parseHex(text) : new byte[0];
+        byte[] key = Hex.isKey(text) ? HexFormat.of().parseHex(text) : new byte[0];
         if (!Ed25519.isUsableKey(key)) {
             throw new Refusal(
                     400, "INVALID_PUBLIC_KEY", "public_key must be a usable Ed25519 key of 64 hexadecimal digits");
@@ -189,7 +186,7 @@ public final class PostWalletTransferSigned
 
     private static TransferMessage.Signed verified(SignedTransfer asked, byte[] key) {
         String signature = asked.signature().toLowerCase(Locale.ROOT);
-        byte[] bytes = SIGNATURE.matcher(signature).matches() ? HexFormat.of().parseHex(signature) : new byte[0];
+        byte[] bytes = Hex.isSignature(signature) ? HexFormat.of().parseHex(signature) : new byte[0];
         return asked.message()
                 .verify(key, bytes)
                 .orElseThrow(() -> new Refusal(

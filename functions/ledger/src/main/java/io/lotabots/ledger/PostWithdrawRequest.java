@@ -45,7 +45,7 @@ public final class PostWithdrawRequest extends Endpoint<PostWithdrawRequest.Requ
 
     @Override
     protected void admit(Call call) {
-        perAddress.take(call.sourceAddress(), call.epochSecond());
+        perAddress.take(call.sourceNetwork(), call.epochSecond());
     }
 
     @Override

@@ -1,19 +1,17 @@
-package io.lotabots.attestation;
+package io.lotabots.aws;
 
-import io.lotabots.aws.Aws;
-import io.lotabots.aws.RateLimit;
 import io.lotabots.platform.Call;
 import io.lotabots.platform.Refusal;
 import java.util.Map;
 
 /** How often one address may ask for a list in a minute, and the headers that tell it so. */
-final class ListLimit {
+public final class ListLimit {
     private static final long WINDOW_SECONDS = 60;
 
     private final RateLimit limit;
 
     /** @param list names what is counted, apart from other lists */
-    ListLimit(Aws aws, String list) {
+    public ListLimit(Aws aws, String list) {
         this.limit = new RateLimit(
                 aws.table("LIMITS"),
                 list,
@@ -28,7 +26,7 @@ final class ListLimit {
      * @return the headers of its answer: limit, remaining requests, and the second (since 1970) at which they are renewed
      * @throws Refusal 429 with {@code limit: "100/60s"} when none was left
      */
-    Map<String, String> take(Call call) {
+    public Map<String, String> take(Call call) {
         try {
             return headers(limit.take(call.sourceNetwork(), call.epochSecond()), call.epochSecond());
         } catch (Refusal refusal) {
