@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import io.lotabots.attestation.appraisal.ActiveChecks;
 import io.lotabots.attestation.appraisal.Appraisal;
 import io.lotabots.attestation.appraisal.AttestedFacts;
+import io.lotabots.attestation.appraisal.EntropyHash;
 import io.lotabots.attestation.appraisal.EntropyProfile;
 import io.lotabots.attestation.appraisal.FingerprintHash;
 import io.lotabots.attestation.appraisal.MeasurementBinding;
@@ -66,17 +67,17 @@ final class Judge {
                 appraisal.weight(),
                 appraisal.history().encode(),
                 profile.measured(),
-                profileKey(profile, fingerprint, fingerprintDigest),
+                profileKey(fingerprint, fingerprintDigest),
                 fingerprintDigest,
                 Math.round(1_000_000 * entropyScore(node(request.report()))));
     }
 
-    /** By its entropy; where none of the five fields was measured but something else was, by the fingerprint itself. */
-    private static Optional<String> profileKey(EntropyProfile profile, JsonNode fingerprint, String fingerprintDigest) {
-        if (profile.measured() > 0) {
-            return Optional.of(profile.hash());
-        }
-        return FingerprintHash.holdsMeasurement(fingerprint) ? Optional.of(fingerprintDigest) : Optional.empty();
+    /** By its entropy; where none of that was measured but something else was, by the fingerprint itself. */
+    private static Optional<String> profileKey(JsonNode fingerprint, String fingerprintDigest) {
+        Optional<String> entropy = EntropyHash.of(fingerprint);
+        return entropy.isEmpty() && FingerprintHash.holdsMeasurement(fingerprint)
+                ? Optional.of(fingerprintDigest)
+                : entropy;
     }
 
     /** What the miner reports of its own entropy, for display: 0 to 1e9. */

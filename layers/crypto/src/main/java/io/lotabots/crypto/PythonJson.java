@@ -19,8 +19,17 @@ public final class PythonJson {
 
     /** The text of a value. Numbers beyond a 64-bit float become {@code Infinity}, as in Python. */
     public static String dumps(JsonNode node) {
+        return dumps(node, "");
+    }
+
+    /** The same with a blank after each comma and colon, as Python writes when it is not told otherwise. */
+    public static String dumpsSpaced(JsonNode node) {
+        return dumps(node, " ");
+    }
+
+    private static String dumps(JsonNode node, String blank) {
         StringBuilder out = new StringBuilder();
-        write(node, out);
+        write(node, blank, out);
         return out.toString();
     }
 
@@ -69,16 +78,16 @@ public final class PythonJson {
         return shortest;
     }
 
-    private static void write(JsonNode node, StringBuilder out) {
+    private static void write(JsonNode node, String blank, StringBuilder out) {
         switch (node.getNodeType()) {
-            case OBJECT -> writeObject(node, out);
+            case OBJECT -> writeObject(node, blank, out);
             case ARRAY -> {
                 out.append('[');
                 String separator = "";
                 for (JsonNode item : node) {
                     out.append(separator);
-                    write(item, out);
-                    separator = ",";
+                    write(item, blank, out);
+                    separator = "," + blank;
                 }
                 out.append(']');
             }
@@ -89,7 +98,7 @@ public final class PythonJson {
         }
     }
 
-    private static void writeObject(JsonNode node, StringBuilder out) {
+    private static void writeObject(JsonNode node, String blank, StringBuilder out) {
         List<String> names = new ArrayList<>(node.size());
         node.fieldNames().forEachRemaining(names::add);
         names.sort(CanonicalJson.BY_CODE_POINT);
@@ -97,9 +106,9 @@ public final class PythonJson {
         String separator = "";
         for (String name : names) {
             CanonicalJson.quote(name, out.append(separator));
-            out.append(':');
-            write(node.get(name), out);
-            separator = ",";
+            out.append(':').append(blank);
+            write(node.get(name), blank, out);
+            separator = "," + blank;
         }
         out.append('}');
     }

@@ -1,9 +1,6 @@
 package io.lotabots.attestation.appraisal;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.lotabots.crypto.Digests;
-import io.lotabots.crypto.PythonJson;
 
 /**
  * The five numbers that tell one machine from another. Each is at least 0; 0 means not measured.
@@ -78,19 +75,5 @@ public record EntropyProfile(double clockCv, double cacheL1, double cacheL2, dou
     /** Whether a machine can be told by this profile: at least {@value #LEAST_MEASURED} of five fields. */
     public boolean sufficient() {
         return measured() >= LEAST_MEASURED;
-    }
-
-    /**
-     * Key under which equal profiles meet: SHA-256 of the canonical JSON of the five fields, 64 lower-case hexadecimal
-     * digits.
-     */
-    public String hash() {
-        return Digests.sha256Hex(PythonJson.dumps(JsonNodeFactory.instance
-                .objectNode()
-                .put("cache_l1", cacheL1)
-                .put("cache_l2", cacheL2)
-                .put("clock_cv", clockCv)
-                .put("jitter_cv", jitterCv)
-                .put("thermal_ratio", thermalRatio)));
     }
 }

@@ -2,6 +2,8 @@ package io.lotabots.attestation.appraisal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Set;
@@ -63,9 +65,25 @@ class IdentityTest {
     }
 
     @Test
-    void equal_profiles_share_a_key_and_others_do_not() {
-        assertThat(PROFILE.hash()).isEqualTo(new EntropyProfile(0.05, 80, 96, 1.1, 0.1).hash());
-        assertThat(PROFILE.hash()).isNotEqualTo(new EntropyProfile(0.05, 80, 96, 1.1, 0.1000001).hash());
+    void copies_meet_by_what_a_machine_shows_in_every_run() {
+        JsonNode fingerprint = Samples.modernFingerprint();
+        String key = EntropyHash.of(fingerprint).orElseThrow();
+        assertThat(EntropyHash.of(changed("cache_timing", "l1_ns", 99.9))).contains(key);
+        assertThat(EntropyHash.of(changed("cache_timing", "l2_l1_ratio", 1.21)))
+                .isPresent()
+                .get()
+                .isNotEqualTo(key);
+        assertThat(EntropyHash.of(changed("clock_drift", "cv", 0.0524)))
+                .isPresent()
+                .get()
+                .isNotEqualTo(key);
+        assertThat(EntropyHash.of(MissingNode.getInstance())).isEmpty();
+    }
+
+    private static JsonNode changed(String check, String field, double value) {
+        JsonNode fingerprint = Samples.modernFingerprint();
+        ((ObjectNode) fingerprint.path("checks").path(check).path("data")).put(field, value);
+        return fingerprint;
     }
 
     @Test

@@ -208,10 +208,6 @@ class SharedVectorsTest {
                         + v.path("out").get(2).textValue());
     }
 
-    /**
-     * Of the five outputs, {@code entropy_profile_hash} (30 values) is left out: the protocol does not say what it is
-     * taken over, it never crosses the wire, and P21 needs only that equal profiles share a key.
-     */
     @Test
     void fingerprints_are_hashed_and_profiled_as_by_the_reference() {
         agree(
@@ -221,12 +217,14 @@ class SharedVectorsTest {
                     JsonNode f = v.path("fingerprint");
                     return List.of(
                             FingerprintHash.of(f),
+                            EntropyHash.of(f).orElse(""),
                             EntropyProfile.of(f),
                             TemporalProfile.of(new Fingerprint(f, f.path("checks"))),
                             HardwareId.ofSerial(v.path("serial").asText(), "modern"));
                 },
                 v -> List.of(
                         v.path("fingerprint_hash").asText(),
+                        v.path("entropy_profile_hash").asText(),
                         entropy(v.path("entropy_profile_v2")),
                         profile(v.path("temporal_profile")),
                         v.path("serial_hash_modern").asText()));
