@@ -52,7 +52,7 @@ final class Binder<I> {
         try {
             node = Json.tree(call.bodyUncloned());
         } catch (JsonProcessingException e) {
-            throw notAnObject("it is not JSON that can be read: " + e.getOriginalMessage());
+            throw notAnObject("it is not JSON that can be read: " + reason(e));
         } catch (IOException e) {
             throw notAnObject("it is " + e.getMessage());
         }
@@ -70,5 +70,10 @@ final class Binder<I> {
         return e instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null
                 ? "must be a " + mismatch.getTargetType().getSimpleName().toLowerCase(java.util.Locale.ROOT)
                 : "is not acceptable";
+    }
+
+    /** The parser's sentence without where it keeps the source, which says nothing to who sent it. */
+    private static String reason(JsonProcessingException e) {
+        return e.getOriginalMessage().replaceFirst(" \\(start marker at .*$", "");
     }
 }

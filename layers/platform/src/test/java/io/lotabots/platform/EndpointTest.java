@@ -85,6 +85,7 @@ class EndpointTest {
             APIGatewayV2HTTPResponse response = call(event);
             assertThat(response.getStatusCode()).as(body).isEqualTo(400);
             assertThat(json(response).get("code").asText()).isEqualTo("INVALID_JSON_OBJECT");
+            assertThat(response.getBody()).doesNotContain("Source", "StreamReadFeature");
         }
         APIGatewayV2HTTPEvent large = sample();
         large.setBody("{\"a\":\"" + "x".repeat(Json.MAX_BYTES) + "\"}");
