@@ -85,6 +85,37 @@ class ArchitectureTest {
     }
 
     @Test
+    void the_demo_alone_knows_both_the_local_runtime_and_the_clients() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.lotabots.local..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.lotabots.clients..", "io.lotabots.demo..")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAPackage("io.lotabots.clients..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.lotabots.local..", "io.lotabots.demo..")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAPackage("io.lotabots.demo..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.lotabots.attestation..",
+                        "io.lotabots.ledger..",
+                        "io.lotabots.operations..",
+                        "io.lotabots.aws..",
+                        "io.lotabots.platform..",
+                        "io.lotabots.cdk..")
+                .check(CLASSES);
+    }
+
+    @Test
     void services_and_the_platform_layer_import_no_sdk() {
         noClasses()
                 .that()

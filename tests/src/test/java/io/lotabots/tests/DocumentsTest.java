@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.lotabots.clients.Lotabots;
+import io.lotabots.demo.Demo;
 import io.lotabots.local.Up;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -82,7 +83,7 @@ class DocumentsTest {
     /** The lines of the documents' shell blocks that call {@code ./lotabots}, and the usage text of the script itself. */
     static Stream<String> commands() throws IOException {
         List<String> commands =
-                new ArrayList<>(typed("./lotabots ", "README.md", "docs/miner.md", "docs/wallet.md", "docs/deploy.md"));
+                new ArrayList<>(typed("./lotabots ", "README.md", "docs/demo.md", "docs/miner.md", "docs/wallet.md", "docs/deploy.md"));
         Files.readString(Node.root().resolve("lotabots"))
                 .lines()
                 .map(String::strip)
@@ -95,8 +96,14 @@ class DocumentsTest {
     @MethodSource("commands")
     void every_command_is_understood(String command) {
         String[] words = command.split("\\s+");
-        String[] options = Arrays.copyOfRange(words, words[1].equals("up") ? 2 : 1, words.length);
-        CommandLine line = words[1].equals("up") ? Up.commandLine() : lotabots();
+        boolean own = words[1].equals("up") || words[1].equals("demo");
+        String[] options = Arrays.copyOfRange(words, own ? 2 : 1, words.length);
+        CommandLine line =
+                switch (words[1]) {
+                    case "up" -> Up.commandLine();
+                    case "demo" -> Demo.commandLine(new PrintWriter(System.out), new PrintWriter(System.err));
+                    default -> lotabots();
+                };
         assertThatCode(() -> line.parseArgs(options)).as(command).doesNotThrowAnyException();
     }
 

@@ -1,8 +1,5 @@
 package io.lotabots.clients.hardware;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -11,33 +8,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What one machine printed, from {@code machines/NAME.txt}: sections {@code === file PATH}, {@code === run COMMAND}, {@code === exists PATH}. */
+/**
+ * What one machine printed, written down in a text: sections {@code === file PATH}, {@code === run COMMAND} and {@code === exists PATH},
+ * each with what stood there. What comes before the first section is a description.
+ */
 public final class RecordedSources implements Sources {
     private final Map<String, String> sections = new LinkedHashMap<>();
     private final Set<String> missing = new LinkedHashSet<>();
 
-    private RecordedSources(String text) {
+    /** A recording; a machine without sections has nothing at all. */
+    public RecordedSources(String text) {
         for (var section : text.split("(?m)^=== ")) {
             var lines = section.split("\n", 2);
             sections.put(lines[0].strip(), lines.length > 1 ? lines[1].strip() : "");
         }
-    }
-
-    /** The recording of that name. */
-    public static RecordedSources of(String name) {
-        try (var in = RecordedSources.class.getResourceAsStream("/machines/" + name + ".txt")) {
-            if (in == null) {
-                throw new IllegalArgumentException("no recording " + name);
-            }
-            return new RecordedSources(new String(in.readAllBytes(), StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** A machine that has nothing at all. */
-    public static RecordedSources nothing() {
-        return new RecordedSources("");
     }
 
     @Override
