@@ -63,15 +63,16 @@ class DemoTest {
                 .filter(Matcher::matches)
                 .findFirst()
                 .orElseThrow();
-        List<BigDecimal> balances = Stream.of(sum.group(1).split(" \\+ ", 0))
-                .map(BigDecimal::new)
-                .toList();
+        List<BigDecimal> balances =
+                Stream.of(sum.group(1).split(" \\+ ", 0)).map(BigDecimal::new).toList();
         assertThat(balances).hasSize(shares.size() + 1);
         assertThat(balances.getFirst()).isEqualByComparingTo(shares.getFirst().subtract(balances.getLast()));
         assertThat(balances.stream().reduce(BigDecimal.ZERO, BigDecimal::add)).isEqualByComparingTo(pot);
         assertThat(new BigDecimal(sum.group(2))).isEqualByComparingTo(pot);
         for (String line : extract()) {
-            assertThat(story.lines().map(DemoTest::words)).as("README: " + line).anyMatch(pattern(line).asMatchPredicate());
+            assertThat(story.lines().map(DemoTest::words))
+                    .as("README: " + line)
+                    .anyMatch(pattern(line).asMatchPredicate());
         }
         assertNothingIsLeft();
     }
@@ -121,12 +122,19 @@ class DemoTest {
 
     /** The first command that the README tells to type. */
     private static String command() throws IOException {
-        return block("## Two commands", "```sh\n").lines().findFirst().orElseThrow().replaceFirst("\\s+#.*$", "");
+        return block("## Two commands", "```sh\n")
+                .lines()
+                .findFirst()
+                .orElseThrow()
+                .replaceFirst("\\s+#.*$", "");
     }
 
     /** What the README shows of the story. */
     private static List<String> extract() throws IOException {
-        List<String> lines = block("Parts of what it tells:", "```\n").lines().filter(line -> !line.isBlank()).toList();
+        List<String> lines = block("Parts of what it tells:", "```\n")
+                .lines()
+                .filter(line -> !line.isBlank())
+                .toList();
         assertThat(lines).hasSizeGreaterThan(5);
         return lines;
     }
@@ -141,7 +149,10 @@ class DemoTest {
     /** A line in which three dots stand for whatever depends on the day and on the machine. */
     private static Pattern pattern(String line) {
         String[] parts = words(line).split(Pattern.quote("..."), -1);
-        return Pattern.compile(Stream.of(parts).map(Pattern::quote).reduce((a, b) -> a + ".*" + b).orElseThrow());
+        return Pattern.compile(Stream.of(parts)
+                .map(Pattern::quote)
+                .reduce((a, b) -> a + ".*" + b)
+                .orElseThrow());
     }
 
     private static String words(String line) {

@@ -82,8 +82,8 @@ class DocumentsTest {
 
     /** The lines of the documents' shell blocks that call {@code ./lotabots}, and the usage text of the script itself. */
     static Stream<String> commands() throws IOException {
-        List<String> commands =
-                new ArrayList<>(typed("./lotabots ", "README.md", "docs/demo.md", "docs/miner.md", "docs/wallet.md", "docs/deploy.md"));
+        List<String> commands = new ArrayList<>(
+                typed("./lotabots ", "README.md", "docs/demo.md", "docs/miner.md", "docs/wallet.md", "docs/deploy.md"));
         Files.readString(Node.root().resolve("lotabots"))
                 .lines()
                 .map(String::strip)
@@ -98,12 +98,11 @@ class DocumentsTest {
         String[] words = command.split("\\s+");
         boolean own = words[1].equals("up") || words[1].equals("demo");
         String[] options = Arrays.copyOfRange(words, own ? 2 : 1, words.length);
-        CommandLine line =
-                switch (words[1]) {
-                    case "up" -> Up.commandLine();
-                    case "demo" -> Demo.commandLine(new PrintWriter(System.out), new PrintWriter(System.err));
-                    default -> lotabots();
-                };
+        CommandLine line = switch (words[1]) {
+            case "up" -> Up.commandLine();
+            case "demo" -> demo();
+            default -> lotabots();
+        };
         assertThatCode(() -> line.parseArgs(options)).as(command).doesNotThrowAnyException();
     }
 
@@ -148,6 +147,12 @@ class DocumentsTest {
                     .as(request + ": " + said)
                     .isTrue();
         }
+    }
+
+    private static CommandLine demo() {
+        return Demo.commandLine(
+                new PrintWriter(System.out, true, StandardCharsets.UTF_8),
+                new PrintWriter(System.err, true, StandardCharsets.UTF_8));
     }
 
     private static CommandLine lotabots() {

@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "lotabots demo",
         mixinStandardHelpOptions = true,
+        version = "lotabots 0.1.0-SNAPSHOT",
         sortOptions = false,
         description = {
             "Shows the whole way from evidence to money in about a minute: starts the platform in memory, lets three"
@@ -46,7 +47,11 @@ public final class Demo implements Callable<Integer> {
     /** What a transfer waits in the protocol; the stage {@code dev} is quicker by itself. */
     private static final Duration CONFIRMATION = Duration.ofDays(1);
 
-    @Option(names = "--stage", defaultValue = "dev", description = "Stage whose settings apply (default: dev).")
+    @Option(
+            names = "--stage",
+            paramLabel = "STAGE",
+            defaultValue = "dev",
+            description = "dev, or prod with production's settings as they are (default: dev).")
     private String stage = "dev";
 
     @Option(
