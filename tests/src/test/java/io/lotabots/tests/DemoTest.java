@@ -96,6 +96,7 @@ class DemoTest {
         for (ProcessHandle child : children) {
             child.onExit().get(1, TimeUnit.MINUTES);
         }
+        assertThat(folder.resolve("err")).content().doesNotContain("lotabots:");
         assertNothingIsLeft();
     }
 

@@ -9,9 +9,9 @@ record Checking(Scene scene, List<Miner> miners, Closing.Paid paid) {
     void run() throws InterruptedException {
         Now now = scene.passage().now();
         prove(now);
-        Now next = scene.passage().toNextEpoch();
+        scene.passage().toNextEpoch();
         scene.passage().until("the closing of epoch " + now.epoch(), () -> sealed() >= now.epoch());
-        audit(next, now.epoch());
+        audit(now.epoch());
     }
 
     private void prove(Now now) {
@@ -43,7 +43,7 @@ record Checking(Scene scene, List<Miner> miners, Closing.Paid paid) {
         voice.table(table);
     }
 
-    private void audit(Now now, long last) throws InterruptedException {
+    private void audit(long last) throws InterruptedException {
         Voice voice = scene.voice();
         voice.step("Anyone can audit everything", scene.passage().now());
         voice.says("The epoch with the transfer is closed too. The audit downloads the archive and recomputes members,"

@@ -11,9 +11,12 @@ import io.lotabots.local.aws.ProvisionException;
 import io.lotabots.local.child.ChildException;
 import io.lotabots.local.template.TemplateException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -101,7 +104,7 @@ public final class Demo implements Callable<Integer> {
                 terminal.isThere(),
                 terminal.environment().containsKey("NO_COLOR"));
         Workspace workspace = new Workspace();
-        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(workspace::close));
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(workspace::stop));
         try {
             tell(workspace, voice, started);
             return 0;
@@ -110,12 +113,16 @@ public final class Demo implements Callable<Integer> {
                 | TemplateException
                 | ProvisionException
                 | ChildException
-                | PlainError e) {
-            voice.progress("");
-            err.println("lotabots: " + e.getMessage());
+                | PlainError
+                | UncheckedIOException e) {
+            if (!workspace.isStopped()) {
+                voice.progress("");
+                err.println("lotabots: " + e.getMessage());
+            }
             return 1;
         } finally {
             workspace.close();
+            workspace.kept().ifPresent(logs -> err.println("lotabots: what the platform wrote is in " + logs));
         }
     }
 
@@ -130,8 +137,7 @@ public final class Demo implements Callable<Integer> {
             Platform platform = workspace.closing(Platform.start(Options.inMemory(assembly, workspace.folder())));
             moved = new Story(platform, workspace.folder(), voice).tell();
         } catch (RuntimeException e) {
-            voice.progress("");
-            spec.commandLine().getErr().println("lotabots: the platform's logs are in " + workspace.keep());
+            workspace.keep();
             throw e;
         }
         voice.line(Duration.ofNanos(System.nanoTime() - started).toSeconds() + " seconds here; " + moved.toDays()
@@ -144,9 +150,7 @@ public final class Demo implements Callable<Integer> {
         voice.line("./lotabots --help               everything else");
     }
 
-    private TreeMap<String, String> settings() {
-        TreeMap<String, String> settings = new TreeMap<>();
-        settings.put("confirmationSeconds", Long.toString(CONFIRMATION.toSeconds()));
-        return settings;
+    private static SortedMap<String, String> settings() {
+        return new TreeMap<>(Map.of("confirmationSeconds", Long.toString(CONFIRMATION.toSeconds())));
     }
 }

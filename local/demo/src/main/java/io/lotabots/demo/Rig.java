@@ -34,11 +34,11 @@ record Rig(String name, boolean here, Machine machine, Rounds rounds) {
                         "this-machine",
                         true,
                         Measurements.ofThisMachine(progress).machine(),
-                        (round, unused) -> Measurements.ofThisMachine(progress)));
+                        (_, _) -> Measurements.ofThisMachine(progress)));
     }
 
     private static Rig recorded(String name, RecordedMachine recording) {
-        return new Rig(name, false, recording.machine(), (round, progress) -> recording.round(round));
+        return new Rig(name, false, recording.machine(), (round, _) -> recording.round(round));
     }
 
     /** Family and generation, as the miner's collector claims them. */

@@ -55,7 +55,7 @@ final class Voice {
     /** Sentences, broken into lines. */
     void says(String sentences) {
         StringBuilder line = new StringBuilder(INDENT);
-        for (String word : sentences.split(" ")) {
+        for (String word : sentences.split(" ", -1)) {
             if (line.length() + 1 + word.length() > WIDTH && line.length() > INDENT.length()) {
                 put(line.toString());
                 line = new StringBuilder(INDENT);

@@ -14,6 +14,7 @@ final class Workspace implements AutoCloseable {
     private final Path folder;
     private @Nullable AutoCloseable platform;
     private boolean kept;
+    private volatile boolean stopped;
 
     Workspace() {
         try {
@@ -34,15 +35,30 @@ final class Workspace implements AutoCloseable {
     }
 
     /** Leaves the folder where it is, for whoever looks for a reason. */
-    synchronized Path keep() {
-        kept = true;
-        return folder;
+    synchronized void keep() {
+        kept = !stopped;
+    }
+
+    /** The folder, when it was left where it is. */
+    synchronized Optional<Path> kept() {
+        return kept ? Optional.of(folder) : Optional.empty();
+    }
+
+    /** Closes in the middle of the story, because whoever started it has seen enough. */
+    void stop() {
+        stopped = true;
+        close();
+    }
+
+    /** Whether it was stopped: what goes wrong after that is no news. */
+    boolean isStopped() {
+        return stopped;
     }
 
     /** Stops the platform and removes the folder; a second call does nothing. */
     @Override
     public synchronized void close() {
-        Optional.ofNullable(platform).ifPresent(Workspace::stop);
+        Optional.ofNullable(platform).ifPresent(Workspace::end);
         platform = null;
         if (!kept && Files.exists(folder)) {
             try (Stream<Path> files = Files.walk(folder)) {
@@ -53,7 +69,7 @@ final class Workspace implements AutoCloseable {
         }
     }
 
-    private static void stop(AutoCloseable running) {
+    private static void end(AutoCloseable running) {
         try {
             running.close();
         } catch (Exception e) {
