@@ -1,4 +1,4 @@
-package io.lotabots.attestation;
+package io.lotabots.testing;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -21,12 +21,12 @@ import software.amazon.awssdk.http.SdkHttpResponse;
  * AWS at the byte level, in memory: secrets are 64 zeros (the key for reading 64 twos), everything else is what the given function answers to an
  * operation (such as {@code Query}) and its JSON.
  */
-final class MemoryTransport implements SdkHttpClient {
+public final class MemoryTransport implements SdkHttpClient {
     /** The text of every secret; the sample events of operators carry it. */
-    static final String SECRET = "0".repeat(64);
+    public static final String SECRET = "0".repeat(64);
 
     /** The text of the secret whose id is {@code admin-read-key}. */
-    static final String READ_KEY = "2".repeat(64);
+    public static final String READ_KEY = "2".repeat(64);
 
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -34,17 +34,17 @@ final class MemoryTransport implements SdkHttpClient {
     private final List<String> asked = new ArrayList<>();
 
     /** @param answers a JSON text; one that starts with {@code !} is an error of the service */
-    MemoryTransport(BiFunction<String, JsonNode, String> answers) {
+    public MemoryTransport(BiFunction<String, JsonNode, String> answers) {
         this.answers = answers;
     }
 
     /** A store that holds nothing and takes everything. */
-    static MemoryTransport empty() {
+    public static MemoryTransport empty() {
         return new MemoryTransport((_, _) -> "{}");
     }
 
     /** The operations asked for so far, in order. */
-    List<String> asked() {
+    public List<String> asked() {
         return List.copyOf(asked);
     }
 
