@@ -143,11 +143,7 @@ public final class Wallets {
                                 .adminReading(ADMIN_KEY, ADMIN_READ_KEY, LIMITS)
                                 .queries(JOURNAL),
                         get("/api/balances", "GetApiBalances", "What every wallet owned at the last seal, in pages")
-                                .alsoAt("/api/wallets")
-                                .adminReading(ADMIN_KEY, ADMIN_READ_KEY, LIMITS)
-                                .gets(EPOCHS)
-                                .readsObjects(ARCHIVE),
-                        get("/wallet/balances/all", "GetWalletBalancesAll", "The same in long pages")
+                                .alsoAt("/api/wallets", "/wallet/balances/all")
                                 .adminReading(ADMIN_KEY, ADMIN_READ_KEY, LIMITS)
                                 .gets(EPOCHS)
                                 .readsObjects(ARCHIVE),
