@@ -63,6 +63,13 @@ public final class Wallets {
                                 .queries(ACTIVITY, PAGES)
                                 .counts("listRequestsPerMinute", LIMITS)
                                 .settings("confirmationSeconds"),
+                        get(
+                                        "/api/miner_dashboard/{miner_id}",
+                                        "GetApiMinerDashboard",
+                                        "What a miner's own page shows: when it attested, and what it earned")
+                                .gets(WALLETS, EPOCHS)
+                                .queries(MINERS, PAGES)
+                                .counts("listRequestsPerMinute", LIMITS),
                         get("/wallet/tx/{tx_hash}", "GetWalletTx", "Where a transfer stands")
                                 .gets(TRANSFERS)
                                 .settings("confirmationSeconds"),

@@ -18,7 +18,7 @@ class SampleEventTest {
 
     @Test
     void the_endpoints_are_found() {
-        assertThat(endpoints()).hasSizeGreaterThanOrEqualTo(26).contains(GetEpoch.class, PostAttestSubmit.class);
+        assertThat(endpoints()).hasSizeGreaterThanOrEqualTo(25).contains(GetEpoch.class, PostAttestSubmit.class);
     }
 
     @ParameterizedTest
