@@ -19,7 +19,7 @@ class SampleEventTest {
     @Test
     void the_endpoints_are_found() {
         assertThat(endpoints())
-                .hasSizeGreaterThanOrEqualTo(23)
+                .hasSizeGreaterThanOrEqualTo(30)
                 .contains(GetWalletBalance.class, PostWalletTransferSigned.class);
     }
 
@@ -62,6 +62,16 @@ class SampleEventTest {
         Endpoint<?, ?> endpoint = Service.endpoint(PostWalletTransferSigned.class, MemoryTransport.empty());
         APIGatewayV2HTTPResponse response = Service.send(endpoint, Service.sample(PostWalletTransferSigned.class));
         assertThat(Service.json(response).path("error").textValue()).isEqualTo("Insufficient available balance");
+    }
+
+    @Test
+    void the_sample_proposal_is_signed_and_only_wants_money_and_the_sample_vote_a_proposal() {
+        Endpoint<?, ?> propose = Service.endpoint(PostGovernancePropose.class, MemoryTransport.empty());
+        APIGatewayV2HTTPResponse poor = Service.send(propose, Service.sample(PostGovernancePropose.class));
+        assertThat(Service.json(poor).path("code").textValue()).isEqualTo("INSUFFICIENT_BALANCE_TO_PROPOSE");
+        Endpoint<?, ?> vote = Service.endpoint(PostGovernanceVote.class, MemoryTransport.empty());
+        APIGatewayV2HTTPResponse none = Service.send(vote, Service.sample(PostGovernanceVote.class));
+        assertThat(Service.json(none).path("code").textValue()).isEqualTo("PROPOSAL_NOT_FOUND");
     }
 
     @ParameterizedTest

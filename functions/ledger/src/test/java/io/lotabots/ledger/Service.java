@@ -39,8 +39,12 @@ final class Service {
                 "EPOCH_POT_MICRO_RTC", "1500000",
                 "GRACE_SECONDS", "30",
                 "CONFIRMATION_SECONDS", "86400"));
-        for (String limit :
-                List.of("TRANSFERS_PER_ADDRESS_PER_MINUTE", "ADMIN_REQUESTS_PER_MINUTE", "LIST_REQUESTS_PER_MINUTE")) {
+        values.put("VOTING_SECONDS", "604800");
+        for (String limit : List.of(
+                "TRANSFERS_PER_ADDRESS_PER_MINUTE",
+                "VOTES_PER_ADDRESS_PER_MINUTE",
+                "ADMIN_REQUESTS_PER_MINUTE",
+                "LIST_REQUESTS_PER_MINUTE")) {
             values.put(limit, "100");
         }
         for (String table : List.of(
@@ -53,7 +57,9 @@ final class Service {
                 "TRANSFERS",
                 "DUE",
                 "JOURNAL",
-                "ACTIVITY")) {
+                "ACTIVITY",
+                "PROPOSALS",
+                "VOTES")) {
             values.put("TABLE_" + table, table.toLowerCase(java.util.Locale.ROOT));
         }
         values.put("BUCKET_ARCHIVE", "archive");
