@@ -48,7 +48,7 @@ class GovernanceTest {
         rich = chain.funded("10.000001");
         chain.confirm();
         refused(early.propose("too early"), 409, "NOTHING_SEALED");
-        chain.prepare(40);
+        chain.prepare(24);
     }
 
     @AfterAll
