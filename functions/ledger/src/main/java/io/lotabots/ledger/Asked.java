@@ -65,6 +65,9 @@ final class Asked {
         if (text.chars().anyMatch(c -> Character.isISOControl(c) && allowed.indexOf(c) < 0)) {
             throw invalid(field, "must hold no control characters");
         }
+        if (text.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)) {
+            throw invalid(field, "must hold no half of a surrogate pair: no store could keep it");
+        }
         return Optional.of(text).filter(t -> !t.isBlank());
     }
 
