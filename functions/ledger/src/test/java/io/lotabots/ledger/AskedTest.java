@@ -31,6 +31,7 @@ class AskedTest {
     }
 
     private static void refused(String field, String text, String sentence) {
-        assertThatThrownBy(() -> Asked.demand(field, TextNode.valueOf(text), 10)).hasMessage(sentence);
+        assertThatThrownBy(() -> Asked.demand(field, TextNode.valueOf(text), 10))
+                .hasMessage(sentence);
     }
 }
