@@ -28,6 +28,8 @@ import java.util.List;
  * @param adminRequestsPerMinute per client address and route, counted before the key is looked at, 1 to 1000
  * @param listRequestsPerMinute per client address on listing routes, 1 to 100000
  * @param transfersPerAddressPerMinute per client address, attempts to move money, 1 to 100000
+ * @param votesPerAddressPerMinute per client address, attempts to vote and to propose each, 1 to 100000
+ * @param votingSeconds how long a proposal is open to votes, 10 to 2592000
  * @param headerFutureSlots how far ahead of the clock a header's slot may lie, 0 to 1000
  * @param headerPastSlots how far behind the clock a header's slot may lie, 0 to 1000
  * @param attestEnforceMode which attestations must be signed: {@code log_only}, {@code enforce_new}, {@code enforce_all}
@@ -64,6 +66,8 @@ public record Stage(
         int adminRequestsPerMinute,
         int listRequestsPerMinute,
         int transfersPerAddressPerMinute,
+        int votesPerAddressPerMinute,
+        int votingSeconds,
         int headerFutureSlots,
         int headerPastSlots,
         EnforceMode attestEnforceMode,
@@ -123,6 +127,8 @@ public record Stage(
         Limits.within("adminRequestsPerMinute", adminRequestsPerMinute, 1, 1000);
         Limits.within("listRequestsPerMinute", listRequestsPerMinute, 1, 100_000);
         Limits.within("transfersPerAddressPerMinute", transfersPerAddressPerMinute, 1, 100_000);
+        Limits.within("votesPerAddressPerMinute", votesPerAddressPerMinute, 1, 100_000);
+        Limits.within("votingSeconds", votingSeconds, 10, 30 * DAY);
         Limits.within("headerFutureSlots", headerFutureSlots, 0, 1000);
         Limits.within("headerPastSlots", headerPastSlots, 0, 1000);
         Limits.each("nodes", nodes, 50, "https://[a-zA-Z0-9.-]{1,253}(:[0-9]{1,5})?");
@@ -165,6 +171,8 @@ public record Stage(
                 12, // adminRequestsPerMinute
                 100, // listRequestsPerMinute
                 60, // transfersPerAddressPerMinute
+                20, // votesPerAddressPerMinute
+                7 * DAY, // votingSeconds
                 10, // headerFutureSlots
                 10, // headerPastSlots
                 EnforceMode.LOG_ONLY,

@@ -12,6 +12,7 @@ import static io.lotabots.cdk.services.Shared.ADMIN_KEY;
 import static io.lotabots.cdk.services.Shared.ADMIN_READ_KEY;
 import static io.lotabots.cdk.services.Shared.CHAIN;
 import static io.lotabots.cdk.services.Shared.LIMITS;
+import static io.lotabots.cdk.services.Wallets.EPOCHS;
 
 import io.lotabots.cdk.model.Service;
 import io.lotabots.cdk.model.Table;
@@ -49,8 +50,11 @@ public final class Operations {
                                 .tellsIllness()
                                 .tellsAdminsMore(ADMIN_KEY, ADMIN_READ_KEY, LIMITS)
                                 .gets(HEALTH, HEADERS, CHAIN),
-                        get("/api/stats", "GetApiStats", "What the chain is and how many take part")
-                                .gets(CHAIN)
+                        get(
+                                        "/api/stats",
+                                        "GetApiStats",
+                                        "What the chain is, how many take part, how much money there is")
+                                .gets(EPOCHS)
                                 .queries(COUNTERS),
                         get("/api/nodes", "GetApiNodes", "The public nodes of the network, in pages")
                                 .tellsAdminsMore(ADMIN_KEY, ADMIN_READ_KEY, LIMITS)

@@ -5,6 +5,7 @@ import static io.lotabots.cdk.model.Declaration.get;
 import static io.lotabots.cdk.model.Declaration.onDeployment;
 import static io.lotabots.cdk.model.Declaration.post;
 import static io.lotabots.cdk.services.Attestation.ENROLMENTS;
+import static io.lotabots.cdk.services.Attestation.MINERS;
 import static io.lotabots.cdk.services.Operations.SIGNING_KEYS;
 import static io.lotabots.cdk.services.Shared.ADMIN_KEY;
 import static io.lotabots.cdk.services.Shared.CHAIN;
@@ -60,6 +61,7 @@ public final class Settlement {
                                         "/rewards/settle",
                                         "PostRewardsSettle",
                                         "Seals what is due up to an epoch, at once"))
+                                .batchGets(ENROLMENTS, MINERS)
                                 .seconds(SETTLE_SECONDS)
                                 .admin(ADMIN_KEY, LIMITS),
                         get("/rewards/epoch/{epoch}", "GetRewardsEpoch", "What an epoch paid to whom, in pages")

@@ -44,11 +44,13 @@ class StacksTest {
                                 "attestation-data",
                                 "wallets-data",
                                 "settlement-data",
+                                "governance-data",
                                 "operations-data",
                                 "chain",
                                 "attestation",
                                 "wallets",
                                 "settlement",
+                                "governance",
                                 "operations")
                         .map(name -> "lotabots-" + stage.stage().name() + "-" + name)
                         .toList());

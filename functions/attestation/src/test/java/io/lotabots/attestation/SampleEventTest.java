@@ -19,7 +19,7 @@ class SampleEventTest extends SampleEventContract {
 
     @Test
     void the_endpoints_are_found() {
-        assertThat(endpoints()).hasSizeGreaterThanOrEqualTo(26).contains(GetEpoch.class, PostAttestSubmit.class);
+        assertThat(endpoints()).hasSizeGreaterThanOrEqualTo(25).contains(GetEpoch.class, PostAttestSubmit.class);
     }
 
     @Override

@@ -28,6 +28,7 @@ public final class PostRewardsSettle extends Endpoint<PostRewardsSettle.Request,
 
     private final AdminKey admin;
     private final SettlementDesk desk;
+    private final Architectures architectures;
 
     public PostRewardsSettle() {
         this(Aws.of(Env.ofFunction()));
@@ -37,6 +38,7 @@ public final class PostRewardsSettle extends Endpoint<PostRewardsSettle.Request,
         super(Request.class, Wire.RUSTCHAIN);
         this.admin = AdminKey.toChange(aws);
         this.desk = SettlementDesk.of(aws);
+        this.architectures = new Architectures(aws, desk.terms().shards());
     }
 
     /** @param epoch 0 or more, finished */
@@ -80,7 +82,7 @@ public final class PostRewardsSettle extends Endpoint<PostRewardsSettle.Request,
                     new SettleAnswer.Nobody(
                             false, "no_eligible_miners", epoch, SettleAnswer.bridge(epoch, sealed.get())));
         }
-        return Reply.json(200, SettleAnswer.of(desk, root.get(), sealed.get(), now, MAX_LISTED));
+        return Reply.json(200, SettleAnswer.of(desk, architectures, root.get(), sealed.get(), now, MAX_LISTED));
     }
 
     private static String url(long epoch) {

@@ -20,7 +20,7 @@ class SampleEventTest extends SampleEventContract {
     @Test
     void the_endpoints_are_found() {
         assertThat(endpoints())
-                .hasSizeGreaterThanOrEqualTo(23)
+                .hasSizeGreaterThanOrEqualTo(30)
                 .contains(GetWalletBalance.class, PostWalletTransferSigned.class);
     }
 
@@ -34,5 +34,15 @@ class SampleEventTest extends SampleEventContract {
         Endpoint<?, ?> endpoint = Service.endpoint(PostWalletTransferSigned.class, MemoryTransport.empty());
         APIGatewayV2HTTPResponse response = Endpoints.send(endpoint, Endpoints.sample(PostWalletTransferSigned.class));
         assertThat(Endpoints.json(response).path("error").textValue()).isEqualTo("Insufficient available balance");
+    }
+
+    @Test
+    void the_sample_proposal_is_signed_and_only_wants_money_and_the_sample_vote_a_proposal() {
+        Endpoint<?, ?> propose = Service.endpoint(PostGovernancePropose.class, MemoryTransport.empty());
+        APIGatewayV2HTTPResponse poor = Endpoints.send(propose, Endpoints.sample(PostGovernancePropose.class));
+        assertThat(Endpoints.json(poor).path("code").textValue()).isEqualTo("INSUFFICIENT_BALANCE_TO_PROPOSE");
+        Endpoint<?, ?> vote = Service.endpoint(PostGovernanceVote.class, MemoryTransport.empty());
+        APIGatewayV2HTTPResponse none = Endpoints.send(vote, Endpoints.sample(PostGovernanceVote.class));
+        assertThat(Endpoints.json(none).path("code").textValue()).isEqualTo("PROPOSAL_NOT_FOUND");
     }
 }

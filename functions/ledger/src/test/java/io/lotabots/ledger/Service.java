@@ -18,9 +18,13 @@ final class Service {
                 Map.of(
                         "GRACE_SECONDS", "30",
                         "CONFIRMATION_SECONDS", "86400",
+                        "VOTING_SECONDS", "604800",
                         "BUCKET_ARCHIVE", "archive",
                         "SECRET_LEDGER_KEY", "ledger-key"),
-                List.of("TRANSFERS_PER_ADDRESS_PER_MINUTE", "ADMIN_REQUESTS_PER_MINUTE", "LIST_REQUESTS_PER_MINUTE"),
+                List.of(
+                        "TRANSFERS_PER_ADDRESS_PER_MINUTE",
+                        "VOTES_PER_ADDRESS_PER_MINUTE",
+                        "ADMIN_REQUESTS_PER_MINUTE", "LIST_REQUESTS_PER_MINUTE"),
                 List.of(
                         "LIMITS",
                         "MINERS",
@@ -31,7 +35,9 @@ final class Service {
                         "TRANSFERS",
                         "DUE",
                         "JOURNAL",
-                        "ACTIVITY"));
+                        "ACTIVITY",
+                        "PROPOSALS",
+                        "VOTES"));
     }
 
     static Aws over(SdkHttpClient transport) {
