@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What holds of a store after each and every request (design of the ledger, I1, I2, I4, I6, I7; the protocol's P2, P11). Each failure names its
- * invariant.
+ * What holds of a store after each and every request (the ledger's I1, I2, I4, I6 and I7, the protocol's P2 and P11).
+ * Each failure names its invariant.
  */
 final class Invariants {
     private final MemoryStore store;

@@ -119,7 +119,7 @@ public final class PostWalletTransferSigned
         if (SignedTransfer.isBeacon(message.from())) {
             throw TransferAnswers.unknownBeacon("from_address");
         }
-        byte[] key = key(asked.publicKey());
+        Ed25519.Key key = key(asked.publicKey());
         Profile profile = Profile.of(aws, message.from());
         demandKey(message.from(), profile, key);
         TransferMessage.Signed signed = verified(asked, key);
@@ -161,21 +161,19 @@ public final class PostWalletTransferSigned
         };
     }
 
-    private static byte[] key(String text) {
-        byte[] key = Hex.isKey(text) ? HexFormat.of().parseHex(text) : new byte[0];
-        if (!Ed25519.isUsableKey(key)) {
-            throw new Refusal(
-                    400, "INVALID_PUBLIC_KEY", "public_key must be a usable Ed25519 key of 64 hexadecimal digits");
-        }
-        return key;
+    private static Ed25519.Key key(String text) {
+        byte[] bytes = Hex.isKey(text) ? HexFormat.of().parseHex(text) : new byte[0];
+        return Ed25519.key(bytes)
+                .orElseThrow(() -> new Refusal(
+                        400, "INVALID_PUBLIC_KEY", "public_key must be a usable Ed25519 key of 64 hexadecimal digits"));
     }
 
     /** An address is signed for by the key that it derives from, a name by the key that was pinned to it. */
-    private static void demandKey(String from, Profile profile, byte[] key) {
+    private static void demandKey(String from, Profile profile, Ed25519.Key key) {
         boolean right = RtcAddress.isAddress(from)
-                ? RtcAddress.of(key).value().equals(from)
+                ? RtcAddress.of(key.bytes()).value().equals(from)
                 : profile.pinnedKey()
-                        .filter(HexFormat.of().formatHex(key)::equals)
+                        .filter(HexFormat.of().formatHex(key.bytes())::equals)
                         .isPresent();
         if (!right) {
             throw new Refusal(400, "PUBKEY_MISMATCH", "Only the key of from_address may sign for it")
@@ -184,7 +182,7 @@ public final class PostWalletTransferSigned
         }
     }
 
-    private static TransferMessage.Signed verified(SignedTransfer asked, byte[] key) {
+    private static TransferMessage.Signed verified(SignedTransfer asked, Ed25519.Key key) {
         String signature = asked.signature().toLowerCase(Locale.ROOT);
         byte[] bytes = Hex.isSignature(signature) ? HexFormat.of().parseHex(signature) : new byte[0];
         return asked.message()
