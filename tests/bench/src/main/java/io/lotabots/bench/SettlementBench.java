@@ -8,7 +8,6 @@ import io.lotabots.settlement.Movements;
 import io.lotabots.settlement.Outcome;
 import io.lotabots.settlement.Shares;
 import java.io.IOException;
-import java.math.BigInteger;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -59,7 +58,7 @@ public final class SettlementBench {
         members.forEach(
                 member -> shards.get(Frozen.shardOf(member.identity(), SHARDS)).add(member));
         this.before = Outcome.of(List.of(), 0, members, new Movements(), POT).accounts();
-        demandSame(Shares.split(POT, members), fractions());
+        demandSame(Shares.split(POT, members), Fractions.shares(POT, members));
     }
 
     private static void demandSame(long[] shares, long[] exact) {
@@ -100,33 +99,6 @@ public final class SettlementBench {
         return objects;
     }
 
-    /** Largest remainders as a textbook has them. */
-    private long[] fractions() {
-        BigInteger total = BigInteger.valueOf(Shares.total(members));
-        long[] shares = new long[members.size()];
-        BigInteger[] remainders = new BigInteger[shares.length];
-        long left = POT;
-        for (int i = 0; i < shares.length; i++) {
-            BigInteger[] parts = BigInteger.valueOf(POT)
-                    .multiply(BigInteger.valueOf(members.get(i).weight()))
-                    .divideAndRemainder(total);
-            shares[i] = parts[0].longValueExact();
-            remainders[i] = parts[1];
-            left -= shares[i];
-        }
-        Integer[] order = new Integer[shares.length];
-        Arrays.setAll(order, i -> i);
-        Arrays.sort(
-                order,
-                Comparator.<Integer, BigInteger>comparing(i -> remainders[i])
-                        .reversed()
-                        .thenComparing(i -> members.get(i).identity()));
-        for (int i = 0; i < left; i++) {
-            shares[order[i]]++;
-        }
-        return shares;
-    }
-
     /** Bytes that stay in use while everything of an epoch is held. */
     private static long bytes(int miners) {
         long empty = used();
@@ -161,7 +133,7 @@ public final class SettlementBench {
             run.add(
                     "the same with every object of the archive",
                     () -> bench.archived().size());
-            run.add(FRACTIONS, () -> bench.fractions().length);
+            run.add(FRACTIONS, () -> Fractions.shares(POT, bench.members).length);
             run.add(ROWS, () -> rows.credit(Shares.split(POT, bench.members)));
             return run.run();
         }
