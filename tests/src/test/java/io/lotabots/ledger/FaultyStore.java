@@ -136,6 +136,15 @@ final class FaultyStore implements Store {
     }
 
     @Override
+    public List<NewWallet> place(List<NewWallet> wallets) {
+        List<NewWallet> left = new ArrayList<>();
+        List<NewWallet> taken = new ArrayList<>();
+        wallets.forEach(wallet -> (random.nextInt(4) == 0 ? left : taken).add(wallet));
+        left.addAll(change(() -> store.place(taken)));
+        return left;
+    }
+
+    @Override
     public long place(String wallet, long slot) {
         return change(() -> store.place(wallet, slot));
     }

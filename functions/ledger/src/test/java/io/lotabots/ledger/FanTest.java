@@ -10,13 +10,12 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class FanTest {
-    private static final List<Integer> ITEMS =
-            IntStream.range(0, 1000).boxed().toList();
+    private static final List<Integer> ITEMS = IntStream.range(0, 1000).boxed().toList();
 
     @Test
     void what_many_requests_at_once_consume_counts_for_the_one_that_made_them() {
-        Telemetry telemetry = Telemetry.of(
-                () -> Fan.wide(32).each(ITEMS, _ -> Telemetry.current().consumed(0.5, 2)));
+        Telemetry telemetry = Telemetry.of(() ->
+                Fan.wide(32).each(ITEMS, _ -> Telemetry.current().consumed(0.5, 2)));
         assertThat(telemetry.readUnits()).isEqualTo(500);
         assertThat(telemetry.writeUnits()).isEqualTo(2000);
     }

@@ -36,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -103,7 +104,7 @@ public final class SettlementLoad {
     }
 
     /** What settling one epoch took. */
-    private record Settled(double seconds, int crashes, double writeUnits, double readUnits, long requests) {}
+    private record Settled(double seconds, double cpuSeconds, int crashes, double writeUnits, double readUnits, long requests) {}
 
     private void run(Map<String, byte[]> keys) throws InterruptedException {
         int miners = members.size();
@@ -114,7 +115,7 @@ public final class SettlementLoad {
             Settled first = settle(List.of(
                     new Crash("Query", "ENROLMENTS", 20),
                     new Crash("BatchWriteItem", "PAGES", 1 + miners / 320 / 25 / 2),
-                    new Crash("UpdateItem", "WALLETS", miners / 2)));
+                    new Crash("BatchExecuteStatement", "WALLETS", miners / Store.MAX_PLACED / 2)));
             checked.check(checked.head().epoch(), chain.potMicroRtc(), members);
             print("first epoch", first);
             Settled steady = settle(List.of());
@@ -138,8 +139,14 @@ public final class SettlementLoad {
 
     private static void print(String epoch, Settled settled) {
         System.out.printf(
-                "%-14s %d crashes %8.1f s wall %10.0f write units %8.0f read units %8d requests%n",
-                epoch, settled.crashes, settled.seconds, settled.writeUnits, settled.readUnits, settled.requests);
+                "%-14s %d crashes %8.1f s wall %8.1f s CPU %10.0f write units %8.0f read units %8d requests%n",
+                epoch,
+                settled.crashes,
+                settled.seconds,
+                settled.cpuSeconds,
+                settled.writeUnits,
+                settled.readUnits,
+                settled.requests);
     }
 
     private DynamoDbClient client() {
@@ -164,6 +171,7 @@ public final class SettlementLoad {
         platform.port().meter().reset();
         try (Killer killer = new Killer(crashes)) {
             long began = System.nanoTime();
+            Duration cpu = cpu();
             next();
             DynamoStore store = new DynamoStore(aws);
             for (int run = 1; store.head().orElseThrow().epoch() < epoch; run++) {
@@ -173,6 +181,7 @@ public final class SettlementLoad {
                 platform.clock().advance(Duration.ofMinutes(1));
             }
             double seconds = (System.nanoTime() - began) / 1e9;
+            double cpuSeconds = cpu().minus(cpu).toMillis() / 1e3;
             List<Meter.Sum> sums = platform.port().meter().sums().stream()
                     .filter(sum -> sum.principal().equals(closes.name()))
                     .toList();
@@ -181,11 +190,21 @@ public final class SettlementLoad {
             }
             return new Settled(
                     seconds,
+                    cpuSeconds,
                     killer.killed(),
                     sums.stream().mapToDouble(Meter.Sum::writeUnits).sum(),
                     sums.stream().mapToDouble(Meter.Sum::readUnits).sum(),
                     sums.stream().mapToLong(Meter.Sum::requests).sum());
         }
+    }
+
+    /** CPU time of the platform, the store and the functions; of those that were killed it is gone. */
+    private static Duration cpu() {
+        return Stream.concat(
+                        Stream.of(ProcessHandle.current()),
+                        ProcessHandle.current().descendants())
+                .map(process -> process.info().totalCpuDuration().orElse(Duration.ZERO))
+                .reduce(Duration.ZERO, Duration::plus);
     }
 
     /** The rows that attestation would have written: preparation, not measured. */
@@ -234,8 +253,10 @@ public final class SettlementLoad {
                     }
                     LockSupport.parkNanos(1_000_000);
                 }
-                List<ProcessHandle> processes =
-                        ProcessHandle.current().descendants().filter(this::closes).toList();
+                List<ProcessHandle> processes = ProcessHandle.current()
+                        .descendants()
+                        .filter(this::closes)
+                        .toList();
                 processes.forEach(ProcessHandle::destroyForcibly);
                 if (processes.isEmpty()) {
                     return;
