@@ -21,7 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class Publication {
     private static final int MAX_ROUNDS = 10;
-    private static final int PLACED_AT_ONCE = 4096;
+    private static final int PLACED_AT_ONCE = 1000;
     private static final byte[] PLACED = "placed\n".getBytes(StandardCharsets.US_ASCII);
 
     private final Store store;
