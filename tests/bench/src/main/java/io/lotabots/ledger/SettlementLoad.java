@@ -104,7 +104,8 @@ public final class SettlementLoad {
     }
 
     /** What settling one epoch took. */
-    private record Settled(double seconds, double cpuSeconds, int crashes, double writeUnits, double readUnits, long requests) {}
+    private record Settled(
+            double seconds, double cpuSeconds, int crashes, double writeUnits, double readUnits, long requests) {}
 
     private void run(Map<String, byte[]> keys) throws InterruptedException {
         int miners = members.size();

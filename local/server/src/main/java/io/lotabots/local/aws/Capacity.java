@@ -108,7 +108,8 @@ final class Capacity {
                             Double::sum));
         }
         ArrayNode consumed = answer.putArray("ConsumedCapacity");
-        units.forEach((table, used) -> consumed.addObject().put("TableName", table).put("CapacityUnits", used));
+        units.forEach(
+                (table, used) -> consumed.addObject().put("TableName", table).put("CapacityUnits", used));
     }
 
     /** DynamoDB Local tells the units of one item alone when a transaction writes several of a table. */
