@@ -99,6 +99,7 @@ public final class Settlement {
                 .puts(EPOCHS)
                 .batchWrites(PAGES)
                 .updates(EPOCHS, WALLETS)
+                .inserts(WALLETS)
                 .readsObjects(ARCHIVE)
                 .writesObjects(ARCHIVE)
                 .knows(LEDGER_KEY)

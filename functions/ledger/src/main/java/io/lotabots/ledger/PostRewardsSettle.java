@@ -8,6 +8,7 @@ import io.lotabots.platform.Endpoint;
 import io.lotabots.platform.Env;
 import io.lotabots.platform.Refusal;
 import io.lotabots.platform.Reply;
+import io.lotabots.platform.Telemetry;
 import io.lotabots.platform.Wire;
 import io.lotabots.settlement.EpochRoot;
 import java.util.Map;
@@ -91,13 +92,13 @@ public final class PostRewardsSettle extends Endpoint<PostRewardsSettle.Request,
 
     /** The head once it has reached an epoch; empty when that takes too long. */
     private Optional<Head> settle(long epoch, long now) {
-        FutureTask<Head> work = new FutureTask<>(() -> {
+        FutureTask<Head> work = new FutureTask<>(Telemetry.carried(() -> {
             Settlement.Run run = desk.settlement().run(now, 1);
             while (run.more() && run.head().orElseThrow().epoch() < epoch) {
                 run = desk.settlement().run(now, 1);
             }
             return run.head().orElseThrow();
-        });
+        }));
         Thread.ofVirtual().start(work);
         try {
             return Optional.of(work.get(PATIENCE_SECONDS, TimeUnit.SECONDS));

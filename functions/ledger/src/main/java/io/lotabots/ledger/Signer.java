@@ -13,10 +13,10 @@ import java.util.Optional;
 final class Signer {
     private static final HexFormat HEX = HexFormat.of();
 
-    private final byte[] key;
+    private final Ed25519.Key key;
     private final byte[] signature;
 
-    private Signer(byte[] key, byte[] signature) {
+    private Signer(Ed25519.Key key, byte[] signature) {
         this.key = key;
         this.signature = signature;
     }
@@ -27,17 +27,16 @@ final class Signer {
      * @throws Refusal 400 for a key that is not of 64 hexadecimal digits, or under which a signature means nothing
      */
     static Signer of(String publicKey, String signature) {
-        byte[] key = Hex.isKey(publicKey) ? HEX.parseHex(publicKey) : new byte[0];
-        if (!Ed25519.isUsableKey(key)) {
-            throw new Refusal(
-                    400, "INVALID_PUBLIC_KEY", "public_key must be a usable Ed25519 key of 64 hexadecimal digits");
-        }
+        byte[] bytes = Hex.isKey(publicKey) ? HEX.parseHex(publicKey) : new byte[0];
+        Ed25519.Key key = Ed25519.key(bytes)
+                .orElseThrow(() -> new Refusal(
+                        400, "INVALID_PUBLIC_KEY", "public_key must be a usable Ed25519 key of 64 hexadecimal digits"));
         String lower = signature.toLowerCase(Locale.ROOT);
         return new Signer(key, Hex.isSignature(lower) ? HEX.parseHex(lower) : new byte[0]);
     }
 
-    byte[] key() {
-        return key.clone();
+    Ed25519.Key key() {
+        return key;
     }
 
     byte[] signature() {
@@ -53,10 +52,10 @@ final class Signer {
      */
     void demand(String field, String wallet, Profile profile) {
         boolean right = RtcAddress.isAddress(wallet)
-                ? RtcAddress.of(key).value().equals(wallet)
+                ? RtcAddress.of(key.bytes()).value().equals(wallet)
                 : !MinerId.isReserved(wallet)
                         && profile.pinnedKey()
-                                .filter(HEX.formatHex(key)::equals)
+                                .filter(HEX.formatHex(key.bytes())::equals)
                                 .isPresent();
         if (!right) {
             throw new Refusal(400, "PUBKEY_MISMATCH", "Only the key of " + field + " may sign for it")

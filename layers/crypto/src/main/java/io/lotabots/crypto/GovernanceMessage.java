@@ -51,9 +51,9 @@ public final class GovernanceMessage {
         return text(texts, numbers, CanonicalJson::quoted).getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Whether the holder of {@code publicKey} signed one of the forms; at most four are verified. */
-    public boolean isSignedBy(byte[] publicKey, byte[] signature) {
-        return forms().stream().anyMatch(form -> Ed25519.verify(publicKey, form, signature));
+    /** Whether the holder of {@code key} signed one of the forms; at most four are verified. */
+    public boolean isSignedBy(Ed25519.Key key, byte[] signature) {
+        return forms().stream().anyMatch(form -> key.verify(form, signature));
     }
 
     /** All forms, that of {@link #signed} first. */
