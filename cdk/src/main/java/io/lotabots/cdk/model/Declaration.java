@@ -61,6 +61,11 @@ public record Declaration(
         return of(new Trigger.Deployment(type), handler, summary, 60);
     }
 
+    /** Told of every completed backup of a table, and which tables are backed up. */
+    public static Declaration onBackup(String handler, String summary) {
+        return of(new Trigger.Backup(), handler, summary, 60);
+    }
+
     /** More paths of the same method, for clients that call it otherwise. */
     public Declaration alsoAt(String... paths) {
         Trigger.Http http = http();
@@ -127,10 +132,6 @@ public record Declaration(
     /** Conditions on items that a transaction does not change. */
     public Declaration checks(Table... tables) {
         return grant(Verb.CHECK, tables);
-    }
-
-    public Declaration describesBackupsOf(Table... tables) {
-        return grant(Verb.DESCRIBE_BACKUPS, tables);
     }
 
     /** Reads objects; may list the bucket too, because S3 tells a missing object from a forbidden one only then. */

@@ -49,7 +49,9 @@ class StacksTest {
                                 "attestation",
                                 "wallets",
                                 "settlement",
-                                "operations")
+                                "operations",
+                                "backup")
+                        .filter(name -> stage.stage().backupDays() > 0 || !name.equals("backup"))
                         .map(name -> "lotabots-" + stage.stage().name() + "-" + name)
                         .toList());
     }
