@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.lotabots.local.lambda.Functions;
 import io.lotabots.local.lambda.LambdaFunction;
 import io.lotabots.local.lambda.Outcome;
+import io.lotabots.local.schedule.VirtualClock;
 import io.lotabots.local.template.Assembly;
 import io.lotabots.local.template.Resource;
 import io.lotabots.local.template.TemplateException;
@@ -33,6 +34,8 @@ final class Events implements AutoCloseable {
 
     private final List<Rule> rules;
     private final Spool spool;
+    private final VirtualClock clock;
+    private final Runnable onMove = this::look;
     private final Map<Path, Integer> tries = new HashMap<>();
     private final Thread thread;
     private volatile boolean closed;
@@ -40,9 +43,11 @@ final class Events implements AutoCloseable {
     private record Rule(EventPattern pattern, LambdaFunction function) {}
 
     /** @throws TemplateException when a rule has a pattern or target that does not run here */
-    Events(Assembly assembly, Functions functions, Spool spool) {
+    Events(Assembly assembly, Functions functions, Spool spool, VirtualClock clock) {
         this.rules = rules(assembly, functions);
         this.spool = spool;
+        this.clock = clock;
+        clock.follow(onMove);
         this.thread = Thread.ofPlatform().daemon().name("events").start(this::deliverAll);
     }
 
@@ -76,12 +81,17 @@ final class Events implements AutoCloseable {
 
     private void deliverAll() {
         while (!closed) {
-            try {
-                spool.waiting().forEach(this::deliver);
-            } catch (RuntimeException e) {
-                LOG.log(System.Logger.Level.WARNING, "events were not delivered", e);
-            }
+            look();
             LockSupport.parkNanos(LOOK_NANOS);
+        }
+    }
+
+    /** Delivers what waits: now and then, and when the clock is moved, on the thread that moved it. */
+    private synchronized void look() {
+        try {
+            spool.waiting().forEach(this::deliver);
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.WARNING, "events were not delivered", e);
         }
     }
 
@@ -119,6 +129,7 @@ final class Events implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        clock.unfollow(onMove);
         LockSupport.unpark(thread);
         try {
             if (!thread.join(LAST_DELIVERY)) {

@@ -64,7 +64,7 @@ public final class Platform implements AutoCloseable {
             backing.provision(declared, options);
             create();
             schedule();
-            closing(new Events(assembly, functions, Spool.of(options.data())));
+            closing(new Events(assembly, functions, Spool.of(options.data()), clock));
             listener.serve(api, clock, options.trustProxy(), options.accessLog());
             started = true;
         } finally {
