@@ -9,6 +9,7 @@ import io.lotabots.crypto.Ed25519;
 import io.lotabots.crypto.TransferMessage;
 import io.lotabots.local.DataFolder;
 import io.lotabots.local.Platform;
+import io.lotabots.local.aws.Meter;
 import io.lotabots.local.backup.BackupCommand;
 import io.lotabots.local.backup.RestoreCommand;
 import io.lotabots.local.child.TableFiles;
@@ -78,14 +79,19 @@ class RestoreRunbookTest {
     void the_ledger_comes_back_from_its_archive_alone_and_everything_from_a_copy() throws Exception {
         Platform platform = up();
         Http node = new Http(platform.uri());
-        assertThat(health(node).path("backup_age_hours").isNull()).isTrue();
+        JsonNode fresh = health(platform, node);
+        assertThat(fresh.path("db_rw").booleanValue()).isTrue();
+        assertThat(fresh.path("uptime_s").longValue()).isBetween(0L, 600L);
+        assertThat(fresh.path("tip_age_slots").isNull()).isTrue();
+        assertThat(fresh.path("backup_age_hours").isNull()).isTrue();
         List<String> wallets = earnAndSpend(platform, node);
         key = published(node);
 
         String backup = run(section("## On one machine").getFirst());
         assertThat(backup).contains("the copy is good", "seals audited");
         platform.clock().advance(Duration.ofMinutes(90));
-        assertThat(health(node).path("backup_age_hours").asDouble()).isBetween(1.5, 1.6);
+        assertThat(health(platform, node).path("backup_age_hours").asDouble())
+                .isBetween(1.5, 1.6);
 
         Map<String, JsonNode> balances = balances(node, wallets);
         stop();
@@ -162,8 +168,15 @@ class RestoreRunbookTest {
         assertThat(answer.status()).as(answer.text()).isEqualTo(200);
     }
 
-    private static JsonNode health(Http node) {
-        return node.get("/health").json();
+    /** What health says; it costs the same few units whatever there is to tell. */
+    private static JsonNode health(Platform platform, Http node) {
+        Meter meter = platform.port().meter();
+        meter.reset();
+        JsonNode health = node.get("/health").json();
+        Meter.Snapshot units = meter.snapshot().ofPrincipal("lotabots-dev-GetHealth");
+        assertThat(units.writeUnits()).isEqualTo(1);
+        assertThat(units.readUnits()).isLessThanOrEqualTo(2.5);
+        return health;
     }
 
     private static String published(Http node) {
