@@ -41,7 +41,9 @@ import java.util.List;
  * @param alarmEmail where alarms go; empty for nobody
  * @param logRetentionDays one of the terms that CloudWatch Logs knows
  * @param removalPolicy what happens to data when its stack is removed: {@code destroy} or {@code retain}
- * @param pointInTimeRecovery whether tables can be restored to any second of the last 35 days
+ * @param pointInTimeRecovery whether tables can be restored to any second of the last 35 days, and
+ *     objects that were replaced or deleted in that time be fetched back
+ * @param backupDays how long hourly copies of every table are kept, 1 to 35 days; 0 when none are made
  * @param deletionProtection whether tables refuse to be deleted
  * @param canary whether a new version first gets a tenth of the calls for five minutes and is rolled back on its alarm
  */
@@ -80,6 +82,7 @@ public record Stage(
         int logRetentionDays,
         Removal removalPolicy,
         boolean pointInTimeRecovery,
+        int backupDays,
         boolean deletionProtection,
         boolean canary) {
 
@@ -137,6 +140,7 @@ public record Stage(
         Limits.within("httpBurst", httpBurst, 1, 5_000);
         Limits.matches("alarmEmail", alarmEmail, "|[^@\\s]{1,64}@[A-Za-z0-9.-]{1,253}");
         Limits.oneOf("logRetentionDays", logRetentionDays, LogTerms.DAYS);
+        Limits.within("backupDays", backupDays, 0, 35);
     }
 
     /** The stage with this name. */
@@ -185,6 +189,7 @@ public record Stage(
                 365, // logRetentionDays
                 Removal.RETAIN,
                 true, // pointInTimeRecovery
+                7, // backupDays
                 true, // deletionProtection
                 true); // canary
     }
@@ -202,6 +207,7 @@ public record Stage(
                 .with("logRetentionDays", "7")
                 .with("removalPolicy", "destroy")
                 .with("pointInTimeRecovery", "false")
+                .with("backupDays", "0")
                 .with("deletionProtection", "false")
                 .with("canary", "false");
     }

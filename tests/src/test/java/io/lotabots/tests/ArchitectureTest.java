@@ -69,7 +69,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void the_local_runtime_imports_no_service_and_no_layer() {
+    void the_local_runtime_imports_no_service_and_of_the_layers_only_the_audit() {
         noClasses()
                 .that()
                 .resideInAPackage("io.lotabots.local..")
@@ -77,6 +77,7 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage(
                         "io.lotabots.attestation..",
+                        "io.lotabots.ledger..",
                         "io.lotabots.operations..",
                         "io.lotabots.aws..",
                         "io.lotabots.platform..",

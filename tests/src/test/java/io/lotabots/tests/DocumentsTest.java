@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import io.lotabots.clients.Lotabots;
 import io.lotabots.demo.Demo;
 import io.lotabots.local.Up;
+import io.lotabots.local.backup.BackupCommand;
+import io.lotabots.local.backup.RestoreCommand;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -96,11 +99,13 @@ class DocumentsTest {
     @MethodSource("commands")
     void every_command_is_understood(String command) {
         String[] words = command.split("\\s+");
-        boolean own = words[1].equals("up") || words[1].equals("demo");
-        String[] options = Arrays.copyOfRange(words, own ? 2 : 1, words.length);
+        boolean here = List.of("up", "demo", "backup", "restore").contains(words[1]);
+        String[] options = Arrays.copyOfRange(words, here ? 2 : 1, words.length);
         CommandLine line = switch (words[1]) {
             case "up" -> Up.commandLine();
             case "demo" -> demo();
+            case "backup" -> BackupCommand.commandLine(InstantSource.system());
+            case "restore" -> RestoreCommand.commandLine();
             default -> lotabots();
         };
         assertThatCode(() -> line.parseArgs(options)).as(command).doesNotThrowAnyException();

@@ -11,7 +11,6 @@ public enum Verb {
     UPDATE("dynamodb:UpdateItem", Table.class),
     DELETE("dynamodb:DeleteItem", Table.class),
     CHECK("dynamodb:ConditionCheckItem", Table.class),
-    DESCRIBE_BACKUPS("dynamodb:DescribeContinuousBackups", Table.class),
     READ_OBJECT("s3:GetObject", Bucket.class),
     WRITE_OBJECT("s3:PutObject", Bucket.class),
     LIST_OBJECTS("s3:ListBucket", Bucket.class),

@@ -57,6 +57,13 @@ public final class Settlement {
                                 .updates(WALLETS)
                                 .knows(LEDGER_KEY),
                         settles(everyMinutes(1, "CloseEpoch", "Seals the epochs that are due")),
+                        everyMinutes(15, "SweepEnrolments", "Looks for enrolments that came too late to be paid")
+                                .gets(EPOCHS)
+                                .queries(ENROLMENTS)
+                                .readsObjects(ARCHIVE)
+                                .writesObjects(ARCHIVE)
+                                .settings("graceSeconds")
+                                .expectsNone("LateEnrolments"),
                         settles(post(
                                         "/rewards/settle",
                                         "PostRewardsSettle",

@@ -51,7 +51,9 @@ class StacksTest {
                                 "wallets",
                                 "settlement",
                                 "governance",
-                                "operations")
+                                "operations",
+                                "backup")
+                        .filter(name -> stage.stage().backupDays() > 0 || !name.equals("backup"))
                         .map(name -> "lotabots-" + stage.stage().name() + "-" + name)
                         .toList());
     }

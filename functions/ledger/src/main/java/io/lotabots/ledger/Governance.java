@@ -117,8 +117,10 @@ final class Governance {
      */
     Optional<Vote> cast(Vote vote, String nonce, Signer signer) {
         boolean yes = vote.choice().equals(Vote.YES);
-        Item row =
-                vote.row().with("nonce", nonce).with("public_key", signer.key().bytes()).with("signature", signer.signature());
+        Item row = vote.row()
+                .with("nonce", nonce)
+                .with("public_key", signer.key().bytes())
+                .with("signature", signer.signature());
         Expression counted = Expression.of(
                         yes ? "ADD #yes :weight, #yes_votes :one" : "ADD #no :weight, #no_votes :one")
                 .with(":weight", vote.weight())

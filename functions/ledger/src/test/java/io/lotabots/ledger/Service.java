@@ -24,7 +24,8 @@ final class Service {
                 List.of(
                         "TRANSFERS_PER_ADDRESS_PER_MINUTE",
                         "VOTES_PER_ADDRESS_PER_MINUTE",
-                        "ADMIN_REQUESTS_PER_MINUTE", "LIST_REQUESTS_PER_MINUTE"),
+                        "ADMIN_REQUESTS_PER_MINUTE",
+                        "LIST_REQUESTS_PER_MINUTE"),
                 List.of(
                         "LIMITS",
                         "MINERS",

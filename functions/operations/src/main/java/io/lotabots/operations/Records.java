@@ -48,7 +48,7 @@ final class Records {
         return headers.getEventually(Tip.KEY).filter(row -> !row.isEmpty()).map(Tip::of);
     }
 
-    /** The moment to which every measured table can be restored, in seconds since 1970. */
+    /** The moment to which all tables were backed up, in seconds since 1970. */
     Optional<Long> restorableAt() {
         return number(health.getEventually(BACKUP), "restorable_at");
     }

@@ -9,8 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class GovernanceMessageTest {
     private static final byte[] SEED = Digests.sha256("a voter".getBytes(StandardCharsets.UTF_8));
-    private static final Ed25519.Key KEY =
-            Ed25519.key(Ed25519.publicKey(SEED)).orElseThrow();
+    private static final Ed25519.Key KEY = Ed25519.key(Ed25519.publicKey(SEED)).orElseThrow();
 
     @Test
     void a_vote_is_signed_as_python_writes_it() {
