@@ -66,7 +66,8 @@ public final class TestPki {
                 Map<String, byte[]> extensions,
                 Set<String> critical) {
             return build(
-                    certificate.getSubjectX500Principal().getName(),
+                    X500Name.getInstance(
+                            certificate.getSubjectX500Principal().getEncoded()),
                     keys,
                     algorithm,
                     name,
@@ -106,7 +107,7 @@ public final class TestPki {
     public static Authority root(String name, String kind) {
         KeyPair pair = keys(kind);
         return new Authority(
-                build(name, pair, algorithmOf(kind), name, pair.getPublic(), BEGIN, END, true, Map.of(), Set.of()),
+                build(new X500Name(name), pair, algorithmOf(kind), name, pair.getPublic(), BEGIN, END, true, Map.of(), Set.of()),
                 pair,
                 algorithmOf(kind));
     }
@@ -140,7 +141,7 @@ public final class TestPki {
     }
 
     private static X509Certificate build(
-            String issuer,
+            X500Name issuer,
             KeyPair issuerKeys,
             String algorithm,
             String subject,
@@ -152,7 +153,7 @@ public final class TestPki {
             Set<String> critical) {
         try {
             var builder = new JcaX509v3CertificateBuilder(
-                    new X500Name(issuer),
+                    issuer,
                     new BigInteger(100, RANDOM).add(BigInteger.ONE),
                     Date.from(from),
                     Date.from(to),
