@@ -136,13 +136,8 @@ public final class Chains {
         requireNotRevoked(certificate, list, listSigner.getSubjectX500Principal(), listSigner.getPublicKey(), at);
     }
 
-    /** The same for a list that a pinned key signed. */
-    public static void requireNotRevoked(X509Certificate certificate, X509CRL list, Anchor listSigner, Instant at)
-            throws EvidenceRefused {
-        requireNotRevoked(certificate, list, listSigner.subject(), listSigner.key(), at);
-    }
-
-    private static void requireNotRevoked(
+    /** The same with the list's signer by name and key, as an anchor has them. */
+    public static void requireNotRevoked(
             X509Certificate certificate, X509CRL list, X500Principal signer, PublicKey signerKey, Instant at)
             throws EvidenceRefused {
         if (!list.getIssuerX500Principal().equals(signer) || !Certificates.isSignedBy(list, signerKey)) {

@@ -111,7 +111,8 @@ public final class SevSnp extends Format {
         X509CRL list = Certificates.crl(bytes.get(), MOST_CRL_BYTES);
         for (X509Certificate certificate : path.certificates()) {
             // AMD's root signs the list, which names intermediates: keys of chips are retired by their TCB version.
-            Chains.requireNotRevoked(certificate, list, path.anchor(), terms.at());
+            Chains.requireNotRevoked(
+                    certificate, list, path.anchor().subject(), path.anchor().key(), terms.at());
         }
     }
 
