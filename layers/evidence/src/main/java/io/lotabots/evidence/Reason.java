@@ -71,7 +71,8 @@ public enum Reason {
     // Accepted, but never as affirming
     SILICON_WITH_KNOWN_BREAK,
     VIRTUAL_TPM,
-    WEAK_BANK;
+    WEAK_BANK,
+    WEAK_SIGNATURE_HASH;
 
     /** The code on the wire: lower case with underscores, as {@code bad_signature}. */
     public String code() {
