@@ -141,12 +141,11 @@ final class CborReader {
 
     private void entry(Map<Object, Cbor> entries, int depth) throws EvidenceRefused {
         Cbor key = item(depth + 1);
-        Object name =
-                switch (key.kind()) {
-                    case INTEGER -> (Object) key.integer();
-                    case TEXT -> key.text();
-                    default -> throw malformed("the key of a map is neither an integer nor a text");
-                };
+        Object name = switch (key.kind()) {
+            case INTEGER -> (Object) key.integer();
+            case TEXT -> key.text();
+            default -> throw malformed("the key of a map is neither an integer nor a text");
+        };
         if (entries.putIfAbsent(name, item(depth + 1)) != null) {
             throw malformed("a map has the key " + brief(name) + " twice");
         }

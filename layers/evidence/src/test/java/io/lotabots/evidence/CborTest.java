@@ -19,9 +19,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class CborTest {
     @ParameterizedTest
     @CsvSource({
-        "00,0", "17,23", "1818,24", "190100,256", "1a000f4240,1000000", "1b000000e8d4a51000,1000000000000",
-        "20,-1", "3863,-100", "3903e7,-1000", "1b7fffffffffffffff,9223372036854775807",
-        "3b7fffffffffffffff,-9223372036854775808", "1900ff,255"
+        "00,0",
+        "17,23",
+        "1818,24",
+        "190100,256",
+        "1a000f4240,1000000",
+        "1b000000e8d4a51000,1000000000000",
+        "20,-1",
+        "3863,-100",
+        "3903e7,-1000",
+        "1b7fffffffffffffff,9223372036854775807",
+        "3b7fffffffffffffff,-9223372036854775808",
+        "1900ff,255"
     })
     void integers_of_the_standards_appendix_a_are_read(String hex, long value) throws EvidenceRefused {
         assertThat(read(hex).integer()).isEqualTo(value);
@@ -101,7 +110,8 @@ final class CborTest {
     void what_is_not_well_formed_or_never_in_evidence_is_refused(String hex, String why) {
         assertThatThrownBy(() -> read(hex))
                 .isInstanceOfSatisfying(
-                        EvidenceRefused.class, refused -> assertThat(refused.reason()).isEqualTo(Reason.MALFORMED))
+                        EvidenceRefused.class,
+                        refused -> assertThat(refused.reason()).isEqualTo(Reason.MALFORMED))
                 .hasMessageContaining(why);
     }
 

@@ -68,7 +68,8 @@ final class CoseSign1Test {
     void an_algorithm_of_another_curve_is_no_signature() throws EvidenceRefused {
         byte[] header = TestCbor.encode(TestCbor.map(1, -7));
         KeyPair p384 = TestCose.keys(384);
-        assertThat(CoseSign1.of(TestCose.sign1(p384.getPrivate(), header, PAYLOAD).item())
+        assertThat(CoseSign1.of(TestCose.sign1(p384.getPrivate(), header, PAYLOAD)
+                                .item())
                         .isSignedBy(p384.getPublic()))
                 .isFalse();
     }
@@ -76,7 +77,9 @@ final class CoseSign1Test {
     @Test
     void a_mac_and_unknown_algorithms_are_unsupported() {
         byte[] mac = TestCbor.encode(List.of(new byte[0], TestCbor.map(), PAYLOAD, new byte[32]));
-        refused(Reason.UNSUPPORTED_ALGORITHM, TestCbor.tag(17, new TestCbor.Encoded(mac)).item());
+        refused(
+                Reason.UNSUPPORTED_ALGORITHM,
+                TestCbor.tag(17, new TestCbor.Encoded(mac)).item());
         refused(Reason.UNSUPPORTED_ALGORITHM, message(TestCbor.encode(TestCbor.map(1, 5))));
         refused(Reason.UNSUPPORTED_ALGORITHM, message(TestCbor.encode(TestCbor.map(1, -257))));
         refused(Reason.UNSUPPORTED_ALGORITHM, message(TestCbor.encode(TestCbor.map(1, -7, 2, List.of(99), 99, 1))));
@@ -88,7 +91,10 @@ final class CoseSign1Test {
         refused(Reason.MALFORMED, message(new byte[0]));
         refused(Reason.MALFORMED, TestCbor.encode(List.of(header, TestCbor.map(), PAYLOAD)));
         refused(Reason.MALFORMED, TestCbor.encode(List.of(header, TestCbor.map(1, -7), PAYLOAD, new byte[64])));
-        refused(Reason.MALFORMED, TestCbor.tag(98, List.of(header, TestCbor.map(), PAYLOAD, new byte[64])).item());
+        refused(
+                Reason.MALFORMED,
+                TestCbor.tag(98, List.of(header, TestCbor.map(), PAYLOAD, new byte[64]))
+                        .item());
         refused(Reason.MALFORMED, new byte[0]);
     }
 
@@ -111,6 +117,7 @@ final class CoseSign1Test {
     private static void refused(Reason reason, byte[] message) {
         assertThatThrownBy(() -> CoseSign1.of(message))
                 .isInstanceOfSatisfying(
-                        EvidenceRefused.class, refused -> assertThat(refused.reason()).isEqualTo(reason));
+                        EvidenceRefused.class,
+                        refused -> assertThat(refused.reason()).isEqualTo(reason));
     }
 }

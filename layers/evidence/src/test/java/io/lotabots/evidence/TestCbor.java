@@ -67,8 +67,7 @@ public final class TestCbor {
             }
             case Indefinite whole -> {
                 out.write(whole.items() instanceof Map ? 0xbf : 0x9f);
-                List<?> elements =
-                        whole.items() instanceof Map<?, ?> map ? flat(map) : (List<?>) whole.items();
+                List<?> elements = whole.items() instanceof Map<?, ?> map ? flat(map) : (List<?>) whole.items();
                 elements.forEach(element -> write(out, element));
                 out.write(0xff);
             }

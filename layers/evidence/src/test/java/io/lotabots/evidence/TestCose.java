@@ -42,8 +42,7 @@ public final class TestCose {
     public static byte[] raw(PrivateKey key, byte[] data) {
         int bits = ((ECKey) key).getParams().getCurve().getField().getFieldSize();
         try {
-            Signature signer =
-                    Signature.getInstance("SHA" + (bits == 521 ? 512 : bits) + "withECDSAinP1363Format");
+            Signature signer = Signature.getInstance("SHA" + (bits == 521 ? 512 : bits) + "withECDSAinP1363Format");
             signer.initSign(key);
             signer.update(data);
             return signer.sign();
