@@ -5,7 +5,8 @@ import java.util.Optional;
 
 /** Every format of hardware evidence that this machine can appraise. */
 final class Formats {
-    private static final List<FormatCases> ALL = List.of();
+    private static final List<FormatCases> ALL =
+            List.of(new SevSnpCases(), new DcapCases(), new Tpm2QuoteCases(), new NitroCases());
 
     private Formats() {}
 
