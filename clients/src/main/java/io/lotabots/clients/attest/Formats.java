@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /** Every format of hardware evidence that this machine can appraise. */
 final class Formats {
-    private static final List<FormatCases> ALL = List.of(new Tpm2QuoteCases());
+    private static final List<FormatCases> ALL = List.of(new Tpm2QuoteCases(), new WebauthnTpmCases());
 
     private Formats() {}
 
