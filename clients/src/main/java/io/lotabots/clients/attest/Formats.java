@@ -5,8 +5,8 @@ import java.util.Optional;
 
 /** Every format of hardware evidence that this machine can appraise. */
 final class Formats {
-    private static final List<FormatCases> ALL =
-            List.of(new SevSnpCases(), new DcapCases(), new Tpm2QuoteCases(), new NitroCases());
+    private static final List<FormatCases> ALL = List.of(
+            new SevSnpCases(), new DcapCases(), new Tpm2QuoteCases(), new WebauthnTpmCases(), new NitroCases());
 
     private Formats() {}
 

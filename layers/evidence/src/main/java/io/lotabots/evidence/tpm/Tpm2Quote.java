@@ -216,14 +216,7 @@ public final class Tpm2Quote extends Format {
                             ? "nothing proves that the attestation key is a TPM's"
                             : "the attestation key was activated earlier; no certificate of its TPM came with this quote");
         } else {
-            if (chip.virtual()) {
-                cautions.put(
-                        Reason.VIRTUAL_TPM,
-                        "the TPM is software of " + chip.anchor().vendor() + ": it vouches for no chip");
-            }
-            if (chip.listMissing() != null) {
-                cautions.put(Reason.COLLATERAL_MISSING, "no revocation list from " + chip.listMissing());
-            }
+            chip.cautions(cautions);
         }
         if (bank == TpmHash.SHA1) {
             cautions.put(Reason.WEAK_BANK, "the registers are of SHA-1, whose collisions are affordable");

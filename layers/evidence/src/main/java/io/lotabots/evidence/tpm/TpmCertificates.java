@@ -17,6 +17,7 @@ import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -28,9 +29,12 @@ import org.jspecify.annotations.Nullable;
  * {@code issuers.pem} beside this class; collateral {@code tpm/issuers} (PEM) adds others. Revocation lists are collateral
  * by the address that a certificate names for them: {@code crl/http://...}.
  */
-final class TpmCertificates {
-    static final String ENDORSEMENT = "2.23.133.8.1";
-    static final String ATTESTATION = "2.23.133.8.3";
+public final class TpmCertificates {
+    /** Extended key usage of an endorsement key: tcg-kp-EKCertificate. */
+    public static final String ENDORSEMENT = "2.23.133.8.1";
+
+    /** Extended key usage of an attestation key: tcg-kp-AIKCertificate. */
+    public static final String ATTESTATION = "2.23.133.8.3";
     static final int MOST_CHAIN_BYTES = 32 * 1024;
 
     private static final int MOST_IN_CHAIN = 8;
@@ -50,12 +54,23 @@ final class TpmCertificates {
      * @param virtual whether a TPM in software has this certificate
      * @param listMissing the address of a revocation list that was not brought, null when none is missing
      */
-    record Verified(
+    public record Verified(
             X509Certificate certificate,
             Anchor anchor,
             @Nullable TpmIdentity identity,
             boolean virtual,
-            @Nullable String listMissing) {}
+            @Nullable String listMissing) {
+        /** Adds what keeps this certificate from proving genuine hardware. */
+        public void cautions(Map<Reason, String> cautions) {
+            if (virtual) {
+                cautions.put(
+                        Reason.VIRTUAL_TPM, "the TPM is software, under " + anchor.vendor() + ": it vouches for no chip");
+            }
+            if (listMissing != null) {
+                cautions.put(Reason.COLLATERAL_MISSING, "no revocation list from " + listMissing);
+            }
+        }
+    }
 
     /**
      * @param leaf one certificate in DER or PEM
@@ -63,7 +78,7 @@ final class TpmCertificates {
      * @param purpose the extended key usage that it must have
      * @param purposeOptional whether a certificate without any extended key usage passes
      */
-    Verified verify(
+    public Verified verify(
             byte[] leaf, byte[] chain, String purpose, boolean purposeOptional, List<Anchor> anchors, Terms terms)
             throws EvidenceRefused {
         List<X509Certificate> leaves = Certificates.pemOrDer(leaf, 1);
