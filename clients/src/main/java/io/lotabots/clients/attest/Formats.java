@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /** Every format of hardware evidence that this machine can appraise. */
 final class Formats {
-    private static final List<FormatCases> ALL = List.of();
+    private static final List<FormatCases> ALL = List.of(new NitroCases());
 
     private Formats() {}
 

@@ -50,6 +50,7 @@ public enum Reason {
     RP_ID_MISMATCH,
     COUNTER_REPLAY,
     CLOCK_WENT_BACK,
+    EVIDENCE_TOO_OLD,
     // Policy
     DEBUG_ENABLED,
     VMPL_TOO_HIGH,

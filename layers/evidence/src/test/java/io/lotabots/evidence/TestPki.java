@@ -66,8 +66,7 @@ public final class TestPki {
                 Map<String, byte[]> extensions,
                 Set<String> critical) {
             return build(
-                    X500Name.getInstance(
-                            certificate.getSubjectX500Principal().getEncoded()),
+                    X500Name.getInstance(certificate.getSubjectX500Principal().getEncoded()),
                     keys,
                     algorithm,
                     name,
@@ -107,7 +106,17 @@ public final class TestPki {
     public static Authority root(String name, String kind) {
         KeyPair pair = keys(kind);
         return new Authority(
-                build(new X500Name(name), pair, algorithmOf(kind), name, pair.getPublic(), BEGIN, END, true, Map.of(), Set.of()),
+                build(
+                        new X500Name(name),
+                        pair,
+                        algorithmOf(kind),
+                        name,
+                        pair.getPublic(),
+                        BEGIN,
+                        END,
+                        true,
+                        Map.of(),
+                        Set.of()),
                 pair,
                 algorithmOf(kind));
     }
@@ -128,6 +137,15 @@ public final class TestPki {
             return KeyPairGenerator.getInstance(kind).generateKeyPair();
         } catch (GeneralSecurityException wrong) {
             throw new IllegalArgumentException(kind, wrong);
+        }
+    }
+
+    /** A certificate in DER. */
+    public static byte[] encoded(X509Certificate certificate) {
+        try {
+            return certificate.getEncoded();
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException(impossible);
         }
     }
 
