@@ -5,7 +5,10 @@ import java.util.Optional;
 
 /** Every format of hardware evidence that this machine can appraise. */
 final class Formats {
-    private static final List<FormatCases> ALL = List.of(new NitroCases());
+    private static final List<FormatCases> ALL = List.of(
+            // One a line, in the order of their names.
+            new NitroCases(), //
+            new SevSnpCases());
 
     private Formats() {}
 
