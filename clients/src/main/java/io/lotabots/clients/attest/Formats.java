@@ -8,7 +8,8 @@ final class Formats {
     private static final List<FormatCases> ALL = List.of(
             // One a line, in the order of their names.
             new NitroCases(), //
-            new SevSnpCases());
+            new SevSnpCases(), //
+            new Tpm2QuoteCases());
 
     private Formats() {}
 

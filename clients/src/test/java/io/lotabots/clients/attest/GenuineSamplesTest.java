@@ -32,6 +32,7 @@ class GenuineSamplesTest {
                 .execute("attest", "conformance", folder.orElseThrow().toString());
 
         assertThat(status).as("%s%n%s", out, err).isZero();
-        System.out.println("genuine evidence:\n" + out.toString().substring(out.toString().indexOf("format")));
+        System.out.println(
+                "genuine evidence:\n" + out.toString().substring(out.toString().indexOf("format")));
     }
 }

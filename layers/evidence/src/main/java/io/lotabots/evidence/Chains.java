@@ -29,8 +29,11 @@ public final class Chains {
     private static final int MOST_CERTIFICATES = 10;
     private static final int REMEMBERED = 512;
     private static final int KEY_CERT_SIGN = 5;
-    /** Extensions that this class handles itself: basic constraints and key usage. */
-    private static final Set<String> HANDLED = Set.of("2.5.29.19", "2.5.29.15");
+    /**
+     * Extensions that this class handles itself: basic constraints, key usage, and certificate policies, of which any is
+     * taken (RFC 5280 section 6.1.1, user-initial-policy-set any-policy).
+     */
+    private static final Set<String> HANDLED = Set.of("2.5.29.19", "2.5.29.15", "2.5.29.32");
 
     private final Map<String, Boolean> signed =
             Collections.synchronizedMap(new LinkedHashMap<>(REMEMBERED, 0.75f, true) {

@@ -75,7 +75,8 @@ public enum Reason {
     SILICON_WITH_KNOWN_BREAK,
     MEMORY_ALIASES_UNCHECKED,
     VIRTUAL_TPM,
-    WEAK_BANK;
+    WEAK_BANK,
+    WEAK_SIGNATURE_HASH;
 
     /** The code on the wire: lower case with underscores, as {@code bad_signature}. */
     public String code() {
