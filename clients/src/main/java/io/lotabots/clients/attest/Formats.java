@@ -5,7 +5,12 @@ import java.util.Optional;
 
 /** Every format of hardware evidence that this machine can appraise. */
 final class Formats {
-    private static final List<FormatCases> ALL = List.of(new AppleCases(), new NitroCases());
+    private static final List<FormatCases> ALL = List.of(
+            // One a line, in the order of their names.
+            new AppleCases(), //
+            new NitroCases(), //
+            new SevSnpCases(), //
+            new Tpm2QuoteCases());
 
     private Formats() {}
 

@@ -1,6 +1,7 @@
 package io.lotabots.evidence;
 
 import io.lotabots.evidence.TrustAnchors.Anchor;
+import java.security.PublicKey;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509CRL;
 import java.security.cert.X509CRLEntry;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import javax.security.auth.x500.X500Principal;
 
 /**
  * Follows a chain of certificates to a pinned key (RFC 5280 section 6, without names constraints and policies, which no
@@ -27,8 +29,11 @@ public final class Chains {
     private static final int MOST_CERTIFICATES = 10;
     private static final int REMEMBERED = 512;
     private static final int KEY_CERT_SIGN = 5;
-    /** Extensions that this class handles itself: basic constraints and key usage. */
-    private static final Set<String> HANDLED = Set.of("2.5.29.19", "2.5.29.15");
+    /**
+     * Extensions that this class handles itself: basic constraints, key usage, and certificate policies, of which any is
+     * taken (RFC 5280 section 6.1.1, user-initial-policy-set any-policy).
+     */
+    private static final Set<String> HANDLED = Set.of("2.5.29.19", "2.5.29.15", "2.5.29.32");
 
     private final Map<String, Boolean> signed =
             Collections.synchronizedMap(new LinkedHashMap<>(REMEMBERED, 0.75f, true) {
@@ -131,12 +136,16 @@ public final class Chains {
      */
     public static void requireNotRevoked(
             X509Certificate certificate, X509CRL list, X509Certificate listSigner, Instant at) throws EvidenceRefused {
-        if (!list.getIssuerX500Principal().equals(listSigner.getSubjectX500Principal())
-                || !Certificates.isSignedBy(list, listSigner.getPublicKey())) {
+        requireNotRevoked(certificate, list, listSigner.getSubjectX500Principal(), listSigner.getPublicKey(), at);
+    }
+
+    /** The same with the list's signer by name and key, as an anchor has them. */
+    public static void requireNotRevoked(
+            X509Certificate certificate, X509CRL list, X500Principal signer, PublicKey signerKey, Instant at)
+            throws EvidenceRefused {
+        if (!list.getIssuerX500Principal().equals(signer) || !Certificates.isSignedBy(list, signerKey)) {
             throw new EvidenceRefused(
-                    Reason.BAD_CRL_SIGNATURE,
-                    "the revocation list is not signed by \""
-                            + listSigner.getSubjectX500Principal().getName() + "\"");
+                    Reason.BAD_CRL_SIGNATURE, "the revocation list is not signed by \"" + signer.getName() + "\"");
         }
         if (list.getThisUpdate().toInstant().isAfter(at)) {
             throw new EvidenceRefused(

@@ -58,7 +58,9 @@ public enum Reason {
     TCB_STATUS,
     MEASUREMENT_MISMATCH,
     QE_IDENTITY_MISMATCH,
+    TDX_MODULE_MISMATCH,
     SEPT_VE_DISABLE_MISSING,
+    MIGRATION_ALLOWED,
     EMPTY_PCR_SELECTION,
     MISSING_PCR,
     PCR_DIGEST_MISMATCH,
@@ -71,8 +73,10 @@ public enum Reason {
     SECURITY_LEVEL_TOO_LOW,
     // Accepted, but never as affirming
     SILICON_WITH_KNOWN_BREAK,
+    MEMORY_ALIASES_UNCHECKED,
     VIRTUAL_TPM,
-    WEAK_BANK;
+    WEAK_BANK,
+    WEAK_SIGNATURE_HASH;
 
     /** The code on the wire: lower case with underscores, as {@code bad_signature}. */
     public String code() {
