@@ -6,7 +6,7 @@ import java.util.Optional;
 /** Every format of hardware evidence that this machine can appraise. */
 final class Formats {
     private static final List<FormatCases> ALL = List.of(
-            new SevSnpCases(), new DcapCases(), new Tpm2QuoteCases(), new WebauthnTpmCases(), new NitroCases());
+    private static final List<FormatCases> ALL = List.of(new AppleCases(), new DcapCases(), new NitroCases(), new SevSnpCases(), new Tpm2QuoteCases(), new WebauthnTpmCases());
 
     private Formats() {}
 
