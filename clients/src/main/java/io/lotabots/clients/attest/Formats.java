@@ -6,7 +6,13 @@ import java.util.Optional;
 /** Every format of hardware evidence that this machine can appraise. */
 final class Formats {
     private static final List<FormatCases> ALL = List.of(
-    private static final List<FormatCases> ALL = List.of(new AppleCases(), new DcapCases(), new NitroCases(), new SevSnpCases(), new Tpm2QuoteCases(), new WebauthnTpmCases());
+            // One a line, in the order of their names.
+            new AppleCases(), //
+            new DcapCases(), //
+            new NitroCases(), //
+            new SevSnpCases(), //
+            new Tpm2QuoteCases(), //
+            new WebauthnTpmCases());
 
     private Formats() {}
 

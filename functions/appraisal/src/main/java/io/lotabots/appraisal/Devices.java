@@ -7,6 +7,7 @@ import io.lotabots.aws.Table;
 import io.lotabots.aws.Written;
 import io.lotabots.crypto.Digests;
 import io.lotabots.platform.Refusal;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -42,6 +43,11 @@ final class Devices {
         }
     }
 
+    /** Everything that is kept of a chip, as of a moment ago. */
+    Optional<Item> row(String id) {
+        return devices.getEventually(Item.of("device_id", id));
+    }
+
     Optional<Device> find(String id) {
         return devices.get(Item.of("device_id", id)).map(Device::of);
     }
@@ -50,14 +56,25 @@ final class Devices {
      * Notes an attestation of a chip, and whose it is when a miner claims it.
      *
      * @param miner empty when nobody claims it
+     * @param more texts and numbers to be kept with it
      * @throws Refusal 409 when it belongs to another miner
      */
-    Device seen(String id, String miner, String status, long now) {
-        String change = "SET #last_seen_at = :now, #status = :status, #first_seen_at = if_not_exists(#first_seen_at, :now)";
-        Expression noted = Expression.of(change + (miner.isEmpty() ? "" : ", #owner = :miner") + " ADD #attestations :one")
+    Device seen(String id, String miner, String status, Map<String, Object> more, long now) {
+        StringBuilder change = new StringBuilder(
+                "SET #last_seen_at = :now, #status = :status, #first_seen_at = if_not_exists(#first_seen_at, :now)");
+        more.keySet().forEach(name -> change.append(", #").append(name).append(" = :").append(name));
+        if (!miner.isEmpty()) {
+            change.append(", #owner = :miner");
+        }
+        Expression noted = Expression.of(change.append(" ADD #attestations :one").toString())
                 .with(":now", now)
                 .with(":status", status)
                 .with(":one", 1);
+        for (Map.Entry<String, Object> entry : more.entrySet()) {
+            noted = entry.getValue() instanceof Long number
+                    ? noted.with(":" + entry.getKey(), number)
+                    : noted.with(":" + entry.getKey(), entry.getValue().toString());
+        }
         Written written = miner.isEmpty()
                 ? devices.update(Item.of("device_id", id), noted)
                 : devices.update(
