@@ -13,7 +13,7 @@ import java.util.SequencedMap;
  * @param refused why it was refused; empty when it was not
  * @param cautions what keeps it from being trusted further
  * @param rules the rules of the policy that did not hold
- * @param device the chip, when the evidence tells which; empty otherwise
+ * @param device the chip's id under /v1/devices, when the evidence tells which it is; empty otherwise
  */
 record Appraisal(
         String label,

@@ -30,8 +30,7 @@ final class Devices {
     }
 
     /** @param owner the miner that it belongs to; empty while it belongs to none */
-    record Device(
-            String id, String owner, long attestations, long firstSeenAt, long lastSeenAt, String status) {
+    record Device(String id, String owner, long attestations, long firstSeenAt, long lastSeenAt, String status) {
         static Device of(Item row) {
             return new Device(
                     row.text("device_id"),
@@ -62,11 +61,14 @@ final class Devices {
     Device seen(String id, String miner, String status, Map<String, Object> more, long now) {
         StringBuilder change = new StringBuilder(
                 "SET #last_seen_at = :now, #status = :status, #first_seen_at = if_not_exists(#first_seen_at, :now)");
-        more.keySet().forEach(name -> change.append(", #").append(name).append(" = :").append(name));
+        more.keySet()
+                .forEach(
+                        name -> change.append(", #").append(name).append(" = :").append(name));
         if (!miner.isEmpty()) {
             change.append(", #owner = :miner");
         }
-        Expression noted = Expression.of(change.append(" ADD #attestations :one").toString())
+        Expression noted = Expression.of(
+                        change.append(" ADD #attestations :one").toString())
                 .with(":now", now)
                 .with(":status", status)
                 .with(":one", 1);
@@ -76,7 +78,7 @@ final class Devices {
                     : noted.with(":" + entry.getKey(), entry.getValue().toString());
         }
         Written written = miner.isEmpty()
-                ? devices.update(Item.of("device_id", id), noted)
+                ? devices.update(Item.of("device_id", id), noted, null)
                 : devices.update(
                         Item.of("device_id", id),
                         noted.with(":miner", miner),

@@ -66,7 +66,7 @@ final class Ear {
                 "ear.veraison.key-attestation",
                 Map.of("akpub", Fields.base64(key.key().getEncoded()))));
         if (!appraisal.device().isEmpty()) {
-            submod.put("lotabots.device", Devices.id(appraisal.format(), appraisal.device()));
+            submod.put("lotabots.device", appraisal.device());
         }
         List<Appraisal.Note> notes = new ArrayList<>(appraisal.cautions());
         notes.addAll(appraisal.rules());

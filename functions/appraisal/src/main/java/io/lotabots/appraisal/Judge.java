@@ -41,7 +41,8 @@ final class Judge {
     }
 
     private static Appraisal accepted(Submitted.Piece piece, Verdict.Accepted verdict, PolicyDocument policy) {
-        SequencedMap<String, Integer> vector = new LinkedHashMap<>(verdict.vector().claims());
+        SequencedMap<String, Integer> vector =
+                new LinkedHashMap<>(verdict.vector().claims());
         List<Appraisal.Note> broken = new ArrayList<>();
         Map<String, Object> asked = new HashMap<>();
         asked.put("format", piece.kind().name());
@@ -73,7 +74,10 @@ final class Judge {
                 List.of(),
                 cautions,
                 broken,
-                piece.kind().device(verdict.claims()).orElse(""));
+                piece.kind()
+                        .device(verdict.claims())
+                        .map(identity -> Devices.id(piece.kind().name(), identity))
+                        .orElse(""));
     }
 
     /** Why a rule does not hold; empty when it does. A rule that comes to no answer does not hold. */

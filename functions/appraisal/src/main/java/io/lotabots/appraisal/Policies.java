@@ -8,6 +8,7 @@ import io.lotabots.aws.Written;
 import io.lotabots.platform.Refusal;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Policies and their versions: a version is written once and never changes; which one is active is a row of its own that
@@ -20,6 +21,7 @@ final class Policies {
     private static final String ACTIVE = "active";
     private static final int MOST_KEPT = 64;
     private static final int TRIES = 8;
+    private static final long MOST_VERSION = 99_999_999;
 
     private final Table policies;
     private final PolicyText text;
@@ -55,8 +57,7 @@ final class Policies {
         for (int tried = 0; tried < TRIES; tried++) {
             long version = latest(name) + 1;
             Written written = policies.put(
-                    key(name, shown(version))
-                            .toBuilder()
+                    key(name, shown(version)).toBuilder()
                             .with("document", document)
                             .with("note", note)
                             .with("added_at", now)
@@ -72,8 +73,7 @@ final class Policies {
     /** Puts a version in force. @throws Refusal 404 when there is none */
     void activate(String name, long version, long now) {
         Item row = policies.get(key(name, shown(version))).orElseThrow(() -> unknown(name));
-        policies.put(key(name, ACTIVE)
-                .toBuilder()
+        policies.put(key(name, ACTIVE).toBuilder()
                 .with("document", row.text("document"))
                 .with("active", version)
                 .with("activated_at", now)
@@ -95,6 +95,14 @@ final class Policies {
 
     private static Item key(String name, String version) {
         return Item.of("policy", name).with("version", version);
+    }
+
+    /** The number of a version. @throws Refusal 400 when it is none */
+    static long number(@Nullable Long version) {
+        if (version == null || version < 1 || version > MOST_VERSION) {
+            throw Fields.invalid("version", "must be a whole number from 1");
+        }
+        return version;
     }
 
     private static String shown(long version) {
