@@ -28,6 +28,8 @@ import java.util.List;
  * @param adminRequestsPerMinute per client address and route, counted before the key is looked at, 1 to 1000
  * @param listRequestsPerMinute per client address on listing routes, 1 to 100000
  * @param transfersPerAddressPerMinute per client address, attempts to move money, 1 to 100000
+ * @param resultSeconds how long the signed result of an appraisal counts, 60 to 86,400
+ * @param operatorAnchors whether operators may add roots in which hardware evidence may end, beside the vendors'
  * @param headerFutureSlots how far ahead of the clock a header's slot may lie, 0 to 1000
  * @param headerPastSlots how far behind the clock a header's slot may lie, 0 to 1000
  * @param attestEnforceMode which attestations must be signed: {@code log_only}, {@code enforce_new}, {@code enforce_all}
@@ -64,6 +66,8 @@ public record Stage(
         int adminRequestsPerMinute,
         int listRequestsPerMinute,
         int transfersPerAddressPerMinute,
+        int resultSeconds,
+        boolean operatorAnchors,
         int headerFutureSlots,
         int headerPastSlots,
         EnforceMode attestEnforceMode,
@@ -123,6 +127,7 @@ public record Stage(
         Limits.within("adminRequestsPerMinute", adminRequestsPerMinute, 1, 1000);
         Limits.within("listRequestsPerMinute", listRequestsPerMinute, 1, 100_000);
         Limits.within("transfersPerAddressPerMinute", transfersPerAddressPerMinute, 1, 100_000);
+        Limits.within("resultSeconds", resultSeconds, 60, DAY);
         Limits.within("headerFutureSlots", headerFutureSlots, 0, 1000);
         Limits.within("headerPastSlots", headerPastSlots, 0, 1000);
         Limits.each("nodes", nodes, 50, "https://[a-zA-Z0-9.-]{1,253}(:[0-9]{1,5})?");
@@ -165,6 +170,8 @@ public record Stage(
                 12, // adminRequestsPerMinute
                 100, // listRequestsPerMinute
                 60, // transfersPerAddressPerMinute
+                900, // resultSeconds
+                false, // operatorAnchors
                 10, // headerFutureSlots
                 10, // headerPastSlots
                 EnforceMode.LOG_ONLY,
@@ -188,6 +195,7 @@ public record Stage(
                 .with("confirmationSeconds", "10")
                 .with("genesisAllocations", "treasury=10000000000")
                 .with("virtualHardwareWeight", "100000")
+                .with("operatorAnchors", "true")
                 .with("corsOrigins", "*")
                 .with("httpRate", "50")
                 .with("httpBurst", "100")

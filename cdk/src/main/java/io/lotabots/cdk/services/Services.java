@@ -11,6 +11,11 @@ public final class Services {
     /** The chain's recorder first: the others are deployed after it. */
     public static Platform platform() {
         return new Platform(List.of(
-                Shared.chain(), Attestation.service(), Wallets.service(), Settlement.service(), Operations.service()));
+                Shared.chain(),
+                Attestation.service(),
+                Appraisal.service(),
+                Wallets.service(),
+                Settlement.service(),
+                Operations.service()));
     }
 }

@@ -49,8 +49,7 @@ final class Sessions {
     /** A new challenge. @param nonce the bytes that evidence must hold, drawn here when empty */
     Session issue(byte[] nonce, String profile, String audience, long now) {
         byte[] bytes = nonce.length == 0 ? random(NONCE_BYTES) : nonce;
-        Item row = Item.of("session_id", HexFormat.of().formatHex(random(16)))
-                .toBuilder()
+        Item row = Item.of("session_id", HexFormat.of().formatHex(random(16))).toBuilder()
                 .with("nonce", bytes)
                 .with("profile", profile)
                 .with("audience", audience)
@@ -74,11 +73,12 @@ final class Sessions {
         Written written = sessions.update(
                 Item.of("session_id", id),
                 Expression.of("SET #spent_at = :now").with(":now", now),
-                Expression.of("attribute_exists(#session_id) AND attribute_not_exists(#spent_at) AND #expires_at > :now")
+                Expression.of("attribute_exists(#session_id) AND attribute_not_exists(#spent_at) AND #expires_at >"
+                                + " :now")
                         .with(":now", now));
         return switch (written) {
             // While the code is primed the row that was written does not come back.
-            case Written.Done done when done.row().isEmpty() && Priming.active() -> throw unknown();
+            case Written.Done done when !done.row().has("nonce") -> throw unknown();
             case Written.Done done -> Session.of(done.row());
             case Written.Refused refused -> throw (refused.stored().isEmpty() ? unknown() : closed(refused.stored()));
         };
@@ -89,7 +89,8 @@ final class Sessions {
         Written written = sessions.update(
                 Item.of("session_id", id),
                 change,
-                Expression.of("attribute_exists(#session_id) AND attribute_not_exists(#spent_at) AND #expires_at > :now")
+                Expression.of("attribute_exists(#session_id) AND attribute_not_exists(#spent_at) AND #expires_at >"
+                                + " :now")
                         .with(":now", now));
         if (written instanceof Written.Refused refused) {
             throw refused.stored().isEmpty() ? unknown() : closed(refused.stored());
@@ -112,7 +113,9 @@ final class Sessions {
     private static Refusal closed(Item row) {
         Optional<Refusal> spent = row.has("spent_at")
                 ? Optional.of(new Refusal(
-                        409, "CHALLENGE_SPENT", "Evidence was handed in for this challenge: each takes one, ask for another"))
+                        409,
+                        "CHALLENGE_SPENT",
+                        "Evidence was handed in for this challenge: each takes one, ask for another"))
                 : Optional.empty();
         return spent.orElseGet(
                 () -> new Refusal(409, "CHALLENGE_EXPIRED", "This challenge is too old: ask for another"));

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * Verification reads it and never fetches.
  */
 final class StoredCollateral {
-    static final Pattern KEY = Pattern.compile("[a-z0-9][a-z0-9._-]{0,127}(/[A-Za-z0-9][A-Za-z0-9._-]{0,127}){0,5}");
+    static final Pattern KEY = Pattern.compile("[a-z0-9][A-Za-z0-9._:/%?=&+@-]{0,511}");
 
     /** Longest piece of collateral in bytes; revocation lists and reference manifests are the longest. */
     static final int MOST_BYTES = 700 * 1024;
@@ -37,7 +37,7 @@ final class StoredCollateral {
     private final Kept<String, Optional<byte[]>> kept = new Kept<>(MOST_KEPT, KEPT_SECONDS);
 
     StoredCollateral(Aws aws) {
-        this.rows = aws.table("COLLATERAL");
+        this.rows = aws.table("COLLATERAL_INDEX");
         this.bytes = aws.bucket("COLLATERAL");
     }
 
@@ -50,16 +50,24 @@ final class StoredCollateral {
 
     /** What verifiers look up. */
     Collateral at(long now) {
-        return key -> Priming.active() || !KEY.matcher(key).matches()
-                ? Optional.empty()
-                : kept.get(key, now, bytes::get);
+        return key ->
+                Priming.active() || !KEY.matcher(key).matches() ? Optional.empty() : kept.get(key, now, this::read);
+    }
+
+    /** What is loaded under a key now. */
+    Optional<byte[]> read(String key) {
+        return bytes.get(object(key));
+    }
+
+    /** Keys hold addresses of revocation lists: objects are named by their digests. */
+    private static String object(String key) {
+        return Digests.sha256Hex(key);
     }
 
     Row put(String key, byte[] content, String contentType, long freshUntil, long now) {
-        bytes.put(key, content, contentType);
+        bytes.put(object(key), content, contentType);
         Row row = new Row(key, HexFormat.of().formatHex(Digests.sha256(content)), content.length, now, freshUntil);
-        rows.put(Item.of("list", LIST)
-                .toBuilder()
+        rows.put(Item.of("list", LIST).toBuilder()
                 .with("collateral", key)
                 .with("sha256", row.sha256)
                 .with("length", row.length)
