@@ -108,6 +108,10 @@ public final class Appraisal {
                                         "/v1/attestations",
                                         "PostV1Attestations",
                                         "Appraises hardware evidence and answers with a signed result")),
+                                appraises(post(
+                                        "/v1/hardware/attestation",
+                                        "PostV1HardwareAttestation",
+                                        "Whether hardware proves itself, as gpu, tpm or sgx")),
                                 get(
                                                 "/v1/attestations/{attestation_id}",
                                                 "GetV1Attestations",

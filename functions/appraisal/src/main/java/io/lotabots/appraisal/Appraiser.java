@@ -67,6 +67,17 @@ final class Appraiser {
         }
     }
 
+    /** @throws Refusal 400 for several pieces without a key of the guest: only it ties a GPU to the CPU beside it */
+    static void requireTied(List<Submitted.Piece> pieces, Optional<TeeKey> teeKey) {
+        if (pieces.size() > 1 && teeKey.isEmpty()) {
+            throw new Refusal(
+                    400,
+                    "COMPOSITE_NEEDS_KEY",
+                    "Several pieces of evidence are tied together by tee_public_key: each must hold the SHA-256 of the"
+                            + " nonce and the key's thumbprint");
+        }
+    }
+
     /** What goes with one piece beside the policy: what a credential proved, and where the chip's clock stood. */
     @FunctionalInterface
     interface Known {
@@ -76,8 +87,7 @@ final class Appraiser {
     /**
      * Appraises every piece under one policy.
      *
-     * @throws Refusal 400 for several pieces without a key of the guest: only the key ties a GPU to the CPU beside it; 415
-     *     for a format that the policy does not take
+     * @throws Refusal 415 for a format that the policy does not take
      */
     List<Appraisal> appraise(
             List<Submitted.Piece> pieces,
@@ -86,13 +96,6 @@ final class Appraiser {
             PolicyDocument policy,
             Known known,
             long now) {
-        if (pieces.size() > 1 && teeKey.isEmpty()) {
-            throw new Refusal(
-                    400,
-                    "COMPOSITE_NEEDS_KEY",
-                    "Several pieces of evidence are tied together by tee_public_key: each must hold the SHA-256 of the"
-                            + " nonce and the key's thumbprint");
-        }
         byte[] bound = bound(nonce, teeKey);
         List<Appraisal> appraisals = new ArrayList<>();
         for (Submitted.Piece piece : pieces) {

@@ -7,7 +7,9 @@ import io.lotabots.platform.Refusal;
 import io.lotabots.verdicts.TeeKey;
 import io.lotabots.verdicts.Tokens;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -69,11 +71,19 @@ final class Desk {
      * @throws Refusal when there is nothing to appraise, the challenge is closed, or the hardware is another miner's
      */
     Answer attest(Handed handed, long now) {
+        Appraiser.requireTied(handed.pieces, handed.teeKey);
         Sessions.Session session = sessions.spend(handed.challengeId, now);
         PolicyDocument policy = appraiser.policies().active(session.profile(), now);
         String miner = claimant.proven(handed.miner, session.nonce());
+        Map<String, Map<String, Object>> known = new LinkedHashMap<>();
+        handed.pieces.forEach(piece -> known.put(piece.label(), tpm.known(piece, session.row())));
         List<Appraisal> appraisals = appraiser.appraise(
-                handed.pieces, session.nonce(), handed.teeKey, policy, piece -> tpm.known(piece, session.row()), now);
+                handed.pieces,
+                session.nonce(),
+                handed.teeKey,
+                policy,
+                piece -> known.getOrDefault(piece.label(), Map.of()),
+                now);
         String owner = "";
         for (Appraisal appraisal : appraisals) {
             if (appraisal.accepted() && !appraisal.device().isEmpty()) {
@@ -102,6 +112,7 @@ final class Desk {
                         session.nonce(),
                         session.profile(),
                         handed.teeKey.map(key -> Json.write(key.jwk())).orElse(""),
+                        Json.write(known),
                         now),
                 handed.evidence);
         return answer;

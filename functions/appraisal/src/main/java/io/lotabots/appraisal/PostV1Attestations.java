@@ -25,7 +25,7 @@ public final class PostV1Attestations extends Endpoint<PostV1Attestations.Reques
     }
 
     /**
-     * @param evidence parts, a conceptual message wrapper, or several by their labels: see docs/attestation.md
+     * @param evidence parts, a conceptual message wrapper, or several by their labels: see docs/appraisal.md
      * @param teePublicKey a JWK that the evidence speaks for: it must hold the SHA-256 of nonce and thumbprint then
      * @param miner who claims the hardware, for ever
      */

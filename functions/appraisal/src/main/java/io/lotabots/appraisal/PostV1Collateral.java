@@ -30,7 +30,7 @@ public final class PostV1Collateral extends Endpoint<PostV1Collateral.Request, P
     }
 
     /**
-     * @param key the name under which verifiers look for it, as {@code amd/milan/vcek/crl}: see docs/attestation.md
+     * @param key the name under which verifiers look for it, as {@code amd/milan/vcek/crl}: see docs/appraisal.md
      * @param content in base64
      * @param issuers the chain of its signer in PEM in base64, leaf first; not needed when a root signed it
      */

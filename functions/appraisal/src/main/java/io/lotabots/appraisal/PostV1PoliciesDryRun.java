@@ -1,5 +1,6 @@
 package io.lotabots.appraisal;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.lotabots.aws.AdminKey;
 import io.lotabots.aws.Aws;
 import io.lotabots.platform.Call;
@@ -11,6 +12,7 @@ import io.lotabots.platform.Wire;
 import io.lotabots.verdicts.TeeKey;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,18 +67,31 @@ public final class PostV1PoliciesDryRun extends Endpoint<PostV1PoliciesDryRun.Re
         List<Submitted.Piece> pieces =
                 appraiser.submitted().pieces(results.evidence(id).orElseThrow(PostV1PoliciesDryRun::gone));
         List<Appraisal> appraisals =
-                appraiser.appraise(pieces, result.nonce(), key(result), policy, _ -> Map.of(), result.at());
+                appraiser.appraise(pieces, result.nonce(), key(result), policy, known(result), result.at());
         return new Answer(name, version, id, Judge.together(appraisals), appraisals);
     }
 
     private static Optional<TeeKey> key(Results.Result result) {
-        if (result.teeKey().isEmpty()) {
-            return Optional.empty();
-        }
+        return result.teeKey().isEmpty() ? Optional.empty() : Appraiser.teeKey(json(result.teeKey()));
+    }
+
+    private static Appraiser.Known known(Results.Result result) {
+        JsonNode known = json(result.known());
+        return piece -> {
+            Map<String, Object> settings = new HashMap<>();
+            known.path(piece.label())
+                    .properties()
+                    .forEach(setting ->
+                            settings.put(setting.getKey(), PolicyText.value(setting.getKey(), setting.getValue())));
+            return settings;
+        };
+    }
+
+    private static JsonNode json(String kept) {
         try {
-            return Appraiser.teeKey(Json.tree(result.teeKey().getBytes(StandardCharsets.UTF_8)));
+            return Json.tree(kept.getBytes(StandardCharsets.UTF_8));
         } catch (IOException broken) {
-            throw new IllegalStateException("the key of " + result.id() + " cannot be read", broken);
+            throw new IllegalStateException("what is kept of a result cannot be read", broken);
         }
     }
 

@@ -34,8 +34,9 @@ final class Results {
      * @param answer the JSON that was answered
      * @param nonce the bytes that the evidence was to be bound to
      * @param teeKey the JWK that the evidence speaks for; empty when none was handed in
+     * @param known what was known of each piece beside the policy, as JSON by label
      */
-    record Result(String id, String answer, byte[] nonce, String profile, String teeKey, long at) {}
+    record Result(String id, String answer, byte[] nonce, String profile, String teeKey, String known, long at) {}
 
     /** Keeps a result and its evidence. */
     void put(Result result, JsonNode sent) {
@@ -44,12 +45,12 @@ final class Results {
             evidence.put(result.id, bytes, "application/json");
         }
         results.put(
-                Item.of("attestation_id", result.id)
-                        .toBuilder()
+                Item.of("attestation_id", result.id).toBuilder()
                         .with("answer", result.answer)
                         .with("nonce", result.nonce)
                         .with("profile", result.profile)
                         .with("tee_key", result.teeKey)
+                        .with("known", result.known)
                         .with("at", result.at)
                         .with("expires_at", result.at + KEPT_DAYS * 86_400L)
                         .build(),
@@ -66,6 +67,7 @@ final class Results {
                         row.bytes("nonce"),
                         row.text("profile"),
                         row.findText("tee_key").orElse(""),
+                        row.findText("known").orElse("{}"),
                         row.number("at")));
     }
 
