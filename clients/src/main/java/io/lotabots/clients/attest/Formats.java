@@ -5,7 +5,13 @@ import java.util.Optional;
 
 /** Every format of hardware evidence that this machine can appraise. */
 final class Formats {
-    private static final List<FormatCases> ALL = List.of(new Tpm2QuoteCases(), new WebauthnTpmCases());
+    private static final List<FormatCases> ALL = List.of(
+            // One a line, in the order of their names.
+            new AppleCases(), //
+            new NitroCases(), //
+            new SevSnpCases(), //
+            new Tpm2QuoteCases(), //
+            new WebauthnTpmCases());
 
     private Formats() {}
 

@@ -18,8 +18,10 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.security.auth.x500.X500Principal;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +42,9 @@ public final class Certificates {
             "1.2.840.10045.4.3.2", "SHA-256",
             "1.2.840.10045.4.3.3", "SHA-384",
             "1.2.840.10045.4.3.4", "SHA-512");
+    /** An attribute at the start or after a comma that is not part of a value. */
+    private static final Pattern COMMON_NAME = Pattern.compile("(?:^|[^\\\\],)CN=([^,+\\\\\"]{1,64})(?:$|[,+])");
+
     private static final String RSA_PSS = "1.2.840.113549.1.1.10";
     private static final Map<String, String> OTHERS = Map.of(
             "1.3.101.112", "Ed25519",
@@ -88,6 +93,12 @@ public final class Certificates {
         return bytes.length > 0 && bytes[0] == 0x30 ? List.of(der(bytes)) : pem(bytes, most);
     }
 
+    /** The common name (CN) of a subject or an issuer; empty when there is none. */
+    public static String commonName(X500Principal name) {
+        Matcher matcher = COMMON_NAME.matcher(name.getName(X500Principal.RFC2253));
+        return matcher.find() ? matcher.group(1) : "";
+    }
+
     /** A revocation list in DER. */
     public static X509CRL crl(byte[] bytes, int mostBytes) throws EvidenceRefused {
         if (bytes.length > mostBytes) {
@@ -99,6 +110,12 @@ public final class Certificates {
         } catch (CertificateException | CRLException | RuntimeException malformed) {
             throw new EvidenceRefused(Reason.MALFORMED, "a revocation list cannot be read");
         }
+    }
+
+    /** The content of an extension's OCTET STRING; empty when the certificate has no such extension. */
+    public static Optional<byte[]> extension(X509Certificate certificate, String oid) throws EvidenceRefused {
+        byte[] value = certificate.getExtensionValue(oid);
+        return value == null ? Optional.empty() : Optional.of(Der.of(value).octets());
     }
 
     /** Whether the holder of {@code issuer} signed the certificate. */
@@ -123,6 +140,17 @@ public final class Certificates {
         } catch (CRLException unreadable) {
             return false;
         }
+    }
+
+    /** Whether a certificate names RSA-PSS with SHA-384, MGF1 with SHA-384 and a salt of 48 bytes, and nothing else. */
+    public static boolean isRsaPssSha384(X509Certificate certificate) {
+        byte[] parameters = certificate.getSigAlgParams();
+        PSSParameterSpec pss =
+                certificate.getSigAlgOID().equals(RSA_PSS) && parameters != null ? pss(parameters) : null;
+        return pss != null
+                && pss.getDigestAlgorithm().equals("SHA-384")
+                && pss.getSaltLength() == 48
+                && pss.getTrailerField() == PSSParameterSpec.TRAILER_FIELD_BC;
     }
 
     private static boolean verify(

@@ -140,6 +140,15 @@ public final class TestPki {
         }
     }
 
+    /** A certificate in DER. */
+    public static byte[] encoded(X509Certificate certificate) {
+        try {
+            return certificate.getEncoded();
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
     private static String algorithmOf(String kind) {
         return switch (kind) {
             case "P-256" -> "SHA256withECDSA";
