@@ -7,6 +7,7 @@ import java.util.Optional;
 final class Formats {
     private static final List<FormatCases> ALL = List.of(
             // One a line, in the order of their names.
+            new AndroidCases(), //
             new AppleCases(), //
             new NitroCases(), //
             new SevSnpCases(), //
