@@ -9,7 +9,9 @@ final class Formats {
             // One a line, in the order of their names.
             new AndroidCases(), //
             new AppleCases(), //
+            new CcaCases(), //
             new NitroCases(), //
+            new PsaCases(), //
             new SevSnpCases(), //
             new Tpm2QuoteCases());
 
