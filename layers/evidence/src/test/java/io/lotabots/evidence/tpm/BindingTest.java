@@ -208,7 +208,7 @@ class BindingTest {
             assertThat(issuer.getBasicConstraints()).as(issuer.getSubjectX500Principal().getName()).isNotNegative();
             var chains = new io.lotabots.evidence.Chains();
             chains.verify(
-                    chains.order(issuer, issuers), pinned.group("tpm"), issuer.getNotBefore().toInstant().plusSeconds(1), Set.of("2.5.29.37"));
+                    chains.order(issuer, issuers), pinned.group("tpm"), TestPki.NOW, Set.of("2.5.29.37"));
         }
         assertThat(pinned.group("microsoft-tpm")).hasSize(1);
         assertThat(pinned.group("tpm")).extracting(TrustAnchors.Anchor::vendor)
