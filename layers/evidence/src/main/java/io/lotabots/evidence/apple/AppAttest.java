@@ -181,11 +181,10 @@ public final class AppAttest extends Format {
 
     /** The digest in the leaf: SEQUENCE { [1] EXPLICIT OCTET STRING }. */
     private static byte[] nonceOf(X509Certificate leaf) throws EvidenceRefused {
-        byte[] extension = leaf.getExtensionValue(NONCE_EXTENSION);
-        if (extension == null) {
-            throw new EvidenceRefused(Reason.MALFORMED_EXTENSION, "the leaf has no extension " + NONCE_EXTENSION);
-        }
-        Der tagged = Der.of(Der.of(extension).octets()).child(0);
+        byte[] extension = Certificates.extension(leaf, NONCE_EXTENSION)
+                .orElseThrow(() -> new EvidenceRefused(
+                        Reason.MALFORMED_EXTENSION, "the leaf has no extension " + NONCE_EXTENSION));
+        Der tagged = Der.of(extension).child(0);
         if (!tagged.isContext(1)) {
             throw new EvidenceRefused(
                     Reason.MALFORMED_EXTENSION, "the extension " + NONCE_EXTENSION + " begins with another tag");

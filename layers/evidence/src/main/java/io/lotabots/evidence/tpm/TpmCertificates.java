@@ -16,6 +16,7 @@ import java.security.cert.CertificateParsingException;
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +41,7 @@ public final class TpmCertificates {
     private static final int MOST_IN_CHAIN = 8;
     private static final int MOST_ISSUERS = 256;
     private static final int MOST_CRL_BYTES = 1 << 20;
+    private static final String ANY_USE = "2.5.29.37.0";
     private static final String EXTENDED_KEY_USAGE = "2.5.29.37";
     private static final String DISTRIBUTION_POINTS = "2.5.29.31";
     private static final int UNIFORM_RESOURCE_IDENTIFIER = 6;
@@ -101,6 +103,9 @@ public final class TpmCertificates {
                 anchors,
                 terms.at(),
                 Set.of(TpmIdentity.SUBJECT_ALT_NAME, EXTENDED_KEY_USAGE));
+        for (X509Certificate issuer : path.certificates().subList(1, path.certificates().size())) {
+            requireIssuesForTpms(issuer);
+        }
         String listMissing = requireNotRevoked(path, terms);
         TpmIdentity identity = TpmIdentity.of(certificate);
         boolean virtual = path.anchor().vendor().contains(VIRTUAL_VENDOR) || identity != null && identity.isVirtual();
@@ -109,18 +114,31 @@ public final class TpmCertificates {
 
     private static void requirePurpose(X509Certificate certificate, String purpose, boolean optional)
             throws EvidenceRefused {
-        List<String> usages;
-        try {
-            usages = certificate.getExtendedKeyUsage();
-        } catch (CertificateParsingException malformed) {
-            throw new EvidenceRefused(Reason.MALFORMED_EXTENSION, "the extended key usage cannot be read");
-        }
-        boolean fits = usages == null ? optional : usages.contains(purpose);
-        if (!fits) {
+        List<String> usages = usages(certificate);
+        if (usages == null ? !optional : !usages.contains(purpose)) {
             throw new EvidenceRefused(
                     Reason.BAD_CHAIN,
                     "a certificate of this use has the extended key usage " + purpose + ", got "
                             + (usages == null ? "none" : usages));
+        }
+    }
+
+    /** Makers limit authorities to endorsement keys and let them certify attestation keys all the same. */
+    private static void requireIssuesForTpms(X509Certificate authority) throws EvidenceRefused {
+        List<String> usages = usages(authority);
+        if (usages != null && Collections.disjoint(usages, List.of(ENDORSEMENT, ATTESTATION, ANY_USE))) {
+            throw new EvidenceRefused(
+                    Reason.BAD_CHAIN,
+                    "\"" + authority.getSubjectX500Principal().getName() + "\" issues for " + usages
+                            + " and not for keys of TPMs");
+        }
+    }
+
+    private static @Nullable List<String> usages(X509Certificate certificate) throws EvidenceRefused {
+        try {
+            return certificate.getExtendedKeyUsage();
+        } catch (CertificateParsingException malformed) {
+            throw new EvidenceRefused(Reason.MALFORMED_EXTENSION, "the extended key usage cannot be read");
         }
     }
 
@@ -172,7 +190,8 @@ public final class TpmCertificates {
         return null;
     }
 
-    private static List<X509Certificate> shipped() {
+    /** What stands in {@code issuers.pem}. */
+    static List<X509Certificate> shipped() {
         try (InputStream file = TpmCertificates.class.getResourceAsStream("issuers.pem")) {
             if (file == null) {
                 throw new IllegalStateException("issuers.pem is not on the class path");
