@@ -12,6 +12,7 @@ final class Formats {
             new CcaCases(), //
             new DcapCases(), //
             new NitroCases(), //
+            new NvidiaCases(), //
             new PsaCases(), //
             new SevSnpCases(), //
             new Tpm2QuoteCases(), //
