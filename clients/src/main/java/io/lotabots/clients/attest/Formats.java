@@ -6,7 +6,7 @@ import java.util.Optional;
 /** Every format of hardware evidence that this machine can appraise. */
 final class Formats {
     private static final List<FormatCases> ALL =
-            List.of(new SevSnpCases(), new DcapCases(), new Tpm2QuoteCases(), new NitroCases());
+            List.of(new SevSnpCases(), new DcapCases(), new AzureCvmCases(), new Tpm2QuoteCases(), new NitroCases());
 
     private Formats() {}
 

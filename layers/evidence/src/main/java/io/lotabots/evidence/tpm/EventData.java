@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * What the events of a boot log say. A log replays to the quoted registers by its digests alone, so its data may be
  * anything: it is believed only where the type says that the digest is of the data itself, and then it is hashed again.
  */
-final class EventData {
+public final class EventData {
     private static final int SEPARATOR = 0x4;
     private static final int VARIABLE_DRIVER_CONFIG = 0x80000001;
     private static final int GPT = 0x80000006;
@@ -33,7 +33,7 @@ final class EventData {
     private EventData() {}
 
     /** @throws EvidenceRefused EVENT_DATA_DIGEST_MISMATCH when an event's data is not what was measured */
-    static void requireMeasured(EventLog log, TpmHash bank) throws EvidenceRefused {
+    public static void requireMeasured(EventLog log, TpmHash bank) throws EvidenceRefused {
         for (int i = 0; i < log.events().size(); i++) {
             Event event = log.events().get(i);
             byte[] digest = event.digests().get(bank);
