@@ -5,6 +5,7 @@ import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.Provider;
 import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.cert.X509CRL;
@@ -26,6 +27,7 @@ import org.bouncycastle.cert.jcajce.JcaX509CRLConverter;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v2CRLBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
@@ -39,6 +41,7 @@ public final class TestPki {
     /** A time at which they are valid. */
     public static final Instant NOW = Instant.parse("2026-06-01T00:00:00Z");
 
+    private static final Provider BOUNCY_CASTLE = new BouncyCastleProvider();
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private TestPki() {}
@@ -87,7 +90,7 @@ public final class TestPki {
                         .forEach(one -> builder.addCRLEntry(
                                 one.getSerialNumber(), Date.from(thisUpdate), CRLReason.keyCompromise));
                 return new JcaX509CRLConverter()
-                        .getCRL(builder.build(new JcaContentSignerBuilder(algorithm).build(keys.getPrivate())));
+                        .getCRL(builder.build(signer(algorithm).build(keys.getPrivate())));
             } catch (GeneralSecurityException | OperatorCreationException impossible) {
                 throw new IllegalStateException(impossible);
             }
@@ -158,6 +161,12 @@ public final class TestPki {
         };
     }
 
+    /** RSA-PSS is signed by BouncyCastle, which writes its parameters out. */
+    private static JcaContentSignerBuilder signer(String algorithm) {
+        JcaContentSignerBuilder builder = new JcaContentSignerBuilder(algorithm);
+        return algorithm.endsWith("MGF1") ? builder.setProvider(BOUNCY_CASTLE) : builder;
+    }
+
     private static X509Certificate build(
             X500Name issuer,
             KeyPair issuerKeys,
@@ -187,12 +196,8 @@ public final class TestPki {
                         critical.contains(extension.getKey()),
                         extension.getValue());
             }
-            var signer = algorithm.endsWith("MGF1")
-                    ? new JcaContentSignerBuilder(algorithm)
-                            .setProvider(new org.bouncycastle.jce.provider.BouncyCastleProvider())
-                    : new JcaContentSignerBuilder(algorithm);
             return new JcaX509CertificateConverter()
-                    .getCertificate(builder.build(signer.build(issuerKeys.getPrivate())));
+                    .getCertificate(builder.build(signer(algorithm).build(issuerKeys.getPrivate())));
         } catch (java.io.IOException | GeneralSecurityException | OperatorCreationException impossible) {
             throw new IllegalStateException(impossible);
         }

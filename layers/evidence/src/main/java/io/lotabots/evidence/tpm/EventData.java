@@ -26,7 +26,6 @@ public final class EventData {
      */
     private static final Set<Integer> MEASURED_AS_IS = Set.of(SEPARATOR, VARIABLE_DRIVER_CONFIG, GPT, ACTION);
 
-    private static final int SECURE_BOOT_PCR = 7;
     /** EFI_GLOBAL_VARIABLE, 8be4df61-93ca-11d2-aa0d-00e098032b8c. */
     private static final byte[] GLOBAL_VARIABLE = HexFormat.of().parseHex("61dfe48bca93d211aa0d00e098032b8c");
 
@@ -50,15 +49,16 @@ public final class EventData {
     }
 
     /**
-     * Whether the firmware booted with Secure Boot on: what it measured of the variable before it handed PCR 7 over. Null
-     * when it measured nothing of the kind.
+     * Whether the firmware booted with Secure Boot on: what it measured of the variable before it handed the register over.
+     * Null when it measured nothing of the kind.
      *
+     * @param register PCR 7, or what stands for it in a guest without a TPM
      * @throws EvidenceRefused MALFORMED when a variable cannot be read or the firmware measured it twice
      */
-    static @Nullable Boolean secureBoot(EventLog log) throws EvidenceRefused {
+    public static @Nullable Boolean secureBoot(EventLog log, int register) throws EvidenceRefused {
         Boolean secureBoot = null;
         for (Event event : log.events()) {
-            if (event.pcr() != SECURE_BOOT_PCR) {
+            if (event.pcr() != register) {
                 continue;
             }
             if (event.type() == SEPARATOR) {
