@@ -2,6 +2,7 @@ package io.lotabots.evidence;
 
 import io.lotabots.evidence.TrustAnchors.Anchor;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -13,6 +14,7 @@ import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
@@ -141,6 +143,17 @@ public final class TestPki {
         } catch (GeneralSecurityException wrong) {
             throw new IllegalArgumentException(kind, wrong);
         }
+    }
+
+    /** Certificates in PEM, one after the other. */
+    public static byte[] pem(X509Certificate... certificates) {
+        var text = new StringBuilder();
+        for (X509Certificate certificate : certificates) {
+            text.append("-----BEGIN CERTIFICATE-----\n")
+                    .append(Base64.getMimeEncoder().encodeToString(encoded(certificate)))
+                    .append("\n-----END CERTIFICATE-----\n");
+        }
+        return text.toString().getBytes(StandardCharsets.US_ASCII);
     }
 
     /** A certificate in DER. */

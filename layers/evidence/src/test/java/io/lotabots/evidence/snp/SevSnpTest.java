@@ -287,14 +287,14 @@ class SevSnpTest {
         refused(Reason.UNTRUSTED_ROOT, other.evidence(), guest.terms(Map.of()));
         Terms withItsIntermediate = guest.terms(NONCE, Map.of(), other.collateral());
         refused(Reason.UNTRUSTED_ROOT, other.evidence(), withItsIntermediate);
-        byte[] whole = SnpGuest.pem(other.leaf(), other.endorser.certificate(), other.root.certificate());
+        byte[] whole = TestPki.pem(other.leaf(), other.endorser.certificate(), other.root.certificate());
         refused(Reason.UNTRUSTED_ROOT, SnpGuest.evidence(other.signed(), whole), guest.terms(Map.of()));
     }
 
     @Test
     void an_intermediate_may_come_with_the_evidence() {
         SnpGuest guest = SnpGuest.on("Genoa");
-        byte[] chain = SnpGuest.pem(guest.leaf(), guest.endorser.certificate());
+        byte[] chain = TestPki.pem(guest.leaf(), guest.endorser.certificate());
         accepted(SnpGuest.evidence(guest.signed(), chain), guest.terms(NONCE, Map.of(), Map.of()));
         refused(Reason.UNTRUSTED_ROOT, guest.evidence(), guest.terms(NONCE, Map.of(), Map.of()));
     }
@@ -305,7 +305,7 @@ class SevSnpTest {
                 SnpGuest.ofStranger("Genoa", SnpGuest.PSS, "RSA-2048"),
                 SnpGuest.ofStranger("Genoa", "RSA-2048", SnpGuest.PSS),
                 SnpGuest.ofStranger("Genoa", "P-384", "P-384"))) {
-            byte[] chain = SnpGuest.pem(guest.leaf(), guest.endorser.certificate());
+            byte[] chain = TestPki.pem(guest.leaf(), guest.endorser.certificate());
             refused(
                     Reason.UNSUPPORTED_ALGORITHM,
                     SnpGuest.evidence(guest.signed(), chain),
@@ -341,7 +341,7 @@ class SevSnpTest {
         SnpGuest guest = SnpGuest.on("Genoa");
         var anchors = guest.root.anchors("amd");
         Collateral chain =
-                Collateral.of(Map.of("amd/genoa/vcek/cert_chain", SnpGuest.pem(guest.endorser.certificate())));
+                Collateral.of(Map.of("amd/genoa/vcek/cert_chain", TestPki.pem(guest.endorser.certificate())));
         refused(
                 Reason.CERT_EXPIRED,
                 guest.evidence(),

@@ -8,8 +8,6 @@ import io.lotabots.evidence.Policy;
 import io.lotabots.evidence.Terms;
 import io.lotabots.evidence.TestPki;
 import io.lotabots.evidence.TestPki.Authority;
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.Signature;
@@ -17,7 +15,6 @@ import java.security.cert.CRLException;
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -179,7 +176,7 @@ public final class SnpGuest {
     Map<String, byte[]> collateral(X509CRL list) {
         String key = "amd/" + product.toLowerCase(Locale.ROOT) + (loaded ? "/vlek" : "/vcek");
         try {
-            return Map.of(key + "/cert_chain", pem(endorser.certificate()), key + "/crl", list.getEncoded());
+            return Map.of(key + "/cert_chain", TestPki.pem(endorser.certificate()), key + "/crl", list.getEncoded());
         } catch (CRLException impossible) {
             throw new IllegalStateException(impossible);
         }
@@ -191,17 +188,6 @@ public final class SnpGuest {
 
     Terms terms(byte @Nullable [] nonce, Map<String, Object> policy, Map<String, byte[]> collateral) {
         return new Terms(nonce, NOW, root.anchors("amd"), Collateral.of(collateral), new Policy(policy));
-    }
-
-    public static byte[] pem(X509Certificate... certificates) {
-        var text = new ByteArrayOutputStream();
-        for (X509Certificate certificate : certificates) {
-            text.writeBytes(("-----BEGIN CERTIFICATE-----\n"
-                            + Base64.getMimeEncoder().encodeToString(TestPki.encoded(certificate))
-                            + "\n-----END CERTIFICATE-----\n")
-                    .getBytes(StandardCharsets.US_ASCII));
-        }
-        return text.toByteArray();
     }
 
     static byte[] filled(int length, int octet) {
