@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.lifecycle.BeforeContainer;
 import org.junit.jupiter.api.Test;
 
 /** The quote itself: its layout, its signatures, and what is asked of the guest or the enclave. */
@@ -237,9 +238,14 @@ class DcapTest {
         Mutations.everyFlipIsRefused(new Dcap(), EVIDENCE, GENUINE.terms(NONCE, Map.of(), Map.of()), "quote", 0, chain);
     }
 
+    /** What the first verdict loads is no cost of evidence. */
+    @BeforeContainer
+    static void classes_are_loaded() {
+        accepted(EVIDENCE, TERMS);
+    }
+
     @Property(tries = 300)
     void whatever_comes_only_a_verdict_comes_out(@ForAll long seed) {
-        accepted(EVIDENCE, TERMS);
         byte[] mutated = Mutations.mutated(EVIDENCE.parts().get("quote"), seed);
         Mutations.verdictIsCheap(new Dcap(), Platform.evidence(mutated), TERMS);
     }

@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
 public final class Platform {
     public static final byte[] NONCE = HexFormat.of().parseHex("07".repeat(32));
     static final String FMSPC = "00906ed50000";
-    static final String MRTD = "aa".repeat(48);
+    public static final String MRTD = "aa".repeat(48);
     static final String MRENCLAVE = "bb".repeat(32);
     static final String TDX_TCB = "intel/tdx/tcb/" + FMSPC;
     static final String SGX_TCB = "intel/sgx/tcb/" + FMSPC;
@@ -50,7 +50,7 @@ public final class Platform {
     private static final String PCK_EXTENSION = "1.2.840.113741.1.13.1";
     private static final byte[] QE_AUTHENTICATION = {1, 2, 3, 4};
 
-    final Authority root = TestPki.root("CN=Intel SGX Root CA,O=Tests", "P-256");
+    public final Authority root = TestPki.root("CN=Intel SGX Root CA,O=Tests", "P-256");
     final Authority platformCa = root.authority("CN=Intel SGX PCK Platform CA,O=Tests", "P-256");
     final KeyPair tcbSigner = TestPki.keys("P-256");
     final X509Certificate tcbSigning =

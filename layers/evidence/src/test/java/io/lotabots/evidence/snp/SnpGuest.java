@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class SnpGuest {
     public static final byte[] NONCE = filled(32, 7);
     static final byte[] CHIP = filled(64, 0xC1);
-    static final byte[] MEASUREMENT = filled(48, 0xAA);
+    public static final byte[] MEASUREMENT = filled(48, 0xAA);
     /** Of Milan and Genoa: bootloader 4, TEE 1, SNP 24, microcode 219. */
     static final byte[] TCB = {4, 1, 0, 0, 0, 0, 24, (byte) 219};
 
@@ -56,7 +56,7 @@ public final class SnpGuest {
     private record Line(Authority root, Authority endorser) {}
 
     final String product;
-    final Authority root;
+    public final Authority root;
     final Authority endorser;
     /** The extensions that the next certificate gets. */
     final Map<String, byte[]> extensions = new HashMap<>();
