@@ -9,6 +9,7 @@ final class Formats {
             // One a line, in the order of their names.
             new AndroidCases(), //
             new AppleCases(), //
+            new AzureCvmCases(), //
             new CcaCases(), //
             new DcapCases(), //
             new NitroCases(), //

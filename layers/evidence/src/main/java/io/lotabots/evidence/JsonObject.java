@@ -113,7 +113,8 @@ public record JsonObject(String what, Map<String, Object> members) {
         return texts;
     }
 
-    private List<?> list(String name) throws EvidenceRefused {
+    /** A list of whatever kinds; empty when it is missing. */
+    public List<?> list(String name) throws EvidenceRefused {
         return has(name) ? member(name, List.class, "a list") : List.of();
     }
 
@@ -128,8 +129,12 @@ public record JsonObject(String what, Map<String, Object> members) {
     }
 
     static JsonParser parser(String what, byte[] bytes) throws EvidenceRefused, IOException {
+        int first = 0;
+        while (first < bytes.length && " \t\r\n".indexOf(bytes[first]) >= 0) {
+            first++;
+        }
         // A parser would guess UTF-16 or UTF-32 from zeros, and offsets would no longer be the document's.
-        if (bytes.length < 2 || bytes[0] != '{' || bytes[1] == 0) {
+        if (first + 1 >= bytes.length || bytes[first] != '{' || bytes[first + 1] == 0) {
             throw new EvidenceRefused(Reason.MALFORMED, what + " does not begin with a brace");
         }
         return FACTORY.createParser(bytes);

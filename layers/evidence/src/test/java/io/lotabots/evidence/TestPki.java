@@ -2,9 +2,11 @@ package io.lotabots.evidence;
 
 import io.lotabots.evidence.TrustAnchors.Anchor;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.Provider;
 import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.cert.X509CRL;
@@ -12,6 +14,7 @@ import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +29,7 @@ import org.bouncycastle.cert.jcajce.JcaX509CRLConverter;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v2CRLBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
@@ -39,6 +43,7 @@ public final class TestPki {
     /** A time at which they are valid. */
     public static final Instant NOW = Instant.parse("2026-06-01T00:00:00Z");
 
+    private static final Provider BOUNCY_CASTLE = new BouncyCastleProvider();
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private TestPki() {}
@@ -87,7 +92,7 @@ public final class TestPki {
                         .forEach(one -> builder.addCRLEntry(
                                 one.getSerialNumber(), Date.from(thisUpdate), CRLReason.keyCompromise));
                 return new JcaX509CRLConverter()
-                        .getCRL(builder.build(new JcaContentSignerBuilder(algorithm).build(keys.getPrivate())));
+                        .getCRL(builder.build(signer(algorithm).build(keys.getPrivate())));
             } catch (GeneralSecurityException | OperatorCreationException impossible) {
                 throw new IllegalStateException(impossible);
             }
@@ -140,6 +145,17 @@ public final class TestPki {
         }
     }
 
+    /** Certificates in PEM, one after the other. */
+    public static byte[] pem(X509Certificate... certificates) {
+        var text = new StringBuilder();
+        for (X509Certificate certificate : certificates) {
+            text.append("-----BEGIN CERTIFICATE-----\n")
+                    .append(Base64.getMimeEncoder().encodeToString(encoded(certificate)))
+                    .append("\n-----END CERTIFICATE-----\n");
+        }
+        return text.toString().getBytes(StandardCharsets.US_ASCII);
+    }
+
     /** A certificate in DER. */
     public static byte[] encoded(X509Certificate certificate) {
         try {
@@ -156,6 +172,12 @@ public final class TestPki {
             case "P-521" -> "SHA512withECDSA";
             default -> kind.startsWith("RSA-PSS") ? "SHA384withRSAandMGF1" : "SHA256withRSA";
         };
+    }
+
+    /** RSA-PSS is signed by BouncyCastle, which writes its parameters out. */
+    private static JcaContentSignerBuilder signer(String algorithm) {
+        JcaContentSignerBuilder builder = new JcaContentSignerBuilder(algorithm);
+        return algorithm.endsWith("MGF1") ? builder.setProvider(BOUNCY_CASTLE) : builder;
     }
 
     private static X509Certificate build(
@@ -187,12 +209,8 @@ public final class TestPki {
                         critical.contains(extension.getKey()),
                         extension.getValue());
             }
-            var signer = algorithm.endsWith("MGF1")
-                    ? new JcaContentSignerBuilder(algorithm)
-                            .setProvider(new org.bouncycastle.jce.provider.BouncyCastleProvider())
-                    : new JcaContentSignerBuilder(algorithm);
             return new JcaX509CertificateConverter()
-                    .getCertificate(builder.build(signer.build(issuerKeys.getPrivate())));
+                    .getCertificate(builder.build(signer(algorithm).build(issuerKeys.getPrivate())));
         } catch (java.io.IOException | GeneralSecurityException | OperatorCreationException impossible) {
             throw new IllegalStateException(impossible);
         }

@@ -12,18 +12,21 @@ import io.lotabots.evidence.Signatures;
 import io.lotabots.evidence.Terms;
 import io.lotabots.evidence.TrustVector;
 import io.lotabots.evidence.Verdict;
+import io.lotabots.evidence.tpm.EventLog;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
 
 /**
  * Intel SGX and TDX: a quote of version 3, 4 or 5, signed by an attestation key that Intel's quoting enclave made on a
  * platform whose key Intel certified.
  *
- * <p>Evidence: {@code quote}; bytes after its signature data are not read. Anchors: group {@code intel}. Collateral, as
+ * <p>Evidence: {@code quote}; bytes after its signature data are not read. Of TDX also {@code ccel}, the log of the boot, which
+ * must lead to the registers of the quote ({@link Ccel}). Anchors: group {@code intel}. Collateral, as
  * Intel's certification service version 4 answers it: {@code intel/sgx/rootcacrl} and
  * {@code intel/sgx/pckcrl/<platform|processor>} (revocation lists in DER), {@code intel/<sgx|tdx>/tcb/<fmspc>} and
  * {@code intel/<sgx|tdx>/qe/identity} (JSON), each with the signer's chain under {@code .../issuers} (PEM, not
@@ -67,7 +70,11 @@ public final class Dcap extends Format {
         String fmspc = HexFormat.of().formatHex(pck.fmspc());
         Optional<Appraisal> appraisal = Appraisal.of(published, quote, pck, fmspc);
         TrustVector vector = new DcapPolicy(terms.policy(), cautions).appraise(quote.body(), appraisal);
-        return new Verdict.Accepted(DcapClaims.of(quote, pck, appraisal), vector, cautions);
+        SequencedMap<String, Object> claims = DcapClaims.of(quote, pck, appraisal);
+        if (evidence.has("ccel")) {
+            Ccel.of(evidence.part("ccel", EventLog.MOST_BYTES), quote.body()).put(claims);
+        }
+        return new Verdict.Accepted(claims, vector, cautions);
     }
 
     /** The PCK vouches for the quoting enclave, the enclave for the attestation key, and that key for the quote. */

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * What the events of a boot log say. A log replays to the quoted registers by its digests alone, so its data may be
  * anything: it is believed only where the type says that the digest is of the data itself, and then it is hashed again.
  */
-final class EventData {
+public final class EventData {
     private static final int SEPARATOR = 0x4;
     private static final int VARIABLE_DRIVER_CONFIG = 0x80000001;
     private static final int GPT = 0x80000006;
@@ -26,14 +26,13 @@ final class EventData {
      */
     private static final Set<Integer> MEASURED_AS_IS = Set.of(SEPARATOR, VARIABLE_DRIVER_CONFIG, GPT, ACTION);
 
-    private static final int SECURE_BOOT_PCR = 7;
     /** EFI_GLOBAL_VARIABLE, 8be4df61-93ca-11d2-aa0d-00e098032b8c. */
     private static final byte[] GLOBAL_VARIABLE = HexFormat.of().parseHex("61dfe48bca93d211aa0d00e098032b8c");
 
     private EventData() {}
 
     /** @throws EvidenceRefused EVENT_DATA_DIGEST_MISMATCH when an event's data is not what was measured */
-    static void requireMeasured(EventLog log, TpmHash bank) throws EvidenceRefused {
+    public static void requireMeasured(EventLog log, TpmHash bank) throws EvidenceRefused {
         for (int i = 0; i < log.events().size(); i++) {
             Event event = log.events().get(i);
             byte[] digest = event.digests().get(bank);
@@ -50,15 +49,16 @@ final class EventData {
     }
 
     /**
-     * Whether the firmware booted with Secure Boot on: what it measured of the variable before it handed PCR 7 over. Null
-     * when it measured nothing of the kind.
+     * Whether the firmware booted with Secure Boot on: what it measured of the variable before it handed the register over.
+     * Null when it measured nothing of the kind.
      *
+     * @param register PCR 7, or what stands for it in a guest without a TPM
      * @throws EvidenceRefused MALFORMED when a variable cannot be read or the firmware measured it twice
      */
-    static @Nullable Boolean secureBoot(EventLog log) throws EvidenceRefused {
+    public static @Nullable Boolean secureBoot(EventLog log, int register) throws EvidenceRefused {
         Boolean secureBoot = null;
         for (Event event : log.events()) {
-            if (event.pcr() != SECURE_BOOT_PCR) {
+            if (event.pcr() != register) {
                 continue;
             }
             if (event.type() == SEPARATOR) {

@@ -55,7 +55,7 @@ public record EventLog(List<Event> events) {
         events.add(first);
         boolean agile = first.type() == NO_ACTION && startsWith(first.data(), SPEC_ID);
         Map<Integer, Integer> sizes = agile ? algorithms(first.data()) : Map.of();
-        while (reader.remaining() > 0) {
+        while (reader.remaining() > 0 && !isUnwritten(bytes, reader.position())) {
             if (events.size() == MOST_EVENTS) {
                 throw malformed("more than " + MOST_EVENTS + " events");
             }
@@ -97,6 +97,16 @@ public record EventLog(List<Event> events) {
             registers.put(pcr, bank.digest(before, digest));
         }
         return registers;
+    }
+
+    /** Whether nothing but FF follows, as in the part of an ACPI table that no event has reached. */
+    private static boolean isUnwritten(byte[] bytes, int from) {
+        for (int i = from; i < bytes.length; i++) {
+            if (bytes[i] != -1) {
+                return false;
+            }
+        }
+        return true;
     }
 
     static boolean startsWith(byte[] data, byte[] prefix) {

@@ -11,7 +11,6 @@ import io.lotabots.evidence.tpm.Binding.How;
 import io.lotabots.evidence.tpm.TpmAttest.Quote;
 import io.lotabots.evidence.tpm.TpmAttest.Selection;
 import io.lotabots.evidence.tpm.TpmCertificates.Verified;
-import java.security.MessageDigest;
 import java.security.PublicKey;
 import java.util.EnumMap;
 import java.util.HexFormat;
@@ -69,25 +68,20 @@ public final class Tpm2Quote extends Format {
         if (!signature.verify(ak, message)) {
             throw new EvidenceRefused(Reason.BAD_SIGNATURE, "the attestation key did not sign the message");
         }
-        TpmAttest attest = TpmAttest.quote(message);
-        requireNonce(attest, terms);
+        QuotedRegisters quoted =
+                QuotedRegisters.of(message, signature.hash(), evidence.part("pcrs", PcrValues.MOST_BYTES), terms);
+        TpmAttest attest = quoted.attest();
         Quote quote = (Quote) attest.body();
-        if (quote.selections().stream().allMatch(selection -> selection.pcrs().isEmpty())) {
-            throw new EvidenceRefused(Reason.EMPTY_PCR_SELECTION, "the quote is over no registers");
-        }
+        TpmHash bank = quoted.bank();
+        SortedMap<Integer, byte[]> registers = quoted.registers();
         TpmPolicy policy = new TpmPolicy(terms.policy());
-        PcrValues values = PcrValues.json(evidence.part("pcrs", PcrValues.MOST_BYTES), quote.selections());
-        requireDigest(quote, values, signature.hash());
-        TpmHash bank = policy.bank(quote.selections());
-        SortedMap<Integer, byte[]> registers = values.covered(quote.selections(), bank);
-        policy.requireMeasurements(bank, registers);
         Binding binding = Binding.of(evidence, ak, certificates, terms);
         SequencedMap<String, Object> claims = claims(attest, quote, ak, bank);
         chipClaims(claims, binding);
         TrustVector vector = TrustVector.NONE
                 .withInstanceIdentity(binding.how() == How.NONE ? 0 : TrustVector.RECOGNISED_INSTANCE)
                 .withExecutables(
-                        policy.comparesBoot() && bank != TpmHash.SHA1
+                        quoted.comparesBoot() && bank != TpmHash.SHA1
                                 ? TrustVector.APPROVED_BOOT
                                 : TrustVector.UNRECOGNISED_EXECUTABLES)
                 .withConfiguration(logs(evidence, bank, registers, policy, claims));
@@ -115,23 +109,6 @@ public final class Tpm2Quote extends Format {
                     Reason.AK_ATTRIBUTES,
                     "an attestation key is fixedTPM, fixedParent, sensitiveDataOrigin, restricted and signs only, got"
                             + " attributes %08x".formatted(ak.attributes()));
-        }
-    }
-
-    private static void requireNonce(TpmAttest attest, Terms terms) throws EvidenceRefused {
-        byte[] nonce = terms.nonce();
-        if (nonce != null && !MessageDigest.isEqual(nonce, attest.extraData())) {
-            throw new EvidenceRefused(
-                    Reason.NONCE_MISMATCH,
-                    "the quote is for nonce \"" + HexFormat.of().formatHex(attest.extraData()) + "\"");
-        }
-    }
-
-    /** The digest is of the signature's hash: TPMs of Windows sign SHA-256 registers under a digest of SHA-1. */
-    private static void requireDigest(Quote quote, PcrValues values, TpmHash hash) throws EvidenceRefused {
-        if (!MessageDigest.isEqual(values.digest(quote.selections(), hash), quote.pcrDigest())) {
-            throw new EvidenceRefused(
-                    Reason.PCR_DIGEST_MISMATCH, "the values of the registers are not those of the quote");
         }
     }
 
@@ -214,7 +191,8 @@ public final class Tpm2Quote extends Format {
                     Reason.AK_NOT_BOUND_TO_EK,
                     binding.how() == How.NONE
                             ? "nothing proves that the attestation key is a TPM's"
-                            : "the attestation key was activated earlier; no certificate of its TPM came with this quote");
+                            : "the attestation key was activated earlier; no certificate of its TPM came with this"
+                                    + " quote");
         } else {
             chip.cautions(cautions);
         }
