@@ -92,7 +92,7 @@ final class Judge {
 
     private static Integer worse(Integer one, Integer other) {
         int byTier = Tier.of(one).compareTo(Tier.of(other));
-        return byTier > 0 || byTier == 0 && one > other ? one : other;
+        return byTier > 0 || (byTier == 0 && one > other) ? one : other;
     }
 
     private static Tier status(Map<String, Integer> vector) {

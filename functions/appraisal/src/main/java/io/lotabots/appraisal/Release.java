@@ -47,7 +47,7 @@ final class Release {
                 vault.find(path).orElseThrow(() -> new Refusal(404, "NO_RESOURCE", "There is no resource at " + path));
         String status = answer.path("status").asText();
         boolean enough = status.equals(Tier.AFFIRMING.label())
-                || resource.terms().warning() && status.equals(Tier.WARNING.label());
+                || (resource.terms().warning() && status.equals(Tier.WARNING.label()));
         if (!enough || !resource.terms().policy().equals(result.profile())) {
             throw new Refusal(
                     403,

@@ -46,7 +46,11 @@ final class Sessions {
         }
     }
 
-    /** A new challenge. @param nonce the bytes that evidence must hold, drawn here when empty */
+    /**
+     * A new challenge.
+     *
+     * @param nonce the bytes that evidence must hold, drawn here when empty
+     */
     Session issue(byte[] nonce, String profile, String audience, long now) {
         byte[] bytes = nonce.length == 0 ? random(NONCE_BYTES) : nonce;
         Item row = Item.of("session_id", HexFormat.of().formatHex(random(16))).toBuilder()

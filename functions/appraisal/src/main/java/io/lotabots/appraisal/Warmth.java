@@ -32,8 +32,18 @@ final class Warmth {
         TrustAnchors anchors = TrustAnchors.pinned();
         for (Kind kind : AllKinds.kinds().all()) {
             Map<String, byte[]> parts = new HashMap<>();
-            for (String part :
-                    new String[] {"report", "leaf", "quote", "document", "message", "signature", "ak_public"}) {
+            for (String part : new String[] {
+                "report",
+                "leaf",
+                "quote",
+                "document",
+                "message",
+                "signature",
+                "ak_public",
+                "token",
+                "chain",
+                "attestation"
+            }) {
                 parts.put(part, new byte[1184]);
             }
             kind.format()

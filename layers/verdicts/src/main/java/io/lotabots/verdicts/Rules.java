@@ -49,7 +49,7 @@ public final class Rules {
             .build();
 
     private final CelRuntime runtime =
-            CelRuntimeFactory.standardCelRuntimeBuilder().setOptions(OPTIONS).build();
+            CelRuntimeFactory.legacyCelRuntimeBuilder().setOptions(OPTIONS).build();
 
     /** A rule that can be asked. */
     @FunctionalInterface
