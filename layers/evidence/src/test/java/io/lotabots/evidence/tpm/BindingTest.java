@@ -149,7 +149,7 @@ class BindingTest {
 
     @Test
     void a_certificate_for_another_use_endorses_nothing() {
-        X509Certificate wrongUse = SoftTpm.certify(MAKER, tpm.ek, AK_USE, "id:49465800", "x", Map.of());
+        X509Certificate wrongUse = SoftTpm.certify(MAKER, "", tpm.ek, AK_USE, "id:49465800", "x", Map.of());
         X509Certificate noUse = MAKER.leaf("CN=x", tpm.ek.getPublic(), Map.of(), Set.of());
         for (X509Certificate certificate : List.of(wrongUse, noUse)) {
             refused(
@@ -162,7 +162,7 @@ class BindingTest {
     @Test
     void a_maker_may_certify_the_attestation_key_itself() {
         byte[] certified = TestPki.encoded(
-                SoftTpm.certify(MAKER, tpm.ak, AK_USE, "id:49465800", "SLB9672", Map.of()));
+                SoftTpm.certify(MAKER, "", tpm.ak, AK_USE, "id:49465800", "SLB9672", Map.of()));
         Evidence evidence = with(quote(tpm), "credential_secret", null);
         evidence = with(evidence, "ek_certificate", null);
         evidence = with(with(evidence, "ak_certificate", certified), "ak_chain", evidence.parts().get("ek_chain"));
@@ -172,7 +172,7 @@ class BindingTest {
         assertThat(verdict.cautions()).isEmpty();
         assertThat(verdict.claims()).containsEntry("akBinding", "certificate");
         byte[] ofAnother = TestPki.encoded(
-                SoftTpm.certify(MAKER, tpm.ek, AK_USE, "id:49465800", "SLB9672", Map.of()));
+                SoftTpm.certify(MAKER, "", tpm.ek, AK_USE, "id:49465800", "SLB9672", Map.of()));
         refused(Reason.AK_NOT_BOUND, with(evidence, "ak_certificate", ofAnother), terms(Map.of()));
         byte[] endorsement = TestPki.encoded(tpm.certify(MAKER, "id:49465800", "SLB9672"));
         refused(Reason.BAD_CHAIN, with(evidence, "ak_certificate", endorsement), terms(Map.of()));
@@ -182,7 +182,7 @@ class BindingTest {
     void a_revocation_list_that_the_certificate_names_is_wanted() throws CRLException {
         String address = "http://maker.example/ek.crl";
         X509Certificate certificate = SoftTpm.certify(
-                MAKER, tpm.ek, EK_USE, "id:49465800", "SLB9672", Map.of("2.5.29.31", distributionPoint(address)));
+                MAKER, "", tpm.ek, EK_USE, "id:49465800", "SLB9672", Map.of("2.5.29.31", distributionPoint(address)));
         Evidence evidence = with(quote(tpm), "ek_certificate", TestPki.encoded(certificate));
         Map<String, Object> settings = new HashMap<>(Quotes.references(tpm));
         settings.putAll(terms(tpm, Map.of()).policy().settings());
