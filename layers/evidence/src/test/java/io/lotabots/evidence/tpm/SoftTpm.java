@@ -191,15 +191,21 @@ final class SoftTpm {
 
     byte[] pcrJson() {
         List<String> values = new ArrayList<>();
-        pcrs.forEach((pcr, value) ->
-                values.add("\"" + pcr + "\":\"" + HexFormat.of().formatHex(value) + "\""));
+        pcrs.forEach(
+                (pcr, value) -> values.add("\"" + pcr + "\":\"" + HexFormat.of().formatHex(value) + "\""));
         return ("{" + String.join(",", values) + "}").getBytes(java.nio.charset.StandardCharsets.US_ASCII);
     }
 
     /** A certificate of the endorsement key by a maker. */
     X509Certificate certify(Authority maker, String manufacturer, String model) {
-        return certify(maker, "", ek, KeyPurposeId.getInstance(
-                new ASN1ObjectIdentifier(TpmCertificates.ENDORSEMENT)), manufacturer, model, Map.of());
+        return certify(
+                maker,
+                "",
+                ek,
+                KeyPurposeId.getInstance(new ASN1ObjectIdentifier(TpmCertificates.ENDORSEMENT)),
+                manufacturer,
+                model,
+                Map.of());
     }
 
     static X509Certificate certify(

@@ -82,15 +82,20 @@ public final class TestRegistration {
         byte[] area = SoftTpm.publicArea(pubAreaKey, 0x00040072, TpmPublic.NULL, TpmHash.SHA256);
         byte[] certInfo = certInfo(area);
         return Map.of(
-                "ver", "2.0",
-                "alg", algorithm,
+                "ver",
+                "2.0",
+                "alg",
+                algorithm,
                 "x5c",
-                        List.of(
-                                TestPki.encoded(certificate(TpmCertificates.ATTESTATION, "")),
-                                TestPki.encoded(issuer.certificate())),
-                "sig", sign(certInfo),
-                "certInfo", certInfo,
-                "pubArea", area);
+                List.of(
+                        TestPki.encoded(certificate(TpmCertificates.ATTESTATION, "")),
+                        TestPki.encoded(issuer.certificate())),
+                "sig",
+                sign(certInfo),
+                "certInfo",
+                certInfo,
+                "pubArea",
+                area);
     }
 
     public X509Certificate certificate(String use, String subject) {
@@ -148,8 +153,8 @@ public final class TestRegistration {
             Signature signature =
                     Signature.getInstance(pss ? "RSASSA-PSS" : hash.jca().replace("-", "") + "withRSA");
             if (pss) {
-                signature.setParameter(new PSSParameterSpec(
-                        hash.jca(), "MGF1", new MGF1ParameterSpec(hash.jca()), hash.size(), 1));
+                signature.setParameter(
+                        new PSSParameterSpec(hash.jca(), "MGF1", new MGF1ParameterSpec(hash.jca()), hash.size(), 1));
             }
             signature.initSign(signer.getPrivate());
             signature.update(certInfo);
@@ -162,7 +167,15 @@ public final class TestRegistration {
     private byte[] authData() {
         ECPublicKey key = (ECPublicKey) credential.getPublic();
         byte[] cose = TestCbor.encode(TestCbor.map(
-                1, 2, 3, -7, -1, 1, -2, SoftTpm.unsigned(key.getW().getAffineX(), 32), -3,
+                1,
+                2,
+                3,
+                -7,
+                -1,
+                1,
+                -2,
+                SoftTpm.unsigned(key.getW().getAffineX(), 32),
+                -3,
                 SoftTpm.unsigned(key.getW().getAffineY(), 32)));
         ByteArrayOutputStream data = new ByteArrayOutputStream();
         data.writeBytes(TpmHash.SHA256.digest("miner.example".getBytes(StandardCharsets.UTF_8)));

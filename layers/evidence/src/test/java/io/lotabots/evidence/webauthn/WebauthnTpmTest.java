@@ -104,10 +104,7 @@ class WebauthnTpmTest {
         accepted(registration.evidence(), Map.of("require_user_verification", true));
         registration.flags = 0x41;
         accepted(registration.evidence(), Map.of());
-        refused(
-                Reason.SECURITY_LEVEL_TOO_LOW,
-                registration.evidence(),
-                Map.of("require_user_verification", true));
+        refused(Reason.SECURITY_LEVEL_TOO_LOW, registration.evidence(), Map.of("require_user_verification", true));
     }
 
     @Test
@@ -222,6 +219,8 @@ class WebauthnTpmTest {
         return verdict -> assertThat(verdict)
                 .isInstanceOfSatisfying(
                         Verdict.Refused.class,
-                        refused -> assertThat(refused.reason()).as(refused.detail()).isEqualTo(reason));
+                        refused -> assertThat(refused.reason())
+                                .as(refused.detail())
+                                .isEqualTo(reason));
     }
 }
