@@ -91,6 +91,15 @@ final class NvidiaGpuTest {
     }
 
     @Test
+    void a_board_that_does_not_tell_its_project_is_a_warning() {
+        for (byte[] untold : new byte[][] {{}, {0, 0}}) {
+            Verdict.Accepted verdict = accepted(report(change -> change.opaque.put(17, untold)), COLLATERAL, Map.of());
+            assertThat(verdict.status()).isEqualTo(Tier.WARNING);
+            assertThat(verdict.cautions()).containsOnlyKeys(Reason.COLLATERAL_MISSING);
+        }
+    }
+
+    @Test
     void a_switch_has_one_manifest_and_no_driver() {
         byte[] report = report(change -> {
             change.opaque.remove(3);
@@ -163,6 +172,15 @@ final class NvidiaGpuTest {
         }
         assertThat(forgeries.stream().filter(forgery -> !forgery.apply(signed).equals(signed)))
                 .hasSizeGreaterThanOrEqualTo(7);
+    }
+
+    @Test
+    void a_signature_over_something_else_than_the_whole_manifest_is_refused() {
+        for (byte[] manifest : List.of(
+                TestRim.signNothing(VBIOS_RIM, RIM_KEYS, RIM_SIGNER, RIM_ROOT),
+                TestRim.signBelow("ns0:Payload", VBIOS_RIM, RIM_KEYS, RIM_SIGNER, RIM_ROOT))) {
+            refused(Reason.RIM_BAD_SIGNATURE, REPORT, terms(with(VBIOS, manifest), Map.of()));
+        }
     }
 
     @Test
@@ -256,7 +274,7 @@ final class NvidiaGpuTest {
                 change -> change.measurements.put(9, new byte[0]),
                 change -> change.measurements.put(9, new byte[65]),
                 change -> change.opaque.remove(6),
-                change -> change.opaque.remove(17),
+                change -> change.opaque.put(6, new byte[4]),
                 change -> change.opaque.put(3, text("../550")));
         for (Consumer<TestReport> change : wrong) {
             refused(Reason.MALFORMED, report(change), terms(COLLATERAL, Map.of()));

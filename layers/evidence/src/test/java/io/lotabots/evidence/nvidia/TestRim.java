@@ -1,14 +1,17 @@
 package io.lotabots.evidence.nvidia;
 
+import io.lotabots.evidence.EvidenceRefused;
 import io.lotabots.evidence.TestPki.Authority;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import javax.xml.crypto.dsig.Reference;
 import javax.xml.crypto.dsig.Transform;
+import javax.xml.crypto.dsig.XMLObject;
 import javax.xml.crypto.dsig.XMLSignatureFactory;
 import javax.xml.crypto.dsig.dom.DOMSignContext;
 import javax.xml.crypto.dsig.spec.C14NMethodParameterSpec;
@@ -45,27 +48,54 @@ final class TestRim {
                 + payload + "</ns0:Payload>\n</SoftwareIdentity>";
     }
 
+    /** Signs the document as a whole, with the signature below its root. */
     static byte[] sign(String document, KeyPair keys, X509Certificate signer, Authority issuer) {
+        Element root = root(document);
+        return sign(root, root, "", keys, signer, issuer);
+    }
+
+    /** Signs the document as a whole, with the signature below another element. */
+    static byte[] signBelow(String element, String document, KeyPair keys, X509Certificate signer, Authority issuer) {
+        Element root = root(document);
+        Element parent = (Element) root.getElementsByTagName(element).item(0);
+        return sign(root, parent, "", keys, signer, issuer);
+    }
+
+    /** Signs an object inside the signature and nothing of the document. */
+    static byte[] signNothing(String document, KeyPair keys, X509Certificate signer, Authority issuer) {
+        Element root = root(document);
+        return sign(root, root, "#object", keys, signer, issuer);
+    }
+
+    private static Element root(String document) {
         try {
-            Element root = SecureXml.parse(document.getBytes(StandardCharsets.UTF_8));
+            return SecureXml.parse(document.getBytes(StandardCharsets.UTF_8));
+        } catch (EvidenceRefused impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private static byte[] sign(
+            Element root, Element parent, String uri, KeyPair keys, X509Certificate signer, Authority issuer) {
+        try {
             XMLSignatureFactory factory = XMLSignatureFactory.getInstance("DOM");
-            Reference whole = factory.newReference(
-                    "",
-                    factory.newDigestMethod(SHA384, null),
-                    List.of(
-                            factory.newTransform(Transform.ENVELOPED, (TransformParameterSpec) null),
-                            factory.newTransform(C14N11, (TransformParameterSpec) null)),
-                    null,
-                    null);
+            List<Transform> transforms = new ArrayList<>();
+            if (uri.isEmpty()) {
+                transforms.add(factory.newTransform(Transform.ENVELOPED, (TransformParameterSpec) null));
+            }
+            transforms.add(factory.newTransform(C14N11, (TransformParameterSpec) null));
+            Reference reference =
+                    factory.newReference(uri, factory.newDigestMethod(SHA384, null), transforms, null, null);
             var info = factory.newSignedInfo(
                     factory.newCanonicalizationMethod(C14N11, (C14NMethodParameterSpec) null),
                     factory.newSignatureMethod(ECDSA, null),
-                    List.of(whole));
+                    List.of(reference));
             var holder = factory.getKeyInfoFactory();
             var certificates = holder.newX509Data(List.of(signer, issuer.certificate()));
-            DOMSignContext context = new DOMSignContext(keys.getPrivate(), root);
-            factory.newXMLSignature(info, holder.newKeyInfo(List.of(certificates)))
-                    .sign(context);
+            List<XMLObject> objects =
+                    uri.isEmpty() ? List.of() : List.of(factory.newXMLObject(List.of(), "object", null, null));
+            factory.newXMLSignature(info, holder.newKeyInfo(List.of(certificates)), objects, null, null)
+                    .sign(new DOMSignContext(keys.getPrivate(), parent));
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             TransformerFactory.newDefaultInstance()
                     .newTransformer()
