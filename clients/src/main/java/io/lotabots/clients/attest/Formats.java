@@ -11,6 +11,7 @@ final class Formats {
             new AppleCases(), //
             new CcaCases(), //
             new NitroCases(), //
+            new NvidiaCases(), //
             new PsaCases(), //
             new SevSnpCases(), //
             new Tpm2QuoteCases(), //

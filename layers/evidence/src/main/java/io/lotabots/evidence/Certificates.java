@@ -60,10 +60,10 @@ public final class Certificates {
             throw new EvidenceRefused(
                     Reason.BAD_LENGTH, "a certificate has at most " + MOST_BYTES + " bytes, got " + bytes.length);
         }
+        // A BIT STRING may leave bits of its last byte out: another certificate to compare, with the same signature.
         byte[] signature = Der.of(bytes).child(2).content();
         if (signature.length == 0 || signature[0] != 0) {
-            // The JDK drops as many bits as this octet says, so that two encodings would be one certificate.
-            throw new EvidenceRefused(Reason.MALFORMED, "a certificate's signature is not of whole bytes");
+            throw new EvidenceRefused(Reason.MALFORMED, "the signature of a certificate is not of whole bytes");
         }
         try {
             return (X509Certificate) factory().generateCertificate(new ByteArrayInputStream(bytes));
