@@ -5,8 +5,13 @@ import java.util.Optional;
 
 /** Every format of hardware evidence that this machine can appraise. */
 final class Formats {
-    private static final List<FormatCases> ALL =
-            List.of(new SevSnpCases(), new DcapCases(), new AzureCvmCases(), new Tpm2QuoteCases(), new NitroCases());
+    private static final List<FormatCases> ALL = List.of(
+            // One a line, in the order of their names.
+            new AzureCvmCases(), //
+            new DcapCases(), //
+            new NitroCases(), //
+            new SevSnpCases(), //
+            new Tpm2QuoteCases());
 
     private Formats() {}
 

@@ -83,6 +83,13 @@ public final class TrustAnchors {
         return anchors;
     }
 
+    /** Those whose vendor's own certificate ends on {@code day} or before: time to look for the vendor's next root. */
+    public List<Anchor> endingBy(LocalDate day) {
+        return anchors.stream()
+                .filter(anchor -> !anchor.lastDay().isAfter(day))
+                .toList();
+    }
+
     /** These and others: an operator's own roots beside the vendors'. */
     public TrustAnchors with(List<Anchor> more) {
         List<Anchor> both = new ArrayList<>(anchors);
