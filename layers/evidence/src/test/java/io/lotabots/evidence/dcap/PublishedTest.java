@@ -82,6 +82,8 @@ class PublishedTest {
     void only_the_signer_of_tcbs_signs_what_is_published() {
         X509Certificate other =
                 GENUINE.root.leaf("CN=Intel SGX Other,O=Tests", GENUINE.tcbSigner.getPublic(), Map.of(), Set.of());
+        X509Certificate ofAuthority = GENUINE.platformCa.leaf(
+                "CN=Intel SGX TCB Signing,O=Tests", GENUINE.tcbSigner.getPublic(), Map.of(), Set.of());
         Platform stranger = Platform.ofTdx();
         for (String key : List.of(TDX_TCB, QE_IDENTITY)) {
             refused(Reason.WRONG_COLLATERAL_SIGNER, EVIDENCE, issued(key, TestPki.pem(other)));
@@ -89,6 +91,10 @@ class PublishedTest {
                     Reason.WRONG_COLLATERAL_SIGNER,
                     EVIDENCE,
                     issued(key, TestPki.pem(GENUINE.pck(), GENUINE.platformCa.certificate())));
+            refused(
+                    Reason.WRONG_COLLATERAL_SIGNER,
+                    EVIDENCE,
+                    issued(key, TestPki.pem(ofAuthority, GENUINE.platformCa.certificate())));
             refused(
                     Reason.UNTRUSTED_ROOT,
                     EVIDENCE,
