@@ -1,5 +1,6 @@
 package io.lotabots.cdk;
 
+import io.lotabots.cdk.model.Service;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,9 +9,6 @@ import java.util.stream.Stream;
 
 /** The repository that this program stands in, and what its build left there to be deployed. */
 public final class Checkout {
-
-    /** The layers of every function; no file is in two of them, so their order does not matter. */
-    public static final List<String> LAYERS = List.of("platform", "crypto", "settlement", "aws");
 
     private final Path root;
 
@@ -61,9 +59,12 @@ public final class Checkout {
     }
 
     /** Refuses in one line when something that a synthesis needs has not been built. */
-    public void requireBuilt(List<String> artefacts) {
-        LAYERS.forEach(this::layer);
-        artefacts.forEach(this::functionJar);
+    public void requireBuilt(List<Service> services) {
+        services.stream()
+                .flatMap(service -> service.layers().stream())
+                .distinct()
+                .forEach(this::layer);
+        services.stream().map(Service::artefact).distinct().forEach(this::functionJar);
     }
 
     private IllegalStateException notBuilt(String what, Path where) {

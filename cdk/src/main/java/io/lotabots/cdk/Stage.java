@@ -18,6 +18,11 @@ import java.util.List;
  * @param genesisAllocations supply that enters at the opening of the ledger, each as {@code wallet=amount} in
  *     micro-RTC; at most 30, each wallet once, for ever the same
  * @param virtualHardwareWeight weight of a machine found to be virtual, 0 to 10^9; 0 in production
+ * @param affirmingFactor what a miner's weight is multiplied with while hardware evidence affirms it, in thousandths, 1000
+ *     to 10000
+ * @param virtualTpmFactor the same for a TPM in software, 1000 to 10000; 1000 in production
+ * @param confidentialVmWeight weight of a confidential virtual machine whose evidence affirms it, where its fingerprint is
+ *     worth nothing, 0 to 10^9; 0 in production
  * @param ticketSeconds how old an attestation may be at enrolment, 60 to 86400
  * @param challengeSeconds how long a challenge is good, 10 to 3600
  * @param fingerprintReplaySeconds window in which a fingerprint may not come back with another nonce, 0 to 86400
@@ -30,6 +35,8 @@ import java.util.List;
  * @param transfersPerAddressPerMinute per client address, attempts to move money, 1 to 100000
  * @param votesPerAddressPerMinute per client address, attempts to vote and to propose each, 1 to 100000
  * @param votingSeconds how long a proposal is open to votes, 10 to 2592000
+ * @param resultSeconds how long the signed result of an appraisal counts, 60 to 86,400
+ * @param operatorAnchors whether operators may add roots in which hardware evidence may end, beside the vendors'
  * @param headerFutureSlots how far ahead of the clock a header's slot may lie, 0 to 1000
  * @param headerPastSlots how far behind the clock a header's slot may lie, 0 to 1000
  * @param attestEnforceMode which attestations must be signed: {@code log_only}, {@code enforce_new}, {@code enforce_all}
@@ -58,6 +65,9 @@ public record Stage(
         int confirmationSeconds,
         List<String> genesisAllocations,
         long virtualHardwareWeight,
+        int affirmingFactor,
+        int virtualTpmFactor,
+        long confidentialVmWeight,
         int ticketSeconds,
         int challengeSeconds,
         int fingerprintReplaySeconds,
@@ -70,6 +80,8 @@ public record Stage(
         int transfersPerAddressPerMinute,
         int votesPerAddressPerMinute,
         int votingSeconds,
+        int resultSeconds,
+        boolean operatorAnchors,
         int headerFutureSlots,
         int headerPastSlots,
         EnforceMode attestEnforceMode,
@@ -120,6 +132,9 @@ public record Stage(
         Limits.within("confirmationSeconds", confirmationSeconds, 0, 7 * DAY);
         Limits.each("genesisAllocations", genesisAllocations, 30, "[A-Za-z0-9._:-]{1,128}=[1-9][0-9]{0,12}");
         Limits.within("virtualHardwareWeight", virtualHardwareWeight, 0, WHOLE_WEIGHT);
+        Limits.within("affirmingFactor", affirmingFactor, 1000, 10_000);
+        Limits.within("virtualTpmFactor", virtualTpmFactor, 1000, 10_000);
+        Limits.within("confidentialVmWeight", confidentialVmWeight, 0, WHOLE_WEIGHT);
         Limits.within("ticketSeconds", ticketSeconds, 60, DAY);
         Limits.within("challengeSeconds", challengeSeconds, 10, 3600);
         Limits.within("fingerprintReplaySeconds", fingerprintReplaySeconds, 0, DAY);
@@ -132,6 +147,7 @@ public record Stage(
         Limits.within("transfersPerAddressPerMinute", transfersPerAddressPerMinute, 1, 100_000);
         Limits.within("votesPerAddressPerMinute", votesPerAddressPerMinute, 1, 100_000);
         Limits.within("votingSeconds", votingSeconds, 10, 30 * DAY);
+        Limits.within("resultSeconds", resultSeconds, 60, DAY);
         Limits.within("headerFutureSlots", headerFutureSlots, 0, 1000);
         Limits.within("headerPastSlots", headerPastSlots, 0, 1000);
         Limits.each("nodes", nodes, 50, "https://[a-zA-Z0-9.-]{1,253}(:[0-9]{1,5})?");
@@ -165,6 +181,9 @@ public record Stage(
                 DAY, // confirmationSeconds
                 List.of(), // genesisAllocations
                 0L, // virtualHardwareWeight
+                1500, // affirmingFactor
+                1000, // virtualTpmFactor
+                0L, // confidentialVmWeight
                 600, // ticketSeconds
                 300, // challengeSeconds
                 300, // fingerprintReplaySeconds
@@ -177,6 +196,8 @@ public record Stage(
                 60, // transfersPerAddressPerMinute
                 20, // votesPerAddressPerMinute
                 7 * DAY, // votingSeconds
+                900, // resultSeconds
+                false, // operatorAnchors
                 10, // headerFutureSlots
                 10, // headerPastSlots
                 EnforceMode.LOG_ONLY,
@@ -201,6 +222,8 @@ public record Stage(
                 .with("confirmationSeconds", "10")
                 .with("genesisAllocations", "treasury=10000000000")
                 .with("virtualHardwareWeight", "100000")
+                .with("virtualTpmFactor", "1250")
+                .with("operatorAnchors", "true")
                 .with("corsOrigins", "*")
                 .with("httpRate", "50")
                 .with("httpBurst", "100")

@@ -77,8 +77,7 @@ public final class Synth {
     public static void build(App app, Stage stage) {
         Platform platform = Services.platform();
         Checkout checkout = Checkout.here();
-        checkout.requireBuilt(
-                platform.services().stream().map(Service::artefact).distinct().toList());
+        checkout.requireBuilt(platform.services());
         EdgeStack edge = new EdgeStack(app, stage);
         Stores stores = new Stores();
         platform.services().forEach(service -> new DataStack(app, stage, service, stores));

@@ -3,11 +3,11 @@ package io.lotabots.cdk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import io.lotabots.cdk.services.Services;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,7 +49,8 @@ class AppTest {
         Path below = Files.createDirectories(folder.resolve("layers/platform"));
 
         assertThatIllegalStateException()
-                .isThrownBy(() -> Checkout.around(below).requireBuilt(List.of("attestation")))
+                .isThrownBy(() ->
+                        Checkout.around(below).requireBuilt(Services.platform().services()))
                 .withMessage("there are no jars in layers/platform/target/layer:"
                         + " run ./mvnw -q package -DskipTests -pl cdk -am");
         assertThatIllegalStateException()

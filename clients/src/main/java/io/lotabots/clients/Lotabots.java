@@ -1,5 +1,6 @@
 package io.lotabots.clients;
 
+import io.lotabots.clients.attest.AttestCommand;
 import io.lotabots.clients.audit.AuditCommand;
 import io.lotabots.clients.miner.Measurements;
 import io.lotabots.clients.miner.MinerCommand;
@@ -21,9 +22,10 @@ import picocli.CommandLine.Spec;
  */
 @Command(
         name = "lotabots",
-        description = "Mine, keep wallets, send RTC, and check what a node says.",
+        description = "Mine, keep wallets, send RTC, appraise evidence, and check what a node says.",
         mixinStandardHelpOptions = true,
         version = "lotabots 0.1.0-SNAPSHOT",
+        subcommands = AttestCommand.class,
         synopsisSubcommandLabel = "COMMAND")
 public final class Lotabots implements Runnable {
     @Spec

@@ -13,6 +13,7 @@ public final class Services {
         return new Platform(List.of(
                 Shared.chain(),
                 Attestation.service(),
+                Appraisal.service(),
                 Wallets.service(),
                 Settlement.service(),
                 Governance.service(),

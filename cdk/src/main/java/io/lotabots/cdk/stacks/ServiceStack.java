@@ -32,7 +32,7 @@ public final class ServiceStack extends Stack {
                 stage,
                 service,
                 Code.fromAsset(checkout.functionJar(service.artefact()).toString()),
-                layers(checkout),
+                layers(service, checkout),
                 stores,
                 edge.alarms());
         Routes routes = new Routes(edge.api().getRef());
@@ -66,9 +66,9 @@ public final class ServiceStack extends Stack {
      * A version of each layer for this stack alone: shared ones would tie the stacks' updates together (adr/0010). A
      * layer may go while versions of functions that were published with it stay: they keep a copy.
      */
-    private List<LayerVersion> layers(Checkout checkout) {
+    private List<LayerVersion> layers(Service service, Checkout checkout) {
         List<LayerVersion> layers = new ArrayList<>();
-        for (String name : Checkout.LAYERS) {
+        for (String name : service.layers()) {
             layers.add(LayerVersion.Builder.create(
                             this, "Layer" + Character.toUpperCase(name.charAt(0)) + name.substring(1))
                     .code(Code.fromAsset(checkout.layer(name).toString()))

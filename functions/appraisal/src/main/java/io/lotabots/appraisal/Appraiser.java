@@ -1,0 +1,125 @@
+package io.lotabots.appraisal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.lotabots.aws.Aws;
+import io.lotabots.crypto.Digests;
+import io.lotabots.evidence.Policy;
+import io.lotabots.evidence.Terms;
+import io.lotabots.platform.Refusal;
+import io.lotabots.verdicts.TeeKey;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** From evidence to an appraisal: which policy, reference values, roots and collateral it is held to, and to which nonce. */
+final class Appraiser {
+    private final Submitted submitted;
+    private final Policies policies;
+    private final ReferenceValues references;
+    private final Anchors anchors;
+    private final StoredCollateral collateral;
+
+    Appraiser(Aws aws, Kinds kinds) {
+        this.submitted = new Submitted(kinds);
+        this.policies = new Policies(aws, new PolicyText(kinds));
+        this.references = new ReferenceValues(aws);
+        this.anchors = new Anchors(aws);
+        this.collateral = new StoredCollateral(aws);
+    }
+
+    Policies policies() {
+        return policies;
+    }
+
+    Submitted submitted() {
+        return submitted;
+    }
+
+    /**
+     * The bytes that evidence must hold: the challenge's nonce, or with a key of a guest the SHA-256 of the nonce and the
+     * key's JWK thumbprint (32 bytes), so that no other key can be put in its place.
+     */
+    static byte[] bound(byte[] nonce, Optional<TeeKey> teeKey) {
+        if (teeKey.isEmpty()) {
+            return nonce;
+        }
+        byte[] thumbprint = Base64.getUrlDecoder().decode(teeKey.get().id());
+        byte[] both = Arrays.copyOf(nonce, nonce.length + thumbprint.length);
+        System.arraycopy(thumbprint, 0, both, nonce.length, thumbprint.length);
+        return Digests.sha256(both);
+    }
+
+    /** The key of a guest as it is sent. @throws Refusal 400 when it is no public key that is taken */
+    static Optional<TeeKey> teeKey(@Nullable JsonNode jwk) {
+        if (jwk == null || jwk.isNull()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(TeeKey.of(jwk));
+        } catch (IllegalArgumentException wrong) {
+            throw Fields.invalid("tee_public_key", "is not accepted: " + wrong.getMessage());
+        }
+    }
+
+    /** @throws Refusal 400 for several pieces without a key of the guest: only it ties a GPU to the CPU beside it */
+    static void requireTied(List<Submitted.Piece> pieces, Optional<TeeKey> teeKey) {
+        if (pieces.size() > 1 && teeKey.isEmpty()) {
+            throw new Refusal(
+                    400,
+                    "COMPOSITE_NEEDS_KEY",
+                    "Several pieces of evidence are tied together by tee_public_key: each must hold the SHA-256 of the"
+                            + " nonce and the key's thumbprint");
+        }
+    }
+
+    /** What goes with one piece beside the policy: what a credential proved, and where the chip's clock stood. */
+    @FunctionalInterface
+    interface Known {
+        Map<String, Object> of(Submitted.Piece piece);
+    }
+
+    /**
+     * Appraises every piece under one policy.
+     *
+     * @throws Refusal 415 for a format that the policy does not take
+     */
+    List<Appraisal> appraise(
+            List<Submitted.Piece> pieces,
+            byte[] nonce,
+            Optional<TeeKey> teeKey,
+            PolicyDocument policy,
+            Known known,
+            long now) {
+        byte[] bound = bound(nonce, teeKey);
+        List<Appraisal> appraisals = new ArrayList<>();
+        for (Submitted.Piece piece : pieces) {
+            if (!policy.takes(piece.kind())) {
+                throw new Refusal(
+                        415,
+                        "FORMAT_NOT_IN_POLICY",
+                        "The policy " + policy.name() + " takes " + policy.formats() + ", got "
+                                + piece.kind().name());
+            }
+            appraisals.add(one(piece, bound, policy, known, now));
+        }
+        return appraisals;
+    }
+
+    private Appraisal one(Submitted.Piece piece, byte[] bound, PolicyDocument policy, Known known, long now) {
+        Policy settings = references.under(policy.of(piece.kind()), piece.kind().name(), now);
+        Map<String, Object> more = known.of(piece);
+        if (!more.isEmpty()) {
+            Map<String, Object> all = new HashMap<>(settings.settings());
+            all.putAll(more);
+            settings = new Policy(all);
+        }
+        Terms terms = new Terms(bound, Instant.ofEpochSecond(now), anchors.trusted(now), collateral.at(now), settings);
+        return Judge.appraise(piece, piece.kind().format().verify(piece.evidence(), terms), policy);
+    }
+}

@@ -1,0 +1,122 @@
+package io.lotabots.appraisal;
+
+import io.lotabots.evidence.Certificates;
+import io.lotabots.evidence.Chains;
+import io.lotabots.evidence.EvidenceRefused;
+import io.lotabots.evidence.JsonObject;
+import io.lotabots.evidence.Reason;
+import io.lotabots.evidence.Signatures;
+import io.lotabots.evidence.SignedJson;
+import io.lotabots.evidence.TrustAnchors;
+import java.security.PublicKey;
+import java.security.cert.X509CRL;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import javax.security.auth.x500.X500Principal;
+
+/**
+ * Whether collateral is what a vendor signed, before it is stored: a revocation list in DER, certificates in PEM, or signed
+ * JSON of Intel's. Verifiers check it again each time they use it; this keeps what nobody signed out of the store.
+ */
+final class CollateralCheck {
+    private static final int MOST_CERTIFICATES = 64;
+    private static final List<String> SIGNED_MEMBERS = List.of("tcbInfo", "enclaveIdentity");
+
+    private final TrustAnchors anchors;
+    private final Instant at;
+    private final Chains chains = new Chains();
+
+    CollateralCheck(TrustAnchors anchors, long now) {
+        this.anchors = anchors;
+        this.at = Instant.ofEpochSecond(now);
+    }
+
+    /** @param freshUntil seconds since 1970 until which its publisher calls it current */
+    record Checked(String contentType, long freshUntil) {}
+
+    /** @param issuers the chain of its signer in PEM, leaf first; empty when a root signed it */
+    Checked check(String key, byte[] content, byte[] issuers) throws EvidenceRefused {
+        if (content.length == 0) {
+            throw new EvidenceRefused(Reason.BAD_LENGTH, "it is empty");
+        }
+        return switch (content[0]) {
+            case 0x30 -> list(content, issuers);
+            case '-' -> certificates(content);
+            case '{' -> json(key, content, issuers);
+            default ->
+                throw new EvidenceRefused(
+                        Reason.MALFORMED, "it is no revocation list in DER, no certificates in PEM and no JSON");
+        };
+    }
+
+    private Checked list(byte[] content, byte[] issuers) throws EvidenceRefused {
+        X509CRL list = Certificates.crl(content, StoredCollateral.MOST_BYTES);
+        X500Principal issuer = list.getIssuerX500Principal();
+        boolean byRoot = anchors.all().stream()
+                .anyMatch(anchor -> anchor.subject().equals(issuer) && Certificates.isSignedBy(list, anchor.key()));
+        if (!byRoot) {
+            X509Certificate signer = signer(issuers);
+            if (!signer.getSubjectX500Principal().equals(issuer)
+                    || !Certificates.isSignedBy(list, signer.getPublicKey())) {
+                throw new EvidenceRefused(
+                        Reason.BAD_CRL_SIGNATURE,
+                        "the revocation list is not signed by \"" + issuer.getName()
+                                + "\" as a root or as issuers says");
+            }
+        }
+        if (list.getNextUpdate() == null || list.getNextUpdate().toInstant().isBefore(at)) {
+            throw new EvidenceRefused(Reason.COLLATERAL_EXPIRED, "the revocation list is not current any more");
+        }
+        return new Checked(
+                "application/pkix-crl", list.getNextUpdate().toInstant().getEpochSecond());
+    }
+
+    private Checked certificates(byte[] content) throws EvidenceRefused {
+        List<X509Certificate> pool = Certificates.pem(content, MOST_CERTIFICATES);
+        long freshUntil = Long.MAX_VALUE;
+        for (X509Certificate certificate : pool) {
+            if (!isRoot(certificate)) {
+                chains.verify(chains.order(certificate, pool), anchors.all(), at, Set.of());
+            }
+            freshUntil =
+                    Math.min(freshUntil, certificate.getNotAfter().toInstant().getEpochSecond());
+        }
+        if (pool.isEmpty()) {
+            throw new EvidenceRefused(Reason.MALFORMED, "it holds no certificate");
+        }
+        return new Checked("application/x-pem-file", freshUntil);
+    }
+
+    private Checked json(String key, byte[] content, byte[] issuers) throws EvidenceRefused {
+        PublicKey signer = signer(issuers).getPublicKey();
+        JsonObject outer = JsonObject.read(key, content);
+        Optional<String> member = SIGNED_MEMBERS.stream().filter(outer::has).findFirst();
+        if (member.isEmpty()) {
+            throw new EvidenceRefused(Reason.MALFORMED, "the JSON holds none of " + SIGNED_MEMBERS);
+        }
+        SignedJson json = SignedJson.read(key, content, member.get());
+        if (!Signatures.ecdsaRaw(signer, "SHA-256", json.signed(), json.signature())) {
+            throw new EvidenceRefused(Reason.BAD_SIGNATURE, "the JSON is not what the signer of issuers signed");
+        }
+        Instant next = JsonObject.read(key, json.signed()).instant("nextUpdate");
+        if (next.isBefore(at)) {
+            throw new EvidenceRefused(Reason.COLLATERAL_EXPIRED, "the JSON is not current any more: until " + next);
+        }
+        return new Checked("application/json", next.getEpochSecond());
+    }
+
+    private X509Certificate signer(byte[] issuers) throws EvidenceRefused {
+        if (issuers.length == 0) {
+            throw new EvidenceRefused(Reason.MISSING_PART, "issuers must hold the chain of its signer in PEM");
+        }
+        List<X509Certificate> chain = Certificates.pem(issuers, MOST_CERTIFICATES);
+        return chains.verify(chain, anchors.all(), at, Set.of()).leaf();
+    }
+
+    private boolean isRoot(X509Certificate certificate) {
+        return anchors.all().stream().anyMatch(anchor -> anchor.key().equals(certificate.getPublicKey()));
+    }
+}

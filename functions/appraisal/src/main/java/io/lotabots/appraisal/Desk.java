@@ -1,0 +1,129 @@
+package io.lotabots.appraisal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.lotabots.aws.Aws;
+import io.lotabots.platform.Json;
+import io.lotabots.platform.Refusal;
+import io.lotabots.verdicts.TeeKey;
+import io.lotabots.verdicts.Tokens;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** From a challenge and its evidence to a signed result that is kept: what every face of this service comes to. */
+final class Desk {
+    private final Sessions sessions;
+    private final Appraiser appraiser;
+    private final Devices devices;
+    private final TpmSteps tpm;
+    private final Claimant claimant;
+    private final MinerTier tiers;
+    private final EarKeys keys;
+    private final Results results;
+    private final long resultSeconds;
+
+    Desk(Aws aws, Kinds kinds) {
+        this.sessions = new Sessions(aws);
+        this.appraiser = new Appraiser(aws, kinds);
+        this.devices = new Devices(aws);
+        this.tpm = new TpmSteps(sessions, devices);
+        this.claimant = new Claimant(aws);
+        this.tiers = new MinerTier(aws);
+        this.keys = new EarKeys(aws);
+        this.results = new Results(aws);
+        this.resultSeconds = aws.env().number("RESULT_SECONDS");
+    }
+
+    /** @param evidence as it was sent, kept with the result */
+    record Handed(
+            String challengeId,
+            List<Submitted.Piece> pieces,
+            JsonNode evidence,
+            Optional<TeeKey> teeKey,
+            Claimant.@Nullable Claim miner) {}
+
+    /**
+     * A result.
+     *
+     * @param ear the signed result: a JSON Web Token
+     * @param status the worst status of all pieces
+     * @param miner who the hardware belongs to from now on; empty when nobody claimed it
+     * @param tier what the miner's weight counts until then: {@code affirming}, {@code virtual-tpm} or {@code warning}
+     * @param expiresAt seconds since 1970 until which the result counts
+     */
+    record Answer(
+            String attestationId,
+            String status,
+            String ear,
+            String profile,
+            String miner,
+            String tier,
+            long issuedAt,
+            long expiresAt,
+            List<Appraisal> appraisals) {}
+
+    Submitted submitted() {
+        return appraiser.submitted();
+    }
+
+    /**
+     * Takes the challenge, appraises, and keeps what came of it. Evidence that does not hold has a result too, which says so.
+     *
+     * @throws Refusal when there is nothing to appraise, the challenge is closed, or the hardware is another miner's
+     */
+    Answer attest(Handed handed, long now) {
+        Appraiser.requireTied(handed.pieces, handed.teeKey);
+        Sessions.Session session = sessions.spend(handed.challengeId, now);
+        PolicyDocument policy = appraiser.policies().active(session.profile(), now);
+        String miner = claimant.proven(handed.miner, session.nonce());
+        Map<String, Map<String, Object>> known = new LinkedHashMap<>();
+        handed.pieces.forEach(piece -> known.put(piece.label(), tpm.known(piece, session.row())));
+        List<Appraisal> appraisals = appraiser.appraise(
+                handed.pieces,
+                session.nonce(),
+                handed.teeKey,
+                policy,
+                piece -> known.getOrDefault(piece.label(), Map.of()),
+                now);
+        String owner = "";
+        for (Appraisal appraisal : appraisals) {
+            if (appraisal.accepted() && !appraisal.device().isEmpty()) {
+                owner = devices.seen(appraisal.device(), miner, appraisal.status(), TpmSteps.remembered(appraisal), now)
+                        .owner();
+            }
+        }
+        String id = HexFormat.of().formatHex(Sessions.random(16));
+        long expiresAt = Math.addExact(now, resultSeconds);
+        String ear = Tokens.signed(
+                Ear.claims(id, session.nonce(), session.audience(), appraisals, handed.teeKey, now, expiresAt),
+                keys.at(now));
+        String tier = miner.isEmpty() || owner.isEmpty() ? "" : MinerTier.of(appraisals);
+        if (!tier.isEmpty()) {
+            tiers.leave(miner, tier, appraisals, expiresAt, now);
+        }
+        Answer answer = new Answer(
+                id,
+                Judge.together(appraisals),
+                ear,
+                session.profile(),
+                miner.isEmpty() ? "" : owner,
+                tier,
+                now,
+                expiresAt,
+                appraisals);
+        results.put(
+                new Results.Result(
+                        id,
+                        Json.write(answer),
+                        session.nonce(),
+                        session.profile(),
+                        handed.teeKey.map(key -> Json.write(key.jwk())).orElse(""),
+                        Json.write(known),
+                        now),
+                handed.evidence);
+        return answer;
+    }
+}

@@ -1,0 +1,81 @@
+package io.lotabots.appraisal;
+
+import io.lotabots.aws.Aws;
+import io.lotabots.aws.Item;
+import io.lotabots.aws.Table;
+import io.lotabots.evidence.Policy;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What claims of a format are allowed to be, beside what policies say: measurements of known images and firmware. */
+final class ReferenceValues {
+    /** What is added is in force everywhere within so many seconds. */
+    static final long KEPT_SECONDS = 30;
+
+    /** Rows of one format. */
+    static final int MOST_ROWS = 100;
+
+    /** Values of one row. */
+    static final int MOST_VALUES = 100;
+
+    private final Table values;
+    private final Kept<String, Map<String, List<String>>> kept = new Kept<>(64, KEPT_SECONDS);
+
+    ReferenceValues(Aws aws) {
+        this.values = aws.table("REFERENCE_VALUES");
+    }
+
+    /** @param reference the name of the row, as an image and its release */
+    record Row(String format, String reference, String claim, List<String> values, String source, long addedAt) {
+        static Row of(Item row) {
+            return new Row(
+                    row.text("format"),
+                    row.text("reference"),
+                    row.text("claim"),
+                    row.texts("values"),
+                    row.findText("source").orElse(""),
+                    row.number("added_at"));
+        }
+    }
+
+    void put(Row row) {
+        values.put(Item.of("format", row.format)
+                .toBuilder()
+                .with("reference", row.reference)
+                .with("claim", row.claim)
+                .with("values", row.values)
+                .with("source", row.source)
+                .with("added_at", row.addedAt)
+                .build());
+    }
+
+    void remove(String format, String reference) {
+        values.delete(Item.of("format", format).with("reference", reference));
+    }
+
+    List<Row> rows(String format) {
+        return values.query("format", format, MOST_ROWS).stream().map(Row::of).toList();
+    }
+
+    /** A policy's settings with what is allowed for claims that the policy itself says nothing of. */
+    Policy under(Policy policy, String format, long now) {
+        Map<String, List<String>> allowed = kept.get(format, now, this::allowed);
+        if (allowed.isEmpty()) {
+            return policy;
+        }
+        Map<String, Object> settings = new HashMap<>(allowed);
+        settings.putAll(policy.settings());
+        return new Policy(settings);
+    }
+
+    private Map<String, List<String>> allowed(String format) {
+        Map<String, List<String>> allowed = new LinkedHashMap<>();
+        for (Item row : values.queryEventually("format", format, MOST_ROWS)) {
+            allowed.computeIfAbsent(row.text("claim"), _ -> new ArrayList<>()).addAll(row.texts("values"));
+        }
+        return allowed;
+    }
+}

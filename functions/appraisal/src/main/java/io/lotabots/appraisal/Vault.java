@@ -1,0 +1,86 @@
+package io.lotabots.appraisal;
+
+import io.lotabots.aws.Aws;
+import io.lotabots.aws.Item;
+import io.lotabots.aws.Secrets;
+import io.lotabots.aws.Table;
+import io.lotabots.crypto.Digests;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import javax.crypto.Cipher;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Secrets that are released to attested guests alone. They lie in the table under AES-256-GCM with a key that only this
+ * service derives, each bound to its path and its terms: a row that is copied to another path does not open.
+ */
+final class Vault {
+    static final Pattern SEGMENT = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+
+    /** Longest secret in bytes. */
+    static final int MOST_BYTES = 16 * 1024;
+
+    private static final byte[] PURPOSE = "lotabots vault 1".getBytes(StandardCharsets.US_ASCII);
+    private static final int NONCE_BYTES = 12;
+    private static final int TAG_BITS = 128;
+
+    private final Table resources;
+    private final Secrets secrets;
+
+    Vault(Aws aws) {
+        this.resources = aws.table("RESOURCES");
+        this.secrets = aws.secrets();
+    }
+
+    /**
+     * @param path repository, type and tag
+     * @param policy the profile under which a guest must have been appraised
+     * @param warning whether a guest that came out as {@code warning} gets it too
+     */
+    record Terms(String path, String policy, boolean warning) {
+        byte[] bytes() {
+            return (path + "\n" + policy + "\n" + warning).getBytes(StandardCharsets.UTF_8);
+        }
+    }
+
+    /** A secret with the terms of its release. */
+    record Resource(Terms terms, byte[] content) {}
+
+    static String path(String repository, String type, String tag) {
+        return Fields.word("repository", repository, SEGMENT) + "/" + Fields.word("type", type, SEGMENT) + "/"
+                + Fields.word("tag", tag, SEGMENT);
+    }
+
+    void put(Resource resource, long now) {
+        byte[] nonce = Sessions.random(NONCE_BYTES);
+        resources.put(Item.of("resource", resource.terms.path()).toBuilder()
+                .with("policy", resource.terms.policy())
+                .with("warning", resource.terms.warning() ? 1 : 0)
+                .with("nonce", nonce)
+                .with("sealed", cipher(Cipher.ENCRYPT_MODE, nonce, resource.terms, resource.content))
+                .with("put_at", now)
+                .build());
+    }
+
+    Optional<Resource> find(String path) {
+        return resources.get(Item.of("resource", path)).map(row -> {
+            Terms terms = new Terms(path, row.text("policy"), row.number("warning") == 1);
+            return new Resource(terms, cipher(Cipher.DECRYPT_MODE, row.bytes("nonce"), terms, row.bytes("sealed")));
+        });
+    }
+
+    private byte[] cipher(int mode, byte[] nonce, Terms terms, byte[] content) {
+        byte[] key = Digests.hmacSha256(secrets.bytes("VAULT_KEY"), PURPOSE);
+        try {
+            Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+            cipher.init(mode, new SecretKeySpec(key, "AES"), new GCMParameterSpec(TAG_BITS, nonce));
+            cipher.updateAAD(terms.bytes());
+            return cipher.doFinal(content);
+        } catch (GeneralSecurityException broken) {
+            throw new IllegalStateException("resource " + terms.path() + " cannot be opened or closed", broken);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package io.lotabots.evidence.tpm;
+
+import io.lotabots.evidence.TestPki;
+import java.security.GeneralSecurityException;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** A machine with a TPM whose maker the tests are: what it sends, in the encodings of the service. */
+public final class TpmMachine {
+    private static final Integer[] PCRS = {0, 1, 2, 3, 4, 5, 6, 7};
+
+    private final SoftTpm tpm;
+    private final byte[] certificate;
+
+    private TpmMachine(SoftTpm tpm, byte[] certificate) {
+        this.tpm = tpm;
+        this.certificate = certificate;
+    }
+
+    /** A new one: keys of its own, certified by a maker. @param manufacturer as {@code id:49465800} */
+    public static TpmMachine made(TestPki.Authority maker, String manufacturer, String model) {
+        SoftTpm tpm = new SoftTpm(TestPki.keys("P-256"), SoftTpm.ECDSA, TpmHash.SHA256, TestPki.keys("P-256"));
+        return new TpmMachine(tpm, TestPki.encoded(tpm.certify(maker, manufacturer, model)));
+    }
+
+    public String ekCertificate() {
+        return base64(certificate);
+    }
+
+    public String akPublic() {
+        return base64(tpm.akPublic());
+    }
+
+    /** What a register holds, in hexadecimal digits. */
+    public String pcr(int number) {
+        return HexFormat.of().formatHex(tpm.pcrs.getOrDefault(number, new byte[32]));
+    }
+
+    /** Time passes for the TPM: milliseconds. */
+    public void tick(long milliseconds) {
+        tpm.clock += milliseconds;
+    }
+
+    /** The secret of a credential. */
+    public String activate(String blob) throws GeneralSecurityException {
+        byte[] digest = TpmHash.SHA256.digest(tpm.akPublic());
+        byte[] name = new byte[2 + digest.length];
+        name[1] = 0x0B;
+        System.arraycopy(digest, 0, name, 2, digest.length);
+        return base64(tpm.activate(Base64.getDecoder().decode(blob), name));
+    }
+
+    /** The parts of a quote in base64url. */
+    public Map<String, String> quote(byte[] nonce) {
+        byte[] message = tpm.message(nonce, PCRS);
+        Map<String, String> parts = new LinkedHashMap<>();
+        parts.put("ak_public", akPublic());
+        parts.put("message", base64(message));
+        parts.put("signature", base64(tpm.sign(message)));
+        parts.put("pcrs", base64(tpm.pcrJson()));
+        parts.put("ek_certificate", ekCertificate());
+        return parts;
+    }
+
+    private static String base64(byte[] bytes) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+}
