@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
             "  lotabots miner run --once                           one cycle; status 0 if accepted and enrolled",
             "  lotabots miner run --dry-run                        print what would be sent, send nothing",
             "  lotabots miner run --config miner.json",
+            "  lotabots miner run --tpm swtpm:host=127.0.0.1,port=2321   with a TPM that is not /dev/tpmrm0",
             "",
             "Stop it with Ctrl-C."
         })
@@ -52,6 +53,9 @@ public final class RunCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "Print the payload as JSON and send nothing.")
     private boolean dryRun;
 
+    @Mixin
+    private TpmOptions tpm = new TpmOptions();
+
     @Override
     public Integer call() throws InterruptedException {
         var settings = options.settings();
@@ -72,13 +76,14 @@ public final class RunCommand implements Callable<Integer> {
                 + (once ? "" : "  every " + settings.interval().toSeconds() + " s"));
         NodeAddress.openWay(settings.node()).ifPresent(err::println);
         var random = new SecureRandom();
-        try (var node = options.client(settings)) {
+        try (var node = options.client(settings);
+                var hardware = tpm.step(node, who, options.keyFile())) {
             var patience = new Patience(settings.retries(), settings.backoffBase(), Thread::sleep, random, notice -> {
                 progress.done();
                 err.println("  " + notice);
             });
             var clock = Clock.systemUTC();
-            var cycle = new Cycle(node, patience, who, measurements, clock);
+            var cycle = new Cycle(node, patience, who, measurements, hardware, clock);
             var loop = new MinerLoop(cycle, settings.interval(), out, Thread::sleep, random, clock, progress);
             if (!once) {
                 loop.forever();

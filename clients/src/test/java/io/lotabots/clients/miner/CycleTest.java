@@ -37,6 +37,7 @@ final class CycleTest {
 
     private final List<Duration> waits = new ArrayList<>();
     private final StringWriter printed = new StringWriter();
+    private HardwareStep hardware = HardwareStep.NONE;
     private SmallNode node;
     private NodeClient client;
 
@@ -318,7 +319,7 @@ final class CycleTest {
 
     private Cycle cycle(Machine machine) {
         var patience = new Patience(3, 2, waits::add, new Fixed(0), notice -> {});
-        return new Cycle(client, patience, WHO, new Quick(machine), CLOCK);
+        return new Cycle(client, patience, WHO, new Quick(machine), hardware, CLOCK);
     }
 
     /** The machine of a recording, with real measurements that each take a moment only. */
