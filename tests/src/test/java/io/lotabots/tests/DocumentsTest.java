@@ -30,7 +30,7 @@ import picocli.CommandLine;
 class DocumentsTest {
     private static final Pattern LINK = Pattern.compile("\\[[^]]*]\\(([^)\\s]+)\\)");
     private static final Pattern HEADING = Pattern.compile("^#+ +(.*)$", Pattern.MULTILINE);
-    private static final Pattern BLOCK = Pattern.compile("^```(?:sh)?\\n(.*?)^```", Pattern.MULTILINE | Pattern.DOTALL);
+    private static final Pattern BLOCK = Pattern.compile("^```([a-z]*)\\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
     private static final Pattern ROUTE = Pattern.compile("^\\| (GET|POST) \\| `([^`]+)`", Pattern.MULTILINE);
     private static final String HERE = "http://127.0.0.1:8099";
 
@@ -149,12 +149,15 @@ class DocumentsTest {
                 new PrintWriter(System.err, true, StandardCharsets.UTF_8));
     }
 
-    /** Lines of shell blocks that contain {@code word}, without what is said after them. */
+    /** Lines of blocks without a language or of {@code sh} that contain {@code word}, without what is said after them. */
     private static List<String> typed(String word, String... documents) throws IOException {
         List<String> lines = new ArrayList<>();
         for (String document : documents) {
             for (MatchResult block : all(BLOCK, Files.readString(Node.root().resolve(document)))) {
-                block.group(1)
+                if (!block.group(1).isEmpty() && !block.group(1).equals("sh")) {
+                    continue;
+                }
+                block.group(2)
                         .lines()
                         .map(String::strip)
                         .filter(l -> l.startsWith(word) || l.contains("| " + word))

@@ -30,7 +30,7 @@ final class TpmStep implements HardwareStep {
     private static final Pattern CHALLENGE = Pattern.compile("[A-Za-z0-9_-]{1,128}");
     private static final Pattern NONCE = Pattern.compile("([0-9a-f]{2}){16,64}");
     private static final String NOT_BOUND = "ak_not_bound_to_ek";
-    private static final String ALONE = "; the fingerprint counts alone";
+    private static final String ALONE = "; without it the fingerprint counts alone";
 
     private final NodeClient node;
     private final Identity who;
@@ -179,8 +179,9 @@ final class TpmStep implements HardwareStep {
             return "appraised as " + answer.text("status").orElse("?") + "  device " + device + alone();
         }
         counts = Instant.ofEpochSecond(Math.min(until.getAsLong(), Instant.MAX.getEpochSecond()));
-        return tier.get() + "  device " + device
-                + (tier.get().equals("warning") ? "  known until " : "  counts in the weight until ") + counts
+        return tier.get() + (tier.get().equals("warning") ? "  known until " : "  counts in the weight until ") + counts
+                + "  device " + device
+                + "  attestation " + answer.text("attestation_id").orElse("?")
                 + cautions(answer.body());
     }
 

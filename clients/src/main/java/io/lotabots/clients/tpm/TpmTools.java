@@ -113,10 +113,11 @@ final class TpmTools {
         }
     }
 
+    /** What the program itself says; the libraries below it complain of the same at more length, and before it. */
     private static String firstError(byte[] complaint, int status) {
         return new String(complaint, StandardCharsets.UTF_8)
                 .lines()
-                .filter(line -> line.startsWith("ERROR:"))
+                .filter(line -> line.startsWith("ERROR: "))
                 .map(line -> line.substring("ERROR:".length()).strip())
                 .findFirst()
                 .orElse("ended with status " + status);
