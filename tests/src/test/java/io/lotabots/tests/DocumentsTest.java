@@ -82,7 +82,7 @@ class DocumentsTest {
     /** The lines of the documents' shell blocks that call {@code ./lotabots}, and the usage text of the script itself. */
     static Stream<String> commands() throws IOException {
         List<String> commands =
-                new ArrayList<>(typed("./lotabots ", "README.md", "docs/miner.md", "docs/wallet.md", "docs/deploy.md"));
+                new ArrayList<>(typed("./lotabots ", "README.md", "docs/miner.md", "docs/wallet.md", "docs/deploy.md", "docs/attestation.md"));
         Files.readString(Node.root().resolve("lotabots"))
                 .lines()
                 .map(String::strip)
@@ -115,7 +115,7 @@ class DocumentsTest {
     }
 
     static Stream<String> requests() throws IOException {
-        return typed("curl ", "README.md", "docs/deploy.md").stream();
+        return typed("curl ", "README.md", "docs/deploy.md", "docs/attestation.md").stream();
     }
 
     @ParameterizedTest
