@@ -10,7 +10,7 @@ import java.util.TreeMap;
 
 /** The shapes of errors by wire family, as {@code io.lotabots.platform.Wire} writes them. */
 enum ErrorShapes {
-    /** Routes of our own, under {@code /v1}: problem details (RFC 9457) with a stable code. */
+    /** Routes of our own, under {@code /v1}, and Veraison's: problem details (RFC 9457) with a stable code. */
     PROBLEM("Problem", "application/problem+json"),
 
     /** RustChain's routes: what its miners and wallets parse. */
@@ -27,7 +27,7 @@ enum ErrorShapes {
     }
 
     static ErrorShapes of(String path) {
-        return path.startsWith("/v1/") ? PROBLEM : RUSTCHAIN;
+        return path.startsWith("/v1/") || path.startsWith("/challenge-response/") ? PROBLEM : RUSTCHAIN;
     }
 
     /** Adds the errors that a route may answer. */

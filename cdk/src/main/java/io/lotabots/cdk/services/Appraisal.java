@@ -124,6 +124,33 @@ public final class Appraisal {
                                         .gets(DEVICES)
                                         .counts("listRequestsPerMinute", LIMITS),
 
+                                // The same as Veraison's clients ask for it.
+                                post(
+                                                "/challenge-response/v1/newSession",
+                                                "PostChallengeResponseV1NewSession",
+                                                "Opens a session of Veraison's challenge-response protocol")
+                                        .puts(SESSIONS)
+                                        .counts("challengesPerAddressPerMinute", LIMITS)
+                                        .settings("challengeSeconds"),
+                                appraises(post(
+                                                "/challenge-response/v1/session/{session_id}",
+                                                "PostChallengeResponseV1Session",
+                                                "Takes the evidence of a session, in any media type that it accepts"))
+                                        .gets(SESSIONS),
+                                get(
+                                                "/challenge-response/v1/session/{session_id}",
+                                                "GetChallengeResponseV1Session",
+                                                "A session, with its result once there is one")
+                                        .gets(SESSIONS, RESULTS)
+                                        .settings("challengeSeconds"),
+                                get(
+                                                "/.well-known/veraison/verification",
+                                                "GetWellKnownVeraisonVerification",
+                                                "What this verifier takes and which key signs its results")
+                                        .puts(SIGNING_KEYS)
+                                        .knows(APPRAISAL_KEY)
+                                        .settings("resultSeconds"),
+
                                 // Secrets for attested guests.
                                 post(
                                                 "/v1/resources/{repository}/{type}/{tag}",

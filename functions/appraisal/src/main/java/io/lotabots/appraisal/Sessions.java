@@ -101,6 +101,22 @@ final class Sessions {
         }
     }
 
+    /** Notes what came of a challenge that was taken. */
+    void note(String id, String attestationId) {
+        sessions.update(
+                Item.of("session_id", id),
+                Expression.of("SET #attestation_id = :attestation").with(":attestation", attestationId),
+                Expression.of("attribute_exists(#session_id)"));
+    }
+
+    /** The challenge, spent or not. @throws Refusal 404 when there is none, or not any more */
+    Session find(String id, long now) {
+        return sessions.get(Item.of("session_id", id))
+                .filter(row -> row.has("spent_at") || row.number("expires_at") > now)
+                .map(Session::of)
+                .orElseThrow(Sessions::unknown);
+    }
+
     /** Random bytes; zeros while priming, so that no snapshot holds any. */
     static byte[] random(int length) {
         byte[] bytes = new byte[length];

@@ -30,7 +30,7 @@ class SampleEventTest {
         String[] route = event.getRouteKey().split(" ");
         StringBuilder name =
                 new StringBuilder(route[0].charAt(0) + route[0].substring(1).toLowerCase(Locale.ROOT));
-        for (String part : route[1].split("[/_-]|\\{[a-z_]+}")) {
+        for (String part : route[1].split("[/_.-]|\\{[a-z_]+}")) {
             name.append(part.isEmpty() ? "" : part.substring(0, 1).toUpperCase(Locale.ROOT) + part.substring(1));
         }
         assertThat(name).hasToString(type.getSimpleName());

@@ -19,8 +19,8 @@ final class Binder<I> {
         this.reader = Json.MAPPER.readerFor(type);
     }
 
-    I bind(Call call, boolean bodyRequired) {
-        ObjectNode fields = body(call, bodyRequired);
+    I bind(Call call, boolean bodyRequired, boolean json) {
+        ObjectNode fields = json ? body(call, bodyRequired) : unread(call);
         if (call.method().equals("GET")) {
             call.query().forEach(fields::put);
         }
@@ -38,15 +38,20 @@ final class Binder<I> {
         }
     }
 
-    private static ObjectNode body(Call call, boolean required) {
+    private static ObjectNode unread(Call call) {
         if (call.bodyLength() > Json.MAX_BYTES) {
             throw new Refusal(
                     413,
                     "REQUEST_TOO_LARGE",
                     "The body has " + call.bodyLength() + " bytes, the limit is " + Json.MAX_BYTES);
         }
+        return Json.MAPPER.createObjectNode();
+    }
+
+    private static ObjectNode body(Call call, boolean required) {
+        ObjectNode empty = unread(call);
         if (call.bodyLength() == 0 && !required) {
-            return Json.MAPPER.createObjectNode();
+            return empty;
         }
         JsonNode node;
         try {

@@ -119,6 +119,11 @@ public final class Call {
         return body;
     }
 
+    /** A parameter of the query, for the few requests with a body whose protocol puts some there. */
+    public Optional<String> query(String name) {
+        return Optional.ofNullable(query().get(name));
+    }
+
     Map<String, String> query() {
         Map<String, String> query = event.getQueryStringParameters();
         return query == null ? Map.of() : query;

@@ -49,6 +49,11 @@ public abstract class Endpoint<I, O>
         return false;
     }
 
+    /** Whether the body is JSON that belongs to the request record; of other bodies {@link Call#body} gives the bytes. */
+    protected boolean bodyIsJson() {
+        return true;
+    }
+
     /** Runs before the request is parsed: limits and authentication that must not cost a parse. */
     protected void admit(Call call) {}
 
@@ -65,7 +70,7 @@ public abstract class Endpoint<I, O>
     private Reply reply(Call call) {
         try {
             admit(call);
-            O answer = answer(binder.bind(call, bodyRequired()), call);
+            O answer = answer(binder.bind(call, bodyRequired(), bodyIsJson()), call);
             return answer instanceof Reply reply ? reply : Reply.json(200, answer);
         } catch (Refusal refusal) {
             return wire.reply(refusal);
