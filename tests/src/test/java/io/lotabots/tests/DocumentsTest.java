@@ -34,7 +34,7 @@ import picocli.CommandLine;
 class DocumentsTest {
     private static final Pattern LINK = Pattern.compile("\\[[^]]*]\\(([^)\\s]+)\\)");
     private static final Pattern HEADING = Pattern.compile("^#+ +(.*)$", Pattern.MULTILINE);
-    private static final Pattern BLOCK = Pattern.compile("^```(?:sh)?\\n(.*?)^```", Pattern.MULTILINE | Pattern.DOTALL);
+    private static final Pattern BLOCK = Pattern.compile("^```([a-z]*)\\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
     private static final Pattern ROUTE = Pattern.compile("^\\| (GET|POST) \\| `([^`]+)`", Pattern.MULTILINE);
     private static final String HERE = "http://127.0.0.1:8099";
 
@@ -85,8 +85,14 @@ class DocumentsTest {
 
     /** The lines of the documents' shell blocks that call {@code ./lotabots}, and the usage text of the script itself. */
     static Stream<String> commands() throws IOException {
-        List<String> commands = new ArrayList<>(
-                typed("./lotabots ", "README.md", "docs/demo.md", "docs/miner.md", "docs/wallet.md", "docs/deploy.md"));
+        List<String> commands = new ArrayList<>(typed(
+                "./lotabots ",
+                "README.md",
+                "docs/demo.md",
+                "docs/miner.md",
+                "docs/wallet.md",
+                "docs/deploy.md",
+                "docs/attestation.md"));
         Files.readString(Node.root().resolve("lotabots"))
                 .lines()
                 .map(String::strip)
@@ -126,7 +132,7 @@ class DocumentsTest {
     }
 
     static Stream<String> requests() throws IOException {
-        return typed("curl ", "README.md", "docs/deploy.md").stream();
+        return typed("curl ", "README.md", "docs/deploy.md", "docs/attestation.md").stream();
     }
 
     @ParameterizedTest
@@ -166,12 +172,15 @@ class DocumentsTest {
                 new PrintWriter(System.err, true, StandardCharsets.UTF_8));
     }
 
-    /** Lines of shell blocks that contain {@code word}, without what is said after them. */
+    /** Lines of blocks without a language or of {@code sh} that contain {@code word}, without what is said after them. */
     private static List<String> typed(String word, String... documents) throws IOException {
         List<String> lines = new ArrayList<>();
         for (String document : documents) {
             for (MatchResult block : all(BLOCK, Files.readString(Node.root().resolve(document)))) {
-                block.group(1)
+                if (!block.group(1).isEmpty() && !block.group(1).equals("sh")) {
+                    continue;
+                }
+                block.group(2)
                         .lines()
                         .map(String::strip)
                         .filter(l -> l.startsWith(word) || l.contains("| " + word))

@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
             "  lotabots miner run --once                           one cycle; status 0 if accepted and enrolled",
             "  lotabots miner run --dry-run                        print what would be sent, send nothing",
             "  lotabots miner run --config miner.json",
+            "  lotabots miner run --tpm swtpm:host=127.0.0.1,port=2321   with a TPM that is not /dev/tpmrm0",
             "",
             "Stop it with Ctrl-C."
         })
@@ -56,6 +57,9 @@ public final class RunCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "Print the payload as JSON and send nothing.")
     private boolean dryRun;
 
+    @Mixin
+    private TpmOptions tpm = new TpmOptions();
+
     @Override
     public Integer call() throws InterruptedException {
         var settings = options.settings();
@@ -76,12 +80,13 @@ public final class RunCommand implements Callable<Integer> {
                 + (once ? "" : "  every " + settings.interval().toSeconds() + " s"));
         NodeAddress.openWay(settings.node()).ifPresent(err::println);
         var random = new SecureRandom();
-        try (var node = options.client(settings, parent.clock())) {
+        try (var node = options.client(settings, parent.clock());
+                var hardware = tpm.step(node, who, options.keyFile())) {
             var patience = new Patience(settings.retries(), settings.backoffBase(), parent.pacer(), random, notice -> {
                 progress.done();
                 err.println("  " + notice);
             });
-            var cycle = new Cycle(node, patience, who, measurements, parent.clock());
+            var cycle = new Cycle(node, patience, who, measurements, hardware, parent.clock());
             var loop = new MinerLoop(cycle, settings.interval(), out, parent.pacer(), random, parent.clock(), progress);
             if (!once) {
                 loop.forever();

@@ -37,6 +37,7 @@ public final class StatusCommand implements Callable<Integer> {
             "enrolled",
             "fingerprint_passed",
             "weight",
+            "hardware_tier",
             "device_family",
             "device_arch",
             "hardware_type",

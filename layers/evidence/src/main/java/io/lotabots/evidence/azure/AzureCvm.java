@@ -16,6 +16,7 @@ import io.lotabots.evidence.tpm.TpmHash;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedMap;
 
 /**
@@ -46,7 +47,7 @@ public final class AzureCvm extends Format {
         HclReport hcl = HclReport.read(parts.hclReport());
         Verdict.Accepted hardware = hardware(hcl, parts, terms);
         hcl.requireVouched(
-                HexFormat.of().parseHex(hardware.claims().get("report_data").toString()));
+                HexFormat.of().parseHex(Objects.requireNonNull(hardware.claims().get("report_data")).toString()));
         RuntimeData runtime = RuntimeData.read(hcl.runtimeData());
         if (!Signatures.rsaPkcs1(runtime.attestationKey(), "SHA-256", parts.message(), parts.signature())) {
             throw new EvidenceRefused(
