@@ -7,9 +7,14 @@ import java.util.Optional;
 final class Formats {
     private static final List<FormatCases> ALL = List.of(
             // One a line, in the order of their names.
+            new AndroidCases(), //
+            new AppleCases(), //
             new AzureCvmCases(), //
+            new CcaCases(), //
             new DcapCases(), //
             new NitroCases(), //
+            new NvidiaCases(), //
+            new PsaCases(), //
             new SevSnpCases(), //
             new Tpm2QuoteCases());
 

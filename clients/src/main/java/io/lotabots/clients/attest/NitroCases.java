@@ -2,12 +2,13 @@ package io.lotabots.clients.attest;
 
 import io.lotabots.evidence.Collateral;
 import io.lotabots.evidence.Evidence;
+import io.lotabots.evidence.EvidenceRefused;
 import io.lotabots.evidence.Format;
 import io.lotabots.evidence.Policy;
 import io.lotabots.evidence.Terms;
-import io.lotabots.evidence.TrustAnchors;
 import io.lotabots.evidence.nitro.NitroEnclave;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Cases of AWS Nitro Enclaves: input {@code document}, parameter {@code pcrs} by index. */
@@ -25,7 +26,7 @@ final class NitroCases implements FormatCases {
     }
 
     @Override
-    public Question question(Case one, CaseFiles files) {
+    public Question question(Case one, CaseFiles files) throws EvidenceRefused {
         Map<String, Object> settings = new HashMap<>();
         one.params()
                 .path("pcrs")
@@ -35,9 +36,11 @@ final class NitroCases implements FormatCases {
         if (one.params().path("allow_debug").isBoolean()) {
             settings.put("allow_debug", one.params().path("allow_debug").booleanValue());
         }
+        Roots roots = Roots.read(
+                "aws-nitro", List.of(files.read(one.inputs().path("root").asText())));
         byte[] document = files.read(one.inputs().path("document").asText());
         return new Question(
                 new Evidence(Map.of("document", document)),
-                new Terms(one.nonce(), one.at(), TrustAnchors.pinned(), Collateral.NONE, new Policy(settings)));
+                new Terms(one.nonce(), one.at(), roots.anchors(), Collateral.NONE, new Policy(settings)));
     }
 }

@@ -59,7 +59,8 @@ public final class Signatures {
         BigInteger[] halves;
         try {
             halves = StandardDSAEncoding.INSTANCE.decode(curve.domain.getN(), signature);
-        } catch (IOException | IllegalArgumentException malformed) {
+        } catch (IOException | RuntimeException malformed) {
+            // The decoder throws more than it declares: a wrong type inside the sequence is a failed cast.
             return false;
         }
         return curve.verify((ECPublicKey) key, digest(digest, data), halves[0], halves[1]);
