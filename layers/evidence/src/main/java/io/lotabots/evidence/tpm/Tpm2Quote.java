@@ -214,7 +214,8 @@ public final class Tpm2Quote extends Format {
                     Reason.AK_NOT_BOUND_TO_EK,
                     binding.how() == How.NONE
                             ? "nothing proves that the attestation key is a TPM's"
-                            : "the attestation key was activated earlier; no certificate of its TPM came with this quote");
+                            : "the attestation key was activated earlier; no certificate of its TPM came with this"
+                                    + " quote");
         } else {
             chip.cautions(cautions);
         }
