@@ -24,6 +24,18 @@ final class Binder<I> {
         if (call.method().equals("GET")) {
             call.query().forEach(fields::put);
         }
+        return record(fields, call);
+    }
+
+    /** The same without the body, which is no JSON: nothing that is signed stands beside the query then. */
+    I bindAround(Call call) {
+        requireShort(call);
+        ObjectNode fields = Json.MAPPER.createObjectNode();
+        call.query().forEach(fields::put);
+        return record(fields, call);
+    }
+
+    private I record(ObjectNode fields, Call call) {
         call.pathParameters().forEach(fields::put);
         try {
             return reader.readValue(fields);
@@ -39,12 +51,7 @@ final class Binder<I> {
     }
 
     private static ObjectNode body(Call call, boolean required) {
-        if (call.bodyLength() > Json.MAX_BYTES) {
-            throw new Refusal(
-                    413,
-                    "REQUEST_TOO_LARGE",
-                    "The body has " + call.bodyLength() + " bytes, the limit is " + Json.MAX_BYTES);
-        }
+        requireShort(call);
         if (call.bodyLength() == 0 && !required) {
             return Json.MAPPER.createObjectNode();
         }
@@ -60,6 +67,15 @@ final class Binder<I> {
             throw notAnObject("got " + node.getNodeType().name().toLowerCase(java.util.Locale.ROOT));
         }
         return object;
+    }
+
+    private static void requireShort(Call call) {
+        if (call.bodyLength() > Json.MAX_BYTES) {
+            throw new Refusal(
+                    413,
+                    "REQUEST_TOO_LARGE",
+                    "The body has " + call.bodyLength() + " bytes, the limit is " + Json.MAX_BYTES);
+        }
     }
 
     private static Refusal notAnObject(String why) {
