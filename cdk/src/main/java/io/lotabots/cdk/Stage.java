@@ -18,6 +18,11 @@ import java.util.List;
  * @param genesisAllocations supply that enters at the opening of the ledger, each as {@code wallet=amount} in
  *     micro-RTC; at most 30, each wallet once, for ever the same
  * @param virtualHardwareWeight weight of a machine found to be virtual, 0 to 10^9; 0 in production
+ * @param affirmingFactor what a miner's weight is multiplied with while hardware evidence affirms it, in thousandths, 1000
+ *     to 10000
+ * @param virtualTpmFactor the same for a TPM in software, 1000 to 10000; 1000 in production
+ * @param confidentialVmWeight weight of a confidential virtual machine whose evidence affirms it, where its fingerprint is
+ *     worth nothing, 0 to 10^9; 0 in production
  * @param ticketSeconds how old an attestation may be at enrolment, 60 to 86400
  * @param challengeSeconds how long a challenge is good, 10 to 3600
  * @param fingerprintReplaySeconds window in which a fingerprint may not come back with another nonce, 0 to 86400
@@ -56,6 +61,9 @@ public record Stage(
         int confirmationSeconds,
         List<String> genesisAllocations,
         long virtualHardwareWeight,
+        int affirmingFactor,
+        int virtualTpmFactor,
+        long confidentialVmWeight,
         int ticketSeconds,
         int challengeSeconds,
         int fingerprintReplaySeconds,
@@ -117,6 +125,9 @@ public record Stage(
         Limits.within("confirmationSeconds", confirmationSeconds, 0, 7 * DAY);
         Limits.each("genesisAllocations", genesisAllocations, 30, "[A-Za-z0-9._:-]{1,128}=[1-9][0-9]{0,12}");
         Limits.within("virtualHardwareWeight", virtualHardwareWeight, 0, WHOLE_WEIGHT);
+        Limits.within("affirmingFactor", affirmingFactor, 1000, 10_000);
+        Limits.within("virtualTpmFactor", virtualTpmFactor, 1000, 10_000);
+        Limits.within("confidentialVmWeight", confidentialVmWeight, 0, WHOLE_WEIGHT);
         Limits.within("ticketSeconds", ticketSeconds, 60, DAY);
         Limits.within("challengeSeconds", challengeSeconds, 10, 3600);
         Limits.within("fingerprintReplaySeconds", fingerprintReplaySeconds, 0, DAY);
@@ -160,6 +171,9 @@ public record Stage(
                 DAY, // confirmationSeconds
                 List.of(), // genesisAllocations
                 0L, // virtualHardwareWeight
+                1500, // affirmingFactor
+                1000, // virtualTpmFactor
+                0L, // confidentialVmWeight
                 600, // ticketSeconds
                 300, // challengeSeconds
                 300, // fingerprintReplaySeconds
@@ -195,6 +209,7 @@ public record Stage(
                 .with("confirmationSeconds", "10")
                 .with("genesisAllocations", "treasury=10000000000")
                 .with("virtualHardwareWeight", "100000")
+                .with("virtualTpmFactor", "1250")
                 .with("operatorAnchors", "true")
                 .with("corsOrigins", "*")
                 .with("httpRate", "50")

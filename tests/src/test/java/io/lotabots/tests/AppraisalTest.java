@@ -269,6 +269,43 @@ class AppraisalTest {
     }
 
     @Test
+    void a_miners_weight_follows_its_software_tpm_while_its_result_counts_and_falls_back_after() throws Exception {
+        TestMiner miner = TestMiner.modern(node, 0xa77e57);
+        assertThat(miner.attest().status()).isEqualTo(200);
+        JsonNode alone = listed(miner);
+        assertThat(alone.path("hardware_tier").textValue()).isEqualTo("fingerprint");
+
+        TpmMachine tpm = TpmMachine.made(MAKER, "id:00001014", "swtpm");
+        JsonNode challenge = challenge("strict");
+        ObjectNode body = handed(challenge, evidence(tpm, challenge, nonce(challenge)));
+        body.set("miner", claim(miner.seed, nonce(challenge)));
+        Http.Answer attested = post("/v1/attestations", body);
+        assertThat(attested.json().path("tier").textValue()).as(attested.text()).isEqualTo("virtual-tpm");
+        platform.clock().advance(Duration.ofSeconds(400));
+        assertThat(miner.attest().status()).isEqualTo(200);
+        JsonNode raised = listed(miner);
+        assertThat(raised.path("hardware_tier").textValue()).isEqualTo("virtual-tpm");
+        assertThat(raised.path("weight").doubleValue())
+                .isEqualTo(1.25 * alone.path("weight").doubleValue());
+
+        platform.clock().advance(Duration.ofSeconds(600));
+        assertThat(miner.attest().status()).isEqualTo(200);
+        assertThat(listed(miner).path("hardware_tier").textValue()).isEqualTo("fingerprint");
+        assertThat(listed(miner).path("weight")).isEqualTo(alone.path("weight"));
+    }
+
+    private static JsonNode listed(TestMiner miner) {
+        for (JsonNode row : node.get("/api/miners?limit=1000", "X-Real-IP", address())
+                .json()
+                .path("miners")) {
+            if (row.path("miner").textValue().equals(miner.wallet)) {
+                return row;
+            }
+        }
+        throw new AssertionError("the miner is not listed");
+    }
+
+    @Test
     void a_claim_without_the_miners_signature_is_refused() throws Exception {
         TpmMachine tpm = machine();
         JsonNode challenge = challenge("strict");
@@ -282,6 +319,10 @@ class AppraisalTest {
         byte[] seed = new byte[32];
         seed[0] = (byte) number;
         seed[1] = 77;
+        return claim(seed, nonce);
+    }
+
+    private static ObjectNode claim(byte[] seed, byte[] nonce) {
         byte[] key = Ed25519.publicKey(seed);
         String miner = RtcAddress.of(key).value();
         String message = "lotabots device 1|" + HexFormat.of().formatHex(nonce) + "|" + miner;

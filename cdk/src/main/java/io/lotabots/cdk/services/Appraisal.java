@@ -214,7 +214,7 @@ public final class Appraisal {
         return heldTo(function)
                 .gets(MINERS, DEVICES)
                 .puts(RESULTS, SIGNING_KEYS)
-                .updates(SESSIONS, DEVICES)
+                .updates(SESSIONS, DEVICES, MINERS)
                 .writesObjects(EVIDENCE)
                 .knows(APPRAISAL_KEY)
                 .counts("challengesPerAddressPerMinute", LIMITS)

@@ -83,7 +83,8 @@ public final class Attestation {
                         post(
                                         "/attest/submit",
                                         "PostAttestSubmit",
-                                        "Judges an attestation; an accepted one enrols its identity in the current epoch")
+                                        "Judges an attestation; an accepted one enrols its identity in the current"
+                                                + " epoch")
                                 .alsoAt("/attestation/submit")
                                 .gets(HARDWARE, CHALLENGES, ENROLMENTS)
                                 .queries(MINERS, DENIALS)
@@ -97,11 +98,15 @@ public final class Attestation {
                                         "submissionsPerHardwarePerHour",
                                         "attestEnforceMode",
                                         "virtualHardwareWeight",
+                                        "affirmingFactor",
+                                        "virtualTpmFactor",
+                                        "confidentialVmWeight",
                                         "graceSeconds"),
                         post(
                                         "/epoch/enroll",
                                         "PostEpochEnroll",
-                                        "Enrols a recently attested identity in the current epoch, signed by its pinned key")
+                                        "Enrols a recently attested identity in the current epoch, signed by its"
+                                                + " pinned key")
                                 .gets(ENROLMENTS)
                                 .queries(MINERS)
                                 .puts(ENROLMENTS)

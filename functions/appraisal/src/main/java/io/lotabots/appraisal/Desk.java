@@ -20,6 +20,7 @@ final class Desk {
     private final Devices devices;
     private final TpmSteps tpm;
     private final Claimant claimant;
+    private final MinerTier tiers;
     private final EarKeys keys;
     private final Results results;
     private final long resultSeconds;
@@ -30,6 +31,7 @@ final class Desk {
         this.devices = new Devices(aws);
         this.tpm = new TpmSteps(sessions, devices);
         this.claimant = new Claimant(aws);
+        this.tiers = new MinerTier(aws);
         this.keys = new EarKeys(aws);
         this.results = new Results(aws);
         this.resultSeconds = aws.env().number("RESULT_SECONDS");
@@ -49,6 +51,7 @@ final class Desk {
      * @param ear the signed result: a JSON Web Token
      * @param status the worst status of all pieces
      * @param miner who the hardware belongs to from now on; empty when nobody claimed it
+     * @param tier what the miner's weight counts until then: {@code affirming}, {@code virtual-tpm} or {@code warning}
      * @param expiresAt seconds since 1970 until which the result counts
      */
     record Answer(
@@ -57,6 +60,7 @@ final class Desk {
             String ear,
             String profile,
             String miner,
+            String tier,
             long issuedAt,
             long expiresAt,
             List<Appraisal> appraisals) {}
@@ -96,12 +100,17 @@ final class Desk {
         String ear = Tokens.signed(
                 Ear.claims(id, session.nonce(), session.audience(), appraisals, handed.teeKey, now, expiresAt),
                 keys.at(now));
+        String tier = miner.isEmpty() || owner.isEmpty() ? "" : MinerTier.of(appraisals);
+        if (!tier.isEmpty()) {
+            tiers.leave(miner, tier, appraisals, expiresAt, now);
+        }
         Answer answer = new Answer(
                 id,
                 Judge.together(appraisals),
                 ear,
                 session.profile(),
                 miner.isEmpty() ? "" : owner,
+                tier,
                 now,
                 expiresAt,
                 appraisals);

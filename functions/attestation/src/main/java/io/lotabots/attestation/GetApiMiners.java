@@ -49,6 +49,8 @@ public final class GetApiMiners extends Endpoint<GetApiMiners.Request, Reply> {
      * @param entropyScore what the miner reports of its entropy
      * @param antiquityMultiplier the table's weight of the machine, as are {@code multiplier} and {@code hwWeight}
      * @param weight what its last attestation is worth; 0 for invalid evidence
+     * @param hardwareTier {@code fingerprint}, or what its hardware evidence was found to be: {@code affirming},
+     *     {@code virtual-tpm} or {@code warning}
      */
     public record Row(
             String miner,
@@ -63,7 +65,8 @@ public final class GetApiMiners extends Endpoint<GetApiMiners.Request, Reply> {
             double antiquityMultiplier,
             double multiplier,
             double hwWeight,
-            double weight) {
+            double weight,
+            String hardwareTier) {
         static Row of(Machine m) {
             return new Row(
                     m.miner(),
@@ -78,7 +81,8 @@ public final class GetApiMiners extends Endpoint<GetApiMiners.Request, Reply> {
                     Weights.shown(m.hardwareWeight()),
                     Weights.shown(m.hardwareWeight()),
                     Weights.shown(m.hardwareWeight()),
-                    Weights.shown(m.weight()));
+                    Weights.shown(m.weight()),
+                    m.tier());
         }
     }
 

@@ -69,7 +69,8 @@ final class Judge {
                 profile.measured(),
                 profileKey(fingerprint, fingerprintDigest),
                 fingerprintDigest,
-                Math.round(1_000_000 * entropyScore(node(request.report()))));
+                Math.round(1_000_000 * entropyScore(node(request.report()))),
+                HardwareTier.FINGERPRINT);
     }
 
     /** By its entropy; where none of that was measured but something else was, by the fingerprint itself. */

@@ -21,6 +21,7 @@ import java.util.Optional;
  *     a machine measured, so that equal ones are no copies
  * @param fingerprintDigest 64 hexadecimal digits over the fingerprint
  * @param entropyScore shown with the miner, in units of 1e-6
+ * @param tier what hardware evidence the weight counts, see {@link HardwareTier}
  */
 record Judgement(
         String family,
@@ -36,4 +37,25 @@ record Judgement(
         int measuredFields,
         Optional<String> profileKey,
         String fingerprintDigest,
-        long entropyScore) {}
+        long entropyScore,
+        String tier) {
+    /** The same with another weight and tier. */
+    Judgement weighing(long changed, String tier) {
+        return new Judgement(
+                family,
+                arch,
+                passed,
+                reasons,
+                review,
+                activeChecks,
+                passedChecks,
+                hardwareWeight,
+                changed,
+                history,
+                measuredFields,
+                profileKey,
+                fingerprintDigest,
+                entropyScore,
+                tier);
+    }
+}

@@ -20,6 +20,7 @@ import io.lotabots.aws.Item;
  * @param passed whether the fingerprint was valid
  * @param review whether the temporal review raised a flag
  * @param entropyScore what the miner reports of its entropy, in units of 1e-6; shown only
+ * @param tier what hardware evidence the last weight counts, see {@link HardwareTier}
  */
 record Machine(
         String miner,
@@ -46,7 +47,8 @@ record Machine(
         SubmissionWindow submissions,
         long enrolledEpoch,
         long enrolledWeight,
-        long presenceBucket) {
+        long presenceBucket,
+        String tier) {
     private static final String PREFIX = "machine#";
 
     /** The same with the weight that now stands in the epoch. */
@@ -76,7 +78,8 @@ record Machine(
                 submissions,
                 enrolledEpoch,
                 standing,
-                presenceBucket);
+                presenceBucket,
+                tier);
     }
 
     /** The sort key of this machine's row. */
@@ -97,7 +100,7 @@ record Machine(
     }
 
     Item toRow() {
-        return key(miner, entry()).toBuilder()
+        Item.Builder row = key(miner, entry()).toBuilder()
                 .with("version", version)
                 .with("bound", bound ? 1 : 0)
                 .with("label", label)
@@ -120,8 +123,11 @@ record Machine(
                 .with("window", submissions.encode())
                 .with("epoch", enrolledEpoch)
                 .with("epoch_weight", enrolledWeight)
-                .with("bucket", presenceBucket)
-                .build();
+                .with("bucket", presenceBucket);
+        // Most miners have no more to show than their fingerprint: a row of up to 1 KB costs one unit.
+        return tier.equals(HardwareTier.FINGERPRINT)
+                ? row.build()
+                : row.with("tier", tier).build();
     }
 
     static Machine of(Item row) {
@@ -150,6 +156,7 @@ record Machine(
                 SubmissionWindow.decode(row.bytes("window")),
                 row.number("epoch"),
                 row.number("epoch_weight"),
-                row.number("bucket"));
+                row.number("bucket"),
+                row.findText("tier").orElse(HardwareTier.FINGERPRINT));
     }
 }

@@ -260,7 +260,8 @@ final class MachineStore {
                 before.map(Machine::submissions).orElse(SubmissionWindow.none()).accepted(attested.sourceNetwork, now),
                 epoch,
                 enrolledWeight,
-                Presence.bucket(now));
+                Presence.bucket(now),
+                judgement.tier());
     }
 
     private static String shown(String text) {

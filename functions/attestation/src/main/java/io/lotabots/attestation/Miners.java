@@ -27,7 +27,7 @@ final class Miners {
     }
 
     /** @param machines the machines, the one that attested last first */
-    record Known(String miner, Profile profile, List<Machine> machines) {
+    record Known(String miner, Profile profile, Optional<HardwareTier.Shown> hardware, List<Machine> machines) {
         Optional<Machine> machine(String hardwareId) {
             return machines.stream()
                     .filter(m -> m.hardwareId().equals(hardwareId))
@@ -66,18 +66,21 @@ final class Miners {
     /** Everything known of a miner, strongly consistent; nothing known reads as no machines. */
     Known read(String miner) {
         Profile profile = Profile.none();
+        Optional<HardwareTier.Shown> hardware = Optional.empty();
         List<Machine> machines = new ArrayList<>();
         for (Item row : miners.query("miner", miner, MAX_MACHINES + 8)) {
             if (Machine.isMachine(row)) {
                 machines.add(Machine.of(row));
             } else if (row.text("entry").equals(Profile.ENTRY)) {
                 profile = Profile.of(row);
+            } else if (row.text("entry").equals(HardwareTier.ENTRY)) {
+                hardware = Optional.of(HardwareTier.Shown.of(row));
             }
         }
         machines.sort(Comparator.comparingLong(Machine::attestedAtEpochSecond)
                 .reversed()
                 .thenComparing(Machine::hardwareId));
-        return new Known(miner, profile, List.copyOf(machines));
+        return new Known(miner, profile, hardware, List.copyOf(machines));
     }
 
     /** The machines at the given keys, by miner. */

@@ -38,6 +38,7 @@ final class Submission {
     private final ReplayGuard replays;
     private final MachineStore machines;
     private final Judge judge;
+    private final HardwareTier tiers;
     private final Pinning pinning;
 
     Submission(Aws aws) {
@@ -52,6 +53,7 @@ final class Submission {
         this.replays = new ReplayGuard(aws);
         this.machines = new MachineStore(aws);
         this.judge = new Judge(env);
+        this.tiers = new HardwareTier(env);
         this.pinning = new Pinning(env.get("ATTEST_ENFORCE_MODE"));
     }
 
@@ -83,7 +85,7 @@ final class Submission {
         known.profile().hold().ifPresent(hold -> {
             throw hold.refusal();
         });
-        Judgement judgement = judge.judge(request, verified, canonical, before);
+        Judgement judgement = tiers.applied(judge.judge(request, verified, canonical, before), known.hardware(), now);
         demandBindable(hardware, before, known, judgement, miner, now);
         denials.check(macs, now);
         machines.demandRoom(before, now);

@@ -125,7 +125,8 @@ class LostReplyTest {
                 5,
                 Optional.of("p"),
                 "f",
-                0);
+                0,
+                HardwareTier.FINGERPRINT);
         return new MachineStore.Attested(
                 "m",
                 new Hardware("0123456789abcdef0123456789abcdef", true),

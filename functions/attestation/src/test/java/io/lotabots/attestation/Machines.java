@@ -1,6 +1,7 @@
 package io.lotabots.attestation;
 
 import java.util.List;
+import java.util.Optional;
 
 /** Machines to vary in tests. */
 final class Machines {
@@ -36,10 +37,11 @@ final class Machines {
                 SubmissionWindow.none().accepted("192.0.2.1", attestedAt),
                 200,
                 1_750_000_000L,
-                Presence.bucket(attestedAt));
+                Presence.bucket(attestedAt),
+                HardwareTier.FINGERPRINT);
     }
 
     static Miners.Known known(Machine... machines) {
-        return new Miners.Known("miner", Profile.none(), List.of(machines));
+        return new Miners.Known("miner", Profile.none(), Optional.empty(), List.of(machines));
     }
 }

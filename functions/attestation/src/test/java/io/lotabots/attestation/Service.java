@@ -48,6 +48,7 @@ final class Service {
                 "HEADER_PAST_SLOTS", "144",
                 "VIRTUAL_HARDWARE_WEIGHT", "0",
                 "GRACE_SECONDS", "600"));
+        values.putAll(Map.of("AFFIRMING_FACTOR", "1500", "VIRTUAL_TPM_FACTOR", "1250", "CONFIDENTIAL_VM_WEIGHT", "0"));
         for (String limit : List.of(
                 "SUBMISSIONS_PER_HARDWARE_PER_HOUR",
                 "MINERS_PER_ADDRESS_PER_HOUR",

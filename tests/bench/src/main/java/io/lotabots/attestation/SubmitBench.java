@@ -100,6 +100,9 @@ public final class SubmitBench {
                 "MINERS_PER_ADDRESS_PER_HOUR", "15",
                 "ATTEST_ENFORCE_MODE", "log_only",
                 "VIRTUAL_HARDWARE_WEIGHT", "0",
+                "AFFIRMING_FACTOR", "1500",
+                "VIRTUAL_TPM_FACTOR", "1000",
+                "CONFIDENTIAL_VM_WEIGHT", "0",
                 "GRACE_SECONDS", "60"));
         for (String name : new String[] {
             "MINERS", "HARDWARE", "CHALLENGES", "PROFILES", "ENROLMENTS", "COUNTERS", "PRESENCE", "DENIALS", "LIMITS"
@@ -175,8 +178,8 @@ public final class SubmitBench {
     private int puts() {
         boolean guarded = profiles.put(
                         profile,
-                        Expression.of(
-                                        "attribute_not_exists(#profile) OR #at <= :forgotten OR (#miner = :miner AND #at <= :fresh)")
+                        Expression.of("attribute_not_exists(#profile) OR #at <= :forgotten OR (#miner = :miner AND"
+                                        + " #at <= :fresh)")
                                 .with(":forgotten", NOW - 3600)
                                 .with(":miner", wallet)
                                 .with(":fresh", NOW - 300))
