@@ -108,7 +108,8 @@ final class OpenApi {
         List<RecordComponent> others = Arrays.stream(fields)
                 .filter(field -> !inPath.contains(Schemas.field(field)))
                 .toList();
-        if (method.equals("GET")) {
+        boolean opaque = types.map(HandlerTypes::opaque).orElse(false);
+        if (method.equals("GET") || opaque) {
             for (RecordComponent field : others) {
                 parameters
                         .addObject()

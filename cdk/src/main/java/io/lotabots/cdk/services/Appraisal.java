@@ -210,7 +210,7 @@ public final class Appraisal {
                 .settings("operatorAnchors");
     }
 
-    private static Declaration appraises(Declaration function) {
+    static Declaration appraises(Declaration function) {
         return heldTo(function)
                 .gets(MINERS, DEVICES)
                 .puts(RESULTS, SIGNING_KEYS)

@@ -87,16 +87,15 @@ final class Appraiser {
     /**
      * Appraises every piece under one policy.
      *
+     * @param bound the bytes that each piece must hold
      * @throws Refusal 415 for a format that the policy does not take
      */
     List<Appraisal> appraise(
             List<Submitted.Piece> pieces,
-            byte[] nonce,
-            Optional<TeeKey> teeKey,
+            byte[] bound,
             PolicyDocument policy,
             Known known,
             long now) {
-        byte[] bound = bound(nonce, teeKey);
         List<Appraisal> appraisals = new ArrayList<>();
         for (Submitted.Piece piece : pieces) {
             if (!policy.takes(piece.kind())) {
