@@ -22,6 +22,7 @@ import io.lotabots.crypto.RtcAddress;
 import io.lotabots.evidence.TestPki;
 import io.lotabots.evidence.tpm.TpmMachine;
 import io.lotabots.local.Platform;
+import io.lotabots.local.aws.Meter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -44,9 +45,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Hardware evidence on the whole platform, the {@code dev} preset: TPMs whose maker the tests are, judged and counted. */
 @Execution(ExecutionMode.CONCURRENT)
+@ResourceLock("the clock of AppraisalTest's platform")
 class AppraisalTest {
     private static final TestPki.Authority MAKER = TestPki.root("CN=TPM Root,O=Maker of the tests", "P-256");
     private static final AtomicInteger ADDRESSES = new AtomicInteger();
@@ -331,6 +334,31 @@ class AppraisalTest {
                 .put(
                         "signature",
                         HexFormat.of().formatHex(Ed25519.sign(seed, message.getBytes(StandardCharsets.UTF_8))));
+    }
+
+    @Test
+    void an_attestation_costs_few_units_whoever_else_attested() throws Exception {
+        Meter meter = platform.port().meter();
+        TpmMachine tpm = machine();
+        JsonNode first = challenge("strict");
+        assertThat(post("/v1/attestations", handed(first, evidence(tpm, first, nonce(first))))
+                        .status())
+                .isEqualTo(200);
+        meter.reset();
+        JsonNode challenge = challenge("strict");
+        ObjectNode body = handed(challenge, quote(tpm, nonce(challenge)));
+        body.set("miner", claim(5, nonce(challenge)));
+        assertThat(post("/v1/attestations", body).status()).isEqualTo(200);
+        Meter.Snapshot asked = meter.snapshot().ofPrincipal("lotabots-dev-PostV1Challenges");
+        Meter.Snapshot attested = meter.snapshot().ofPrincipal("lotabots-dev-PostV1Attestations");
+        System.out.printf(
+                "hardware evidence: challenge %.1f writes %.1f reads, attestation %.1f writes %.1f reads%n",
+                asked.writeUnits(), asked.readUnits(), attested.writeUnits(), attested.readUnits());
+
+        assertThat(asked.writeUnits()).isEqualTo(2);
+        assertThat(asked.readUnits()).isZero();
+        assertThat(attested.writeUnits()).isLessThanOrEqualTo(12);
+        assertThat(attested.readUnits()).isLessThanOrEqualTo(3);
     }
 
     @Test

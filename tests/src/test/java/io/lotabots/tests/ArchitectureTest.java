@@ -33,11 +33,17 @@ class ArchitectureTest {
     void imports_point_from_functions_to_layers() {
         noClasses()
                 .that()
-                .resideInAnyPackage("io.lotabots.platform..", "io.lotabots.aws..", "io.lotabots.crypto..")
+                .resideInAnyPackage(
+                        "io.lotabots.platform..",
+                        "io.lotabots.aws..",
+                        "io.lotabots.crypto..",
+                        "io.lotabots.evidence..",
+                        "io.lotabots.verdicts..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
                         "io.lotabots.attestation..",
+                        "io.lotabots.appraisal..",
                         "io.lotabots.operations..",
                         "io.lotabots.cdk..",
                         "io.lotabots.local..",
@@ -69,6 +75,24 @@ class ArchitectureTest {
     }
 
     @Test
+    void appraisal_imports_no_other_service_and_is_imported_by_none() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.lotabots.appraisal..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.lotabots.attestation..", "io.lotabots.ledger..", "io.lotabots.operations..")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAnyPackage("io.lotabots.attestation..", "io.lotabots.ledger..", "io.lotabots.operations..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.lotabots.appraisal..")
+                .check(CLASSES);
+    }
+
+    @Test
     void the_local_runtime_imports_no_service_and_no_layer() {
         noClasses()
                 .that()
@@ -90,7 +114,10 @@ class ArchitectureTest {
                 .that()
                 .resideInAnyPackage(
                         "io.lotabots.attestation..",
+                        "io.lotabots.appraisal..",
                         "io.lotabots.operations..",
+                        "io.lotabots.evidence..",
+                        "io.lotabots.verdicts..",
                         "io.lotabots.platform..",
                         "io.lotabots.crypto..")
                 .should()
@@ -120,7 +147,10 @@ class ArchitectureTest {
                 .that()
                 .resideInAnyPackage(
                         "io.lotabots.attestation..",
+                        "io.lotabots.appraisal..",
                         "io.lotabots.operations..",
+                        "io.lotabots.evidence..",
+                        "io.lotabots.verdicts..",
                         "io.lotabots.platform..",
                         "io.lotabots.aws..",
                         "io.lotabots.crypto..")
@@ -139,7 +169,10 @@ class ArchitectureTest {
                 .areDeclaredInClassesThat()
                 .resideInAnyPackage(
                         "io.lotabots.attestation..",
+                        "io.lotabots.appraisal..",
                         "io.lotabots.operations..",
+                        "io.lotabots.evidence..",
+                        "io.lotabots.verdicts..",
                         "io.lotabots.platform..",
                         "io.lotabots.aws..",
                         "io.lotabots.crypto..")

@@ -42,11 +42,13 @@ class StacksTest {
                                 "edge",
                                 "data",
                                 "attestation-data",
+                                "appraisal-data",
                                 "wallets-data",
                                 "settlement-data",
                                 "operations-data",
                                 "chain",
                                 "attestation",
+                                "appraisal",
                                 "wallets",
                                 "settlement",
                                 "operations")

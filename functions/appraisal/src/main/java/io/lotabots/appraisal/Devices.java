@@ -42,9 +42,9 @@ final class Devices {
         }
     }
 
-    /** Everything that is kept of a chip, as of a moment ago. */
+    /** Everything that is kept of a chip. */
     Optional<Item> row(String id) {
-        return devices.getEventually(Item.of("device_id", id));
+        return devices.get(Item.of("device_id", id));
     }
 
     Optional<Device> find(String id) {
