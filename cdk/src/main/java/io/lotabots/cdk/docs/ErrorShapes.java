@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lotabots.cdk.model.Caller;
 import io.lotabots.cdk.model.Trigger;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;

@@ -121,6 +121,12 @@ final class OpenApi {
         } else {
             content(operation.putObject("requestBody"), "application/json", schemas.object(fields, others::contains));
         }
+        if (opaque && method.equals("POST")) {
+            content(
+                    operation.putObject("requestBody"),
+                    "*/*",
+                    JSON.objectNode().put("type", "string").put("format", "binary"));
+        }
         if (!parameters.isEmpty()) {
             operation.set("parameters", parameters);
         }

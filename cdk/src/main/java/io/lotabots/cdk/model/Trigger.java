@@ -14,7 +14,7 @@ public sealed interface Trigger {
         public Http {
             paths = List.copyOf(paths);
             for (String path : paths) {
-                if (!path.matches("(/[a-z0-9_.-]+|/\\{[a-z_]+})+")) {
+                if (!path.matches("(/[A-Za-z0-9_.-]+|/\\{[a-z_]+})+")) {
                     throw new IllegalArgumentException("a path is /words and /{parameters}, got: " + path);
                 }
             }
