@@ -35,6 +35,10 @@ import java.util.List;
  * @param transfersPerAddressPerMinute per client address, attempts to move money, 1 to 100000
  * @param resultSeconds how long the signed result of an appraisal counts, 60 to 86,400
  * @param operatorAnchors whether operators may add roots in which hardware evidence may end, beside the vendors'
+ * @param amdKdsUrl where AMD publishes chains and revocation lists; empty to never ask it, as are the next three
+ * @param intelPcsUrl where Intel publishes what it calls current
+ * @param intelCertificatesUrl where Intel publishes the revocation list of its root
+ * @param androidStatusUrl where Google publishes which attestation keys are revoked
  * @param headerFutureSlots how far ahead of the clock a header's slot may lie, 0 to 1000
  * @param headerPastSlots how far behind the clock a header's slot may lie, 0 to 1000
  * @param attestEnforceMode which attestations must be signed: {@code log_only}, {@code enforce_new}, {@code enforce_all}
@@ -76,6 +80,10 @@ public record Stage(
         int transfersPerAddressPerMinute,
         int resultSeconds,
         boolean operatorAnchors,
+        String amdKdsUrl,
+        String intelPcsUrl,
+        String intelCertificatesUrl,
+        String androidStatusUrl,
         int headerFutureSlots,
         int headerPastSlots,
         EnforceMode attestEnforceMode,
@@ -97,6 +105,7 @@ public record Stage(
     private static final long SUPPLY_MICRO_RTC = 8_388_608_000_000L;
     private static final long WHOLE_WEIGHT = 1_000_000_000L;
     private static final int DAY = 86_400;
+    private static final String VENDOR = "|https?://[a-zA-Z0-9.-]{1,253}(:[0-9]{1,5})?";
 
     /** Which attestations must carry a signature. */
     public enum EnforceMode {
@@ -139,6 +148,10 @@ public record Stage(
         Limits.within("listRequestsPerMinute", listRequestsPerMinute, 1, 100_000);
         Limits.within("transfersPerAddressPerMinute", transfersPerAddressPerMinute, 1, 100_000);
         Limits.within("resultSeconds", resultSeconds, 60, DAY);
+        Limits.matches("amdKdsUrl", amdKdsUrl, VENDOR);
+        Limits.matches("intelPcsUrl", intelPcsUrl, VENDOR);
+        Limits.matches("intelCertificatesUrl", intelCertificatesUrl, VENDOR);
+        Limits.matches("androidStatusUrl", androidStatusUrl, VENDOR);
         Limits.within("headerFutureSlots", headerFutureSlots, 0, 1000);
         Limits.within("headerPastSlots", headerPastSlots, 0, 1000);
         Limits.each("nodes", nodes, 50, "https://[a-zA-Z0-9.-]{1,253}(:[0-9]{1,5})?");
@@ -186,6 +199,10 @@ public record Stage(
                 60, // transfersPerAddressPerMinute
                 900, // resultSeconds
                 false, // operatorAnchors
+                "https://kdsintf.amd.com", // amdKdsUrl
+                "https://api.trustedservices.intel.com", // intelPcsUrl
+                "https://certificates.trustedservices.intel.com", // intelCertificatesUrl
+                "https://android.googleapis.com", // androidStatusUrl
                 10, // headerFutureSlots
                 10, // headerPastSlots
                 EnforceMode.LOG_ONLY,
@@ -211,6 +228,10 @@ public record Stage(
                 .with("virtualHardwareWeight", "100000")
                 .with("virtualTpmFactor", "1250")
                 .with("operatorAnchors", "true")
+                .with("amdKdsUrl", "")
+                .with("intelPcsUrl", "")
+                .with("intelCertificatesUrl", "")
+                .with("androidStatusUrl", "")
                 .with("corsOrigins", "*")
                 .with("httpRate", "50")
                 .with("httpBurst", "100")

@@ -1,8 +1,10 @@
 package io.lotabots.cdk.services;
 
+import static io.lotabots.cdk.model.Declaration.everyMinutes;
 import static io.lotabots.cdk.model.Declaration.get;
 import static io.lotabots.cdk.model.Declaration.post;
 import static io.lotabots.cdk.services.Attestation.MINERS;
+import static io.lotabots.cdk.services.Operations.HEALTH;
 import static io.lotabots.cdk.services.Operations.SIGNING_KEYS;
 import static io.lotabots.cdk.services.Shared.ADMIN_KEY;
 import static io.lotabots.cdk.services.Shared.ADMIN_READ_KEY;
@@ -195,6 +197,20 @@ public final class Appraisal {
                                         .puts(COLLATERAL_INDEX)
                                         .writesObjects(COLLATERAL)
                                         .settings("operatorAnchors"),
+                                everyMinutes(
+                                                60,
+                                                "FetchCollateral",
+                                                "Fetches what vendors publish, and counts what of it is stale")
+                                        .queries(ANCHORS, COLLATERAL_INDEX)
+                                        .puts(COLLATERAL_INDEX)
+                                        .writesObjects(COLLATERAL)
+                                        .updates(HEALTH)
+                                        .settings(
+                                                "operatorAnchors",
+                                                "amdKdsUrl",
+                                                "intelPcsUrl",
+                                                "intelCertificatesUrl",
+                                                "androidStatusUrl"),
                                 get("/v1/collateral", "GetV1Collateral", "What is loaded, and what of it is stale")
                                         .adminReading(ADMIN_KEY, ADMIN_READ_KEY, LIMITS)
                                         .queries(COLLATERAL_INDEX)))
@@ -213,7 +229,7 @@ public final class Appraisal {
     static Declaration appraises(Declaration function) {
         return heldTo(function)
                 .gets(MINERS, DEVICES)
-                .puts(RESULTS, SIGNING_KEYS)
+                .puts(RESULTS, SIGNING_KEYS, COLLATERAL_INDEX)
                 .updates(SESSIONS, DEVICES, MINERS)
                 .writesObjects(EVIDENCE)
                 .knows(APPRAISAL_KEY)

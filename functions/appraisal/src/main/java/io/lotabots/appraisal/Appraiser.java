@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.lotabots.aws.Aws;
 import io.lotabots.crypto.Digests;
 import io.lotabots.evidence.Policy;
+import io.lotabots.evidence.Reason;
 import io.lotabots.evidence.Terms;
 import io.lotabots.platform.Refusal;
 import io.lotabots.verdicts.TeeKey;
@@ -31,6 +32,13 @@ final class Appraiser {
         this.references = new ReferenceValues(aws);
         this.anchors = new Anchors(aws);
         this.collateral = new StoredCollateral(aws);
+    }
+
+    /** What is not there for a piece that holds otherwise is fetched by the clock, for the next one. */
+    void want(Appraisal appraisal, long now) {
+        if (appraisal.cautions().stream().anyMatch(note -> note.code().equals(Reason.COLLATERAL_MISSING.code()))) {
+            collateral.want(Publishers.ofPlatform(appraisal.claims()), now);
+        }
     }
 
     Policies policies() {

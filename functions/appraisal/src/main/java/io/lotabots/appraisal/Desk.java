@@ -103,6 +103,7 @@ final class Desk {
                 now);
         String owner = "";
         for (Appraisal appraisal : appraisals) {
+            appraiser.want(appraisal, now);
             if (appraisal.accepted() && !appraisal.device().isEmpty()) {
                 owner = devices.seen(appraisal.device(), miner, appraisal.status(), TpmSteps.remembered(appraisal), now)
                         .owner();
