@@ -24,6 +24,9 @@ import io.lotabots.evidence.tpm.TpmMachine;
 import io.lotabots.local.Platform;
 import io.lotabots.local.aws.Meter;
 import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -492,6 +495,47 @@ class AppraisalTest {
         assertThat(post("/v1/hardware/attestation", said.put("attestation_type", "gpu"))
                         .code())
                 .isEqualTo("WRONG_EVIDENCE");
+    }
+
+    @Test
+    void a_client_of_veraisons_protocol_opens_a_session_and_finds_its_result_there() throws Exception {
+        TpmMachine tpm = machine();
+        Http.Answer opened = node.post("/challenge-response/v1/newSession?nonceSize=48", "", "X-Real-IP", address());
+        assertThat(opened.status()).as(opened.text()).isEqualTo(201);
+        byte[] nonce = Base64.getDecoder().decode(opened.json().path("nonce").textValue());
+        assertThat(nonce).hasSize(48);
+        String session = opened.header("Location");
+        ObjectNode challenge = json().put("challenge_id", session.substring(session.lastIndexOf('/') + 1));
+        JsonNode parts = evidence(tpm, challenge, nonce).get("parts");
+        assertThat(node.get(session).json().path("status").textValue()).isEqualTo("waiting");
+
+        HttpResponse<String> complete;
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            complete = client.send(
+                    HttpRequest.newBuilder(platform.uri().resolve(session))
+                            .header("Content-Type", "application/vnd.lotabots.evidence+json; format=\"tpm2-quote\"")
+                            .header("X-Real-IP", address())
+                            .POST(HttpRequest.BodyPublishers.ofString(parts.toString()))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+        }
+        assertThat(complete.statusCode()).as(complete.body()).isEqualTo(200);
+        assertThat(complete.headers().firstValue("Content-Type"))
+                .hasValue("application/vnd.veraison.challenge-response-session+json");
+        String ear = Http.JSON.readTree(complete.body()).path("result").textValue();
+        assertThat(verified(ear).getJSONObjectClaim("submods").toString()).contains("ear.status=warning");
+        JsonNode kept = node.get(session).json();
+        assertThat(kept.path("status").textValue()).isEqualTo("complete");
+        assertThat(kept.path("result").textValue()).isEqualTo(ear);
+        String kid = node.get("/.well-known/veraison/verification")
+                .json()
+                .path("ear-verification-key")
+                .path("kid")
+                .textValue();
+        assertThat(node.get("/.well-known/jwks.json").text()).contains(kid);
+        assertThat(node.post("/challenge-response/v1/newSession?nonceSize=4", "", "X-Real-IP", address())
+                        .status())
+                .isEqualTo(400);
     }
 
     @Test

@@ -110,7 +110,15 @@ public final class TpmAttester implements AutoCloseable {
     public byte[] activate(byte[] blob) {
         write("credential", blob);
         withEndorsement(
-                "tpm2_activatecredential", "-c", KEY, "-C", endorsement.key().context(), "-i", "credential", "-o", "secret");
+                "tpm2_activatecredential",
+                "-c",
+                KEY,
+                "-C",
+                endorsement.key().context(),
+                "-i",
+                "credential",
+                "-o",
+                "secret");
         return read(work.resolve("secret"));
     }
 
@@ -121,10 +129,26 @@ public final class TpmAttester implements AutoCloseable {
         for (int pcr = 0; pcr <= LAST_QUOTED_PCR; pcr++) {
             pcrs.add(pcr);
         }
-        String selection = bank + ":" + String.join(",", pcrs.stream().map(String::valueOf).toList());
+        String selection =
+                bank + ":" + String.join(",", pcrs.stream().map(String::valueOf).toList());
         tools.run(
-                "tpm2_quote", "-c", KEY, "-l", selection, "-q", HexFormat.of().formatHex(nonce), "-m", "message", "-s",
-                "signature", "-o", "values", "-F", "values", "-g", "sha256");
+                "tpm2_quote",
+                "-c",
+                KEY,
+                "-l",
+                selection,
+                "-q",
+                HexFormat.of().formatHex(nonce),
+                "-m",
+                "message",
+                "-s",
+                "signature",
+                "-o",
+                "values",
+                "-F",
+                "values",
+                "-g",
+                "sha256");
         Map<String, byte[]> parts = new LinkedHashMap<>(identity());
         parts.put("message", read(work.resolve("message")));
         parts.put("signature", read(work.resolve("signature")));
@@ -156,8 +180,23 @@ public final class TpmAttester implements AutoCloseable {
             return;
         }
         tools.run(
-                "tpm2_createak", "-C", endorsement.key().context(), "-c", KEY, "-G", "ecc", "-g", "sha256", "-s", "ecdsa", "-u",
-                PUBLIC, "-f", "tss", "-r", PRIVATE);
+                "tpm2_createak",
+                "-C",
+                endorsement.key().context(),
+                "-c",
+                KEY,
+                "-G",
+                "ecc",
+                "-g",
+                "sha256",
+                "-s",
+                "ecdsa",
+                "-u",
+                PUBLIC,
+                "-f",
+                "tss",
+                "-r",
+                PRIVATE);
         OwnerFile.create(folder.resolve(PUBLIC), read(work.resolve(PUBLIC)));
         OwnerFile.create(folder.resolve(PRIVATE), read(work.resolve(PRIVATE)));
     }
@@ -180,8 +219,7 @@ public final class TpmAttester implements AutoCloseable {
 
     /** The first bank with registers that is not of SHA-1. */
     private String bank() {
-        Matcher matcher =
-                BANK.matcher(new String(tools.run("tpm2_getcap", "pcrs"), StandardCharsets.UTF_8));
+        Matcher matcher = BANK.matcher(new String(tools.run("tpm2_getcap", "pcrs"), StandardCharsets.UTF_8));
         if (!matcher.find()) {
             throw PlainError.notDone("this TPM has no registers of SHA-256, SHA-384 or SHA-512");
         }

@@ -21,7 +21,7 @@ import java.util.concurrent.TimeoutException;
  */
 final class TpmTools {
     /** The making of an RSA key takes old chips most of a minute. */
-    private static final Duration LIMIT = Duration.ofSeconds(120);
+    private static final Duration LIMIT = Duration.ofMinutes(2);
 
     private static final int MOST_OUTPUT_BYTES = 256 * 1024;
     private static final String RESOURCE_MANAGED = "device:/dev/tpmrm";

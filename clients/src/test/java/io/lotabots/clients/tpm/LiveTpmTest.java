@@ -78,7 +78,7 @@ class LiveTpmTest {
     }
 
     @AfterAll
-    static void stop() throws InterruptedException {
+    static void stop() {
         if (attester != null) {
             attester.close();
         }
@@ -117,7 +117,8 @@ class LiveTpmTest {
             PublicKey ek = key(ecc.identity());
             assertThat(ek.getAlgorithm()).isEqualTo("EC");
             byte[] name = TpmPublic.of(first).name();
-            assertThat(ecc.activate(MakeCredential.blob(ek, name, wrapped, RANDOM))).isEqualTo(wrapped);
+            assertThat(ecc.activate(MakeCredential.blob(ek, name, wrapped, RANDOM)))
+                    .isEqualTo(wrapped);
         }
         try (TpmAttester again = TpmAttester.open(address(), user, "ecc")) {
             assertThat(again.identity()).containsEntry("ak_public", first);
@@ -146,10 +147,8 @@ class LiveTpmTest {
         Evidence genuine = quote(nonce);
         KeyPair software = softwareKey();
         byte[] claimed = claiming(part(genuine, "ak_public"), (ECPublicKey) software.getPublic());
-        Evidence forged = with(
-                with(genuine, "ak_public", claimed),
-                "signature",
-                signed(software, part(genuine, "message")));
+        Evidence forged =
+                with(with(genuine, "ak_public", claimed), "signature", signed(software, part(genuine, "message")));
 
         refused(Reason.AK_NOT_BOUND_TO_EK, forged, terms(nonce, Map.of()));
         byte[] name = TpmPublic.of(claimed).name();
@@ -180,7 +179,16 @@ class LiveTpmTest {
         var tools = new TpmTools(address(), folder);
         tools.run("tpm2_createprimary", "-C", "o", "-G", "ecc", "-c", "o.ctx");
         tools.run(
-                "tpm2_create", "-C", "o.ctx", "-G", "ecc", "-u", "free.pub", "-r", "free.priv", "-a",
+                "tpm2_create",
+                "-C",
+                "o.ctx",
+                "-G",
+                "ecc",
+                "-u",
+                "free.pub",
+                "-r",
+                "free.priv",
+                "-a",
                 "fixedtpm|fixedparent|sensitivedataorigin|userwithauth|sign");
         tools.run("tpm2_load", "-C", "o.ctx", "-u", "free.pub", "-r", "free.priv", "-c", "free.ctx");
         Files.write(folder.resolve("handmade"), part(genuine, "message"));
@@ -228,7 +236,8 @@ class LiveTpmTest {
         Evidence after = quote(nonce);
         refused(Reason.PCR_DIGEST_MISMATCH, with(after, "pcrs", part(before, "pcrs")), terms(nonce, Map.of()));
         refused(Reason.MEASUREMENT_MISMATCH, after, terms(nonce, Map.of("pcr_14", "00".repeat(32))));
-        assertThat(FORMAT.verify(before, terms(nonce, Map.of("pcr_14", "00".repeat(32)))).accepted())
+        assertThat(FORMAT.verify(before, terms(nonce, Map.of("pcr_14", "00".repeat(32))))
+                        .accepted())
                 .isTrue();
     }
 
@@ -264,7 +273,8 @@ class LiveTpmTest {
         Map<String, Object> settings = new HashMap<>(more);
         settings.put("credential", Tpm2Quote.credential(key(attester().identity()), name(), secret));
         TrustAnchors anchors = TrustAnchors.pinned()
-                .with(List.of(Anchor.of("tpm", "test authority", Objects.requireNonNull(tpm).root())));
+                .with(List.of(Anchor.of(
+                        "tpm", "test authority", Objects.requireNonNull(tpm).root())));
         return new Terms(nonce, Instant.parse("2040-01-01T00:00:00Z"), anchors, Collateral.NONE, new Policy(settings));
     }
 
@@ -273,11 +283,13 @@ class LiveTpmTest {
     }
 
     private static byte[] name() throws EvidenceRefused {
-        return TpmPublic.of(attester().identity().getOrDefault("ak_public", new byte[0])).name();
+        return TpmPublic.of(attester().identity().getOrDefault("ak_public", new byte[0]))
+                .name();
     }
 
     private static PublicKey key(Map<String, byte[]> identity) throws EvidenceRefused {
-        return Certificates.der(identity.getOrDefault("ek_certificate", new byte[0])).getPublicKey();
+        return Certificates.der(identity.getOrDefault("ek_certificate", new byte[0]))
+                .getPublicKey();
     }
 
     private static byte[] part(Evidence evidence, String name) {
@@ -294,7 +306,9 @@ class LiveTpmTest {
         assertThat(FORMAT.verify(evidence, terms))
                 .isInstanceOfSatisfying(
                         Verdict.Refused.class,
-                        refused -> assertThat(refused.reason()).as(refused.detail()).isEqualTo(reason));
+                        refused -> assertThat(refused.reason())
+                                .as(refused.detail())
+                                .isEqualTo(reason));
     }
 
     private static byte[] random() {
@@ -342,7 +356,11 @@ class LiveTpmTest {
 
     private static byte[] logHeader() {
         ByteBuffer spec = little(33).put("Spec ID Event03\0".getBytes(US_ASCII)).putInt(0);
-        spec.put(new byte[] {0, 2, 0, 2}).putInt(1).putShort((short) 0x000B).putShort((short) 32).put((byte) 0);
+        spec.put(new byte[] {0, 2, 0, 2})
+                .putInt(1)
+                .putShort((short) 0x000B)
+                .putShort((short) 32)
+                .put((byte) 0);
         return little(32 + 33)
                 .putInt(0)
                 .putInt(3)

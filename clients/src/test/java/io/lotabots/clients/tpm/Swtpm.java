@@ -32,7 +32,8 @@ final class Swtpm implements AutoCloseable {
     /** What is missing to run one, or nothing. */
     static List<String> missingTools() {
         return TOOLS.stream()
-                .filter(tool -> Stream.of(System.getenv().getOrDefault("PATH", "").split(":", -1))
+                .filter(tool -> Stream.of(
+                                System.getenv().getOrDefault("PATH", "").split(":", -1))
                         .noneMatch(path -> Files.isExecutable(Path.of(path, tool))))
                 .toList();
     }
@@ -40,21 +41,50 @@ final class Swtpm implements AutoCloseable {
     static Swtpm start(Path folder) throws IOException, InterruptedException {
         Files.createDirectories(folder.resolve("state"));
         Files.createDirectories(folder.resolve("ca"));
-        write(folder.resolve("localca.conf"), "statedir = %1$s/ca", "signingkey = %1$s/ca/signkey.pem",
-                "issuercert = %1$s/ca/issuercert.pem", "certserial = %1$s/ca/certserial");
-        write(folder.resolve("localca.options"), "--platform-manufacturer Test", "--platform-version 1",
+        write(
+                folder.resolve("localca.conf"),
+                "statedir = %1$s/ca",
+                "signingkey = %1$s/ca/signkey.pem",
+                "issuercert = %1$s/ca/issuercert.pem",
+                "certserial = %1$s/ca/certserial");
+        write(
+                folder.resolve("localca.options"),
+                "--platform-manufacturer Test",
+                "--platform-version 1",
                 "--platform-model test");
-        write(folder.resolve("setup.conf"), "create_certs_tool = swtpm_localca",
-                "create_certs_tool_config = %1$s/localca.conf", "create_certs_tool_options = %1$s/localca.options",
+        write(
+                folder.resolve("setup.conf"),
+                "create_certs_tool = swtpm_localca",
+                "create_certs_tool_config = %1$s/localca.conf",
+                "create_certs_tool_options = %1$s/localca.options",
                 "active_pcr_banks = sha256");
-        run(folder, "swtpm_setup", "--tpm2", "--tpmstate", folder.resolve("state").toString(), "--config",
-                folder.resolve("setup.conf").toString(), "--create-ek-cert", "--create-platform-cert", "--lock-nvram",
-                "--overwrite", "--vmid", "test");
+        run(
+                folder,
+                "swtpm_setup",
+                "--tpm2",
+                "--tpmstate",
+                folder.resolve("state").toString(),
+                "--config",
+                folder.resolve("setup.conf").toString(),
+                "--create-ek-cert",
+                "--create-platform-cert",
+                "--lock-nvram",
+                "--overwrite",
+                "--vmid",
+                "test");
         int port = twoFreePorts();
         Process process = new ProcessBuilder(
-                        "swtpm", "socket", "--tpm2", "--tpmstate", "dir=" + folder.resolve("state"), "--server",
-                        "type=tcp,port=" + port + ",bindaddr=127.0.0.1", "--ctrl",
-                        "type=tcp,port=" + (port + 1) + ",bindaddr=127.0.0.1", "--flags", "not-need-init,startup-clear")
+                        "swtpm",
+                        "socket",
+                        "--tpm2",
+                        "--tpmstate",
+                        "dir=" + folder.resolve("state"),
+                        "--server",
+                        "type=tcp,port=" + port + ",bindaddr=127.0.0.1",
+                        "--ctrl",
+                        "type=tcp,port=" + (port + 1) + ",bindaddr=127.0.0.1",
+                        "--flags",
+                        "not-need-init,startup-clear")
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("swtpm.log").toFile())
@@ -69,7 +99,8 @@ final class Swtpm implements AutoCloseable {
     }
 
     X509Certificate root() throws IOException, EvidenceRefused {
-        return Certificates.pem(Files.readAllBytes(folder.resolve("ca/swtpm-localca-rootca-cert.pem")), 1).getFirst();
+        return Certificates.pem(Files.readAllBytes(folder.resolve("ca/swtpm-localca-rootca-cert.pem")), 1)
+                .getFirst();
     }
 
     /** The authority between the root and the endorsement certificates, in PEM. */
@@ -78,9 +109,13 @@ final class Swtpm implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         process.destroy();
-        if (!process.waitFor(10, TimeUnit.SECONDS)) {
+        try {
+            process.waitFor(10, TimeUnit.SECONDS);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        } finally {
             process.destroyForcibly();
         }
     }
@@ -106,17 +141,16 @@ final class Swtpm implements AutoCloseable {
     /** The tools expect the control channel at the port after the TPM's own. */
     private static int twoFreePorts() throws IOException {
         InetAddress loopback = InetAddress.getLoopbackAddress();
+        IOException last = new IOException("no two free ports beside one another");
         for (int tries = 0; tries < 100; tries++) {
-            try (ServerSocket first = new ServerSocket(0, 1, loopback)) {
-                int port = first.getLocalPort();
-                try (ServerSocket second = new ServerSocket(port + 1, 1, loopback)) {
-                    return second.getLocalPort() - 1;
-                } catch (IOException taken) {
-                    continue;
-                }
+            try (ServerSocket first = new ServerSocket(0, 1, loopback);
+                    ServerSocket second = new ServerSocket(first.getLocalPort() + 1, 1, loopback)) {
+                return second.getLocalPort() - 1;
+            } catch (IOException taken) {
+                last = taken;
             }
         }
-        throw new IOException("no two free ports beside one another");
+        throw last;
     }
 
     private static void awaitListening(Process process, int port) throws IOException, InterruptedException {

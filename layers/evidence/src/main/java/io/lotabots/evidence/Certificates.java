@@ -60,7 +60,11 @@ public final class Certificates {
             throw new EvidenceRefused(
                     Reason.BAD_LENGTH, "a certificate has at most " + MOST_BYTES + " bytes, got " + bytes.length);
         }
-        Der.of(bytes);
+        // A BIT STRING may leave bits of its last byte out: another certificate to compare, with the same signature.
+        byte[] signature = Der.of(bytes).child(2).content();
+        if (signature.length == 0 || signature[0] != 0) {
+            throw new EvidenceRefused(Reason.MALFORMED, "the signature of a certificate is not of whole bytes");
+        }
         try {
             return (X509Certificate) factory().generateCertificate(new ByteArrayInputStream(bytes));
         } catch (CertificateException | RuntimeException malformed) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 import java.security.PublicKey;
+import java.security.Signature;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -65,13 +66,25 @@ final class CoseSign1Test {
     }
 
     @Test
-    void an_algorithm_of_another_curve_is_no_signature() throws EvidenceRefused {
-        byte[] header = TestCbor.encode(TestCbor.map(1, -7));
-        KeyPair p384 = TestCose.keys(384);
-        assertThat(CoseSign1.of(TestCose.sign1(p384.getPrivate(), header, PAYLOAD)
-                                .item())
-                        .isSignedBy(p384.getPublic()))
-                .isFalse();
+    void an_algorithm_of_another_curve_or_halves_of_another_length_are_no_signature() throws Exception {
+        byte[] es256 = TestCbor.encode(TestCbor.map(1, -7));
+        byte[] es384 = TestCbor.encode(TestCbor.map(1, -35));
+        assertThat(isSigned(es256, "SHA256", 32)).isTrue();
+        assertThat(isSigned(es256, "SHA256", 33)).isFalse();
+        assertThat(isSigned(es384, "SHA384", 48)).isFalse();
+    }
+
+    /** Signs with the key on P-256 and pads each half of the signature with zeros in front. */
+    private static boolean isSigned(byte[] header, String digest, int half) throws Exception {
+        Signature signer = Signature.getInstance(digest + "withECDSAinP1363Format");
+        signer.initSign(P256.getPrivate());
+        signer.update(TestCbor.encode(List.of("Signature1", header, new byte[0], PAYLOAD)));
+        byte[] raw = signer.sign();
+        byte[] padded = new byte[2 * half];
+        System.arraycopy(raw, 0, padded, half - 32, 32);
+        System.arraycopy(raw, 32, padded, 2 * half - 32, 32);
+        return CoseSign1.of(TestCbor.encode(List.of(header, TestCbor.map(), PAYLOAD, padded)))
+                .isSignedBy(P256.getPublic());
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
@@ -32,8 +33,7 @@ public final class Mutations {
     /** Flips one bit of each byte of a span of a part; each must be refused. */
     public static void everyFlipIsRefused(
             Format format, Evidence evidence, Terms terms, String part, int from, int to) {
-        byte[] genuine = evidence.parts().get(part);
-        assertThat(genuine).isNotNull();
+        byte[] genuine = Objects.requireNonNull(evidence.parts().get(part));
         for (int i = from; i < to; i++) {
             byte[] flipped = genuine.clone();
             flipped[i] ^= (byte) (1 << i % 8);

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
 
 /** Writes CBOR for tests: numbers, booleans, texts, byte arrays, lists, maps, null, and what is already encoded. */
 public final class TestCbor {
@@ -14,6 +14,9 @@ public final class TestCbor {
 
     /** Bytes that are an item already. */
     public record Encoded(byte[] item) {}
+
+    /** An item that is null. */
+    public static final Encoded NULL = new Encoded(new byte[] {(byte) 0xf6});
 
     /** A list or a map that is written with indefinite length. */
     public record Indefinite(Object items) {}
@@ -26,22 +29,26 @@ public final class TestCbor {
         return map;
     }
 
-    public static Encoded tag(long number, @Nullable Object item) {
+    /** A value that is there. */
+    public static Object value(Map<Object, Object> map, Object key) {
+        return Objects.requireNonNull(map.get(key));
+    }
+
+    public static Encoded tag(long number, Object item) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         head(out, 6, number);
         write(out, item);
         return new Encoded(out.toByteArray());
     }
 
-    public static byte[] encode(@Nullable Object item) {
+    public static byte[] encode(Object item) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         write(out, item);
         return out.toByteArray();
     }
 
-    private static void write(ByteArrayOutputStream out, @Nullable Object item) {
+    private static void write(ByteArrayOutputStream out, Object item) {
         switch (item) {
-            case null -> out.write(0xf6);
             case Number number -> {
                 long value = number.longValue();
                 head(out, value < 0 ? 1 : 0, value < 0 ? ~value : value);

@@ -46,7 +46,7 @@ public final class AzureCvm extends Format {
         HclReport hcl = HclReport.read(parts.hclReport());
         Verdict.Accepted hardware = hardware(hcl, parts, terms);
         hcl.requireVouched(
-                HexFormat.of().parseHex(hardware.claims().get("report_data").toString()));
+                HexFormat.of().parseHex(String.valueOf(hardware.claims().get("report_data"))));
         RuntimeData runtime = RuntimeData.read(hcl.runtimeData());
         if (!Signatures.rsaPkcs1(runtime.attestationKey(), "SHA-256", parts.message(), parts.signature())) {
             throw new EvidenceRefused(

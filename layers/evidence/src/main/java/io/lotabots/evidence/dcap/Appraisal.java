@@ -11,13 +11,14 @@ import java.util.Set;
 /**
  * What Intel's collateral says of the platform, its TDX module and its quoting enclave together.
  *
- * @param date of the platform's level
+ * @param status the worst that any published part makes of it
+ * @param complete whether all parts were published: only then the status is the whole's
+ * @param date of the platform's level; empty when that is not known
  */
-record Appraisal(TcbStatus status, String date, List<String> advisories) {
-    /**
-     * Checks the quoting enclave, the platform and the module against what is published. Empty when the published parts
-     * do not suffice for a status.
-     */
+record Appraisal(TcbStatus status, boolean complete, String date, List<String> advisories) {
+    private static final Level NOTHING_WRONG = new Level(TcbStatus.UP_TO_DATE, "", List.of());
+
+    /** Checks the quoting enclave, the platform and the module against what is published; empty when nothing is. */
     static Optional<Appraisal> of(Published published, Quote quote, Pck pck, String fmspc) throws EvidenceRefused {
         boolean tdx = quote.body() instanceof TrustDomain;
         Enclave quoting = Enclave.read(quote.qeReport());
@@ -26,31 +27,30 @@ record Appraisal(TcbStatus status, String date, List<String> advisories) {
             requireIntelModule(domain);
         }
         Optional<QeIdentity> identity = published.qeIdentity(tdx);
-        Optional<Level> qe = Optional.empty();
+        List<Level> parts = new ArrayList<>();
         if (identity.isPresent()) {
-            qe = Optional.of(identity.get().appraise(quoting, tdx));
+            parts.add(identity.get().appraise(quoting, tdx));
         }
         Optional<TcbInfo> info = published.tcbInfo(tdx, fmspc);
         if (info.isEmpty()) {
-            return Optional.empty();
+            return parts.isEmpty() ? Optional.empty() : Optional.of(with(parts, NOTHING_WRONG, false));
         }
         info.get().requirePlatform(pck, tdx);
         Level platform = info.get().platform(pck, quote.body());
-        List<Level> levels = new ArrayList<>(List.of(platform));
         if (quote.body() instanceof TrustDomain domain) {
-            levels.add(info.get().module(domain, platform));
+            info.get().module(domain).ifPresent(parts::addFirst);
         }
-        if (qe.isEmpty()) {
-            return Optional.empty();
-        }
-        levels.add(qe.get());
+        return Optional.of(with(parts, platform, identity.isPresent()));
+    }
+
+    private static Appraisal with(List<Level> parts, Level platform, boolean complete) {
         TcbStatus status = platform.status();
-        Set<String> advisories = new LinkedHashSet<>();
-        for (Level level : levels) {
-            status = level == platform ? status : status.with(level.status());
-            advisories.addAll(level.advisories());
+        Set<String> advisories = new LinkedHashSet<>(platform.advisories());
+        for (Level part : parts) {
+            status = status.with(part.status());
+            advisories.addAll(part.advisories());
         }
-        return Optional.of(new Appraisal(status, platform.date(), List.copyOf(advisories)));
+        return new Appraisal(status, complete, platform.date(), List.copyOf(advisories));
     }
 
     /** Intel's own modules have no other signer and no attributes; every identity that Intel lists says so too. */

@@ -25,7 +25,7 @@ final class DcapClaims {
         claims.put("pce_id", HEX.formatHex(pck.pceId()));
         claims.put("pce_svn", (long) pck.pceSvn());
         claims.put("ppid", HEX.formatHex(pck.ppid()));
-        appraisal.ifPresent(known -> {
+        appraisal.filter(Appraisal::complete).ifPresent(known -> {
             claims.put("tcb_status", known.status().label());
             claims.put("tcb_date", known.date());
             claims.put("advisories", known.advisories());

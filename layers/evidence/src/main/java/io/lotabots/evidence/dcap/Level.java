@@ -11,7 +11,7 @@ import java.util.List;
  * @param date the day of the fixes that it stands for, as the collateral writes it
  * @param advisories of what is wrong with it
  */
-record Level(JsonObject tcb, TcbStatus status, String date, List<String> advisories) {
+record Level(TcbStatus status, String date, List<String> advisories) {
     /** Whether something has a level. */
     @FunctionalInterface
     interface Test {
@@ -24,7 +24,7 @@ record Level(JsonObject tcb, TcbStatus status, String date, List<String> advisor
             JsonObject tcb = level.object("tcb");
             if (test.reaches(tcb)) {
                 return new Level(
-                        tcb, TcbStatus.of(level.text("tcbStatus")), level.text("tcbDate"), level.texts("advisoryIDs"));
+                        TcbStatus.of(level.text("tcbStatus")), level.text("tcbDate"), level.texts("advisoryIDs"));
             }
         }
         throw new EvidenceRefused(Reason.TCB_STATUS, what + " reaches none of the levels that Intel lists");

@@ -6,6 +6,7 @@ import io.lotabots.evidence.Reason;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 
 /** What Intel says of the TCB levels of one kind of platform, in version 3. */
 record TcbInfo(JsonObject json) {
@@ -38,18 +39,19 @@ record TcbInfo(JsonObject json) {
 
     /**
      * The level of the TDX module that started a guest, after a check of who signed it. From version 1 of modules on each
-     * has an identity of its own; before, the platform's level stands for it too and is returned.
+     * has an identity of its own; before, the platform's level stands for it too, and this is empty.
      */
-    Level module(TrustDomain domain, Level platform) throws EvidenceRefused {
+    Optional<Level> module(TrustDomain domain) throws EvidenceRefused {
         if (firstComponent(domain) == 0) {
             requireModule(domain, json.object("tdxModule"));
-            return platform;
+            return Optional.empty();
         }
         String id = "TDX_%02x".formatted(domain.tcbSvn()[1] & 0xff);
         for (JsonObject identity : json.objects("tdxModuleIdentities")) {
             if (identity.text("id").equalsIgnoreCase(id)) {
                 requireModule(domain, identity);
-                return Level.ofSvn("the TDX module", identity.objects("tcbLevels"), domain.tcbSvn()[0] & 0xff);
+                return Optional.of(
+                        Level.ofSvn("the TDX module", identity.objects("tcbLevels"), domain.tcbSvn()[0] & 0xff));
             }
         }
         throw new EvidenceRefused(Reason.TDX_MODULE_MISMATCH, "Intel lists no TDX module " + id);

@@ -65,7 +65,7 @@ public final class NvidiaGpu extends Format {
         }
         Path path = chains.verify(chain, terms.anchors().group("nvidia-device"), terms.at(), Set.of());
         Map<Reason, String> cautions = new EnumMap<>(Reason.class);
-        boolean good = OcspStates.allGood(path, 1, terms);
+        boolean good = OcspStates.allGood(path, chain, 1, terms);
         if (terms.nonce() != null && !MessageDigest.isEqual(terms.nonce(), report.nonce())) {
             throw new EvidenceRefused(Reason.NONCE_MISMATCH, "the report was asked for with another nonce");
         }

@@ -4,6 +4,7 @@ import io.lotabots.evidence.Chains.Path;
 import io.lotabots.evidence.EvidenceRefused;
 import io.lotabots.evidence.Reason;
 import io.lotabots.evidence.Terms;
+import io.lotabots.evidence.TrustAnchors.Anchor;
 import java.security.GeneralSecurityException;
 import java.security.InvalidAlgorithmParameterException;
 import java.security.cert.CertPathValidator;
@@ -31,10 +32,11 @@ final class OcspStates {
     /**
      * Whether each certificate of a path from an index on, that is all but the root, was found good.
      *
+     * @param given the certificates as they came: the JDK wants a root's certificate when the root itself responds
      * @return false when there is no response for one of them
      * @throws EvidenceRefused CERT_REVOKED, or COLLATERAL_EXPIRED when a response does not hold at the given time
      */
-    static boolean allGood(Path path, int from, Terms terms) throws EvidenceRefused {
+    static boolean allGood(Path path, List<X509Certificate> given, int from, Terms terms) throws EvidenceRefused {
         List<X509Certificate> certificates = path.certificates();
         boolean all = true;
         for (int i = from; i < certificates.size(); i++) {
@@ -47,11 +49,20 @@ final class OcspStates {
             } else {
                 TrustAnchor issuer = i + 1 < certificates.size()
                         ? new TrustAnchor(certificates.get(i + 1), null)
-                        : new TrustAnchor(path.anchor().subject(), path.anchor().key(), null);
+                        : root(path.anchor(), given);
                 requireGood(certificate, issuer, response, terms);
             }
         }
         return all;
+    }
+
+    private static TrustAnchor root(Anchor anchor, List<X509Certificate> given) {
+        return given.stream()
+                .filter(certificate -> certificate.getPublicKey().equals(anchor.key())
+                        && certificate.getSubjectX500Principal().equals(anchor.subject()))
+                .findFirst()
+                .map(certificate -> new TrustAnchor(certificate, null))
+                .orElseGet(() -> new TrustAnchor(anchor.subject(), anchor.key(), null));
     }
 
     private static void requireGood(X509Certificate certificate, TrustAnchor issuer, byte[] response, Terms terms)
@@ -60,7 +71,7 @@ final class OcspStates {
         try {
             CertPathValidator validator = CertPathValidator.getInstance("PKIX");
             PKIXRevocationChecker checker = (PKIXRevocationChecker) validator.getRevocationChecker();
-            checker.setOptions(EnumSet.of(Option.NO_FALLBACK, Option.ONLY_END_ENTITY));
+            checker.setOptions(EnumSet.of(Option.NO_FALLBACK));
             checker.setOcspResponses(Map.of(certificate, response));
             PKIXParameters parameters = new PKIXParameters(Set.of(issuer));
             parameters.setDate(Date.from(terms.at()));

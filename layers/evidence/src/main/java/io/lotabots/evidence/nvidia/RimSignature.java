@@ -44,7 +44,7 @@ final class RimSignature {
     /** The certificates in the signature, leaf first, of which the first one's key made it. */
     static List<X509Certificate> verify(Element root) throws EvidenceRefused {
         NodeList found = root.getElementsByTagNameNS(XMLSignature.XMLNS, "Signature");
-        if (found.getLength() != 1 || found.item(0).getParentNode() != root) {
+        if (found.getLength() != 1 || !root.isSameNode(found.item(0).getParentNode())) {
             throw bad("a manifest has one signature, below its root, got " + found.getLength());
         }
         Element element = (Element) found.item(0);

@@ -64,7 +64,7 @@ final class RimStore {
             verify(rim, end);
             return;
         }
-        allGood &= OcspStates.allGood(verify(rim, terms.at()), 0, terms);
+        allGood &= OcspStates.allGood(verify(rim, terms.at()), rim.signers(), 0, terms);
     }
 
     private Path verify(Rim rim, Instant at) throws EvidenceRefused {

@@ -32,7 +32,8 @@ final class SecureXml {
         }
         try {
             return builder().parse(new ByteArrayInputStream(xml)).getDocumentElement();
-        } catch (SAXException | IOException malformed) {
+        } catch (SAXException | IOException | RuntimeException malformed) {
+            // The JDK's parser throws more than it declares on hostile input.
             throw new EvidenceRefused(
                     Reason.MALFORMED, "a manifest is well-formed XML without a document type, got something else");
         }

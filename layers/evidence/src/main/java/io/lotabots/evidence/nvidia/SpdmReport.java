@@ -52,7 +52,7 @@ record SpdmReport(
                 nonce, measurements, opaque, Arrays.copyOf(bytes, bytes.length - SIGNATURE_BYTES), signature);
     }
 
-    /** An opaque field as text, without the zeros that end it; null when the device does not tell it. */
+    /** An opaque field as text, without the zeros that end it; null when the device does not tell it or it is empty. */
     @Nullable
     String text(int field) throws EvidenceRefused {
         byte[] bytes = opaque.get(field);
@@ -62,6 +62,9 @@ record SpdmReport(
         String text = new String(bytes, StandardCharsets.US_ASCII);
         int end = text.indexOf('\0');
         String told = end < 0 ? text : text.substring(0, end);
+        if (told.isEmpty()) {
+            return null;
+        }
         if (!told.matches("[A-Za-z0-9._-]{1,32}")) {
             throw new EvidenceRefused(
                     Reason.MALFORMED, "opaque field " + field + " is a name of 1 to 32 letters, digits, points, lines");

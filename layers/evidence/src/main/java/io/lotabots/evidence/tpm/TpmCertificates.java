@@ -36,6 +36,7 @@ public final class TpmCertificates {
 
     /** Extended key usage of an attestation key: tcg-kp-AIKCertificate. */
     public static final String ATTESTATION = "2.23.133.8.3";
+
     static final int MOST_CHAIN_BYTES = 32 * 1024;
 
     private static final int MOST_IN_CHAIN = 8;
@@ -66,7 +67,8 @@ public final class TpmCertificates {
         public void cautions(Map<Reason, String> cautions) {
             if (virtual) {
                 cautions.put(
-                        Reason.VIRTUAL_TPM, "the TPM is software, under " + anchor.vendor() + ": it vouches for no chip");
+                        Reason.VIRTUAL_TPM,
+                        "the TPM is software, under " + anchor.vendor() + ": it vouches for no chip");
             }
             if (listMissing != null) {
                 cautions.put(Reason.COLLATERAL_MISSING, "no revocation list from " + listMissing);
@@ -103,7 +105,8 @@ public final class TpmCertificates {
                 anchors,
                 terms.at(),
                 Set.of(TpmIdentity.SUBJECT_ALT_NAME, EXTENDED_KEY_USAGE));
-        for (X509Certificate issuer : path.certificates().subList(1, path.certificates().size())) {
+        for (X509Certificate issuer :
+                path.certificates().subList(1, path.certificates().size())) {
             requireIssuesForTpms(issuer);
         }
         String listMissing = requireNotRevoked(path, terms);

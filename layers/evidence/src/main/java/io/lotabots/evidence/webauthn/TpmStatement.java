@@ -22,8 +22,7 @@ import java.util.List;
  * @param certInfo TPMS_ATTEST
  * @param pubArea TPMT_PUBLIC of the credential's key
  */
-record TpmStatement(
-        long algorithm, byte[] leaf, byte[] issuers, byte[] signature, byte[] certInfo, byte[] pubArea) {
+record TpmStatement(long algorithm, byte[] leaf, byte[] issuers, byte[] signature, byte[] certInfo, byte[] pubArea) {
     private static final int MOST_CERTIFICATES = 6;
     private static final int MOST_CERTIFICATE_BYTES = 16 * 1024;
 
@@ -78,8 +77,8 @@ record TpmStatement(
         ByteArrayOutputStream pem = new ByteArrayOutputStream();
         for (Cbor certificate : certificates) {
             byte[] der = certificate.bytes("a certificate of x5c", 1, MOST_CERTIFICATE_BYTES);
-            pem.writeBytes(("-----BEGIN CERTIFICATE-----\n" + Base64.getEncoder().encodeToString(der)
-                            + "\n-----END CERTIFICATE-----\n")
+            pem.writeBytes(("-----BEGIN CERTIFICATE-----\n"
+                            + Base64.getEncoder().encodeToString(der) + "\n-----END CERTIFICATE-----\n")
                     .getBytes(StandardCharsets.US_ASCII));
         }
         return pem.toByteArray();

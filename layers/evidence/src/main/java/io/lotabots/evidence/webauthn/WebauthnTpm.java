@@ -76,8 +76,7 @@ public final class WebauthnTpm extends Format {
                 claims(statement, authenticator, client, aik),
                 TrustVector.NONE
                         .withInstanceIdentity(TrustVector.RECOGNISED_INSTANCE)
-                        .withHardware(
-                                cautions.isEmpty() ? TrustVector.GENUINE_HARDWARE : TrustVector.UNSAFE_HARDWARE),
+                        .withHardware(cautions.isEmpty() ? TrustVector.GENUINE_HARDWARE : TrustVector.UNSAFE_HARDWARE),
                 cautions);
     }
 
@@ -125,8 +124,7 @@ public final class WebauthnTpm extends Format {
         byte[] extension = certificate.getExtensionValue(AAGUID);
         if (extension != null
                 && !MessageDigest.isEqual(Der.of(Der.of(extension).octets()).octets(), authenticator.aaguid())) {
-            throw new EvidenceRefused(
-                    Reason.HWID_MISMATCH, "the certificate is for another model of authenticator");
+            throw new EvidenceRefused(Reason.HWID_MISMATCH, "the certificate is for another model of authenticator");
         }
     }
 

@@ -187,11 +187,11 @@ final class ArmTokensTest {
         Map<Object, Object> current = psa();
         for (String profile : List.of("PSA_IOT_PROFILE_1", "")) {
             Map<Object, Object> first = TestCbor.map(
-                    -75008, current.get(10),
-                    -75003, current.get(2396),
-                    -75009, current.get(256),
-                    -75002, current.get(2395),
-                    -75006, current.get(2399));
+                    -75008, TestCbor.value(current, 10),
+                    -75003, TestCbor.value(current, 2396),
+                    -75009, TestCbor.value(current, 256),
+                    -75002, TestCbor.value(current, 2395),
+                    -75006, TestCbor.value(current, 2399));
             if (!profile.isEmpty()) {
                 first.put(-75000, profile);
             }
@@ -249,7 +249,7 @@ final class ArmTokensTest {
     @Property(tries = 300)
     void mutated_tokens_give_a_verdict_at_little_cost(@ForAll long seed) {
         for (Format format : List.of(cca, psa)) {
-            byte[] genuine = format == cca ? CCA : PSA;
+            byte[] genuine = format.equals(cca) ? CCA : PSA;
             byte[] mutated = Mutations.mutated(genuine, seed);
             Verdict verdict = Mutations.verdictIsCheap(format, evidence(mutated), terms(null, Map.of()));
             assertThat(verdict.accepted()).isEqualTo(Arrays.equals(mutated, genuine));

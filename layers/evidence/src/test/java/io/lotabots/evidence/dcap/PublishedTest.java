@@ -55,6 +55,20 @@ class PublishedTest {
     }
 
     @Test
+    void what_is_published_refuses_even_when_not_all_is() {
+        Platform behind = Platform.ofTdx();
+        behind.svn = 4;
+        Map<String, byte[]> withoutIdentity = behind.collateral();
+        withoutIdentity.remove(QE_IDENTITY);
+        refused(Reason.TCB_STATUS, behind.evidence(), behind.terms(NONCE, Map.of(), withoutIdentity));
+        Platform revoked = Platform.ofTdx();
+        revoked.qeReport[258] = 1;
+        Map<String, byte[]> withoutTcb = revoked.collateral();
+        withoutTcb.remove(TDX_TCB);
+        refused(Reason.TCB_STATUS, revoked.evidence(), revoked.terms(NONCE, Map.of(), withoutTcb));
+    }
+
+    @Test
     void another_text_than_the_signed_one_is_refused_whatever_it_means() {
         for (String key : List.of(TDX_TCB, QE_IDENTITY)) {
             Reason reason = key.equals(TDX_TCB) ? Reason.BAD_TCB_INFO_SIGNATURE : Reason.BAD_QE_IDENTITY_SIGNATURE;
@@ -68,6 +82,8 @@ class PublishedTest {
     void only_the_signer_of_tcbs_signs_what_is_published() {
         X509Certificate other =
                 GENUINE.root.leaf("CN=Intel SGX Other,O=Tests", GENUINE.tcbSigner.getPublic(), Map.of(), Set.of());
+        X509Certificate ofAuthority = GENUINE.platformCa.leaf(
+                "CN=Intel SGX TCB Signing,O=Tests", GENUINE.tcbSigner.getPublic(), Map.of(), Set.of());
         Platform stranger = Platform.ofTdx();
         for (String key : List.of(TDX_TCB, QE_IDENTITY)) {
             refused(Reason.WRONG_COLLATERAL_SIGNER, EVIDENCE, issued(key, TestPki.pem(other)));
@@ -75,6 +91,10 @@ class PublishedTest {
                     Reason.WRONG_COLLATERAL_SIGNER,
                     EVIDENCE,
                     issued(key, TestPki.pem(GENUINE.pck(), GENUINE.platformCa.certificate())));
+            refused(
+                    Reason.WRONG_COLLATERAL_SIGNER,
+                    EVIDENCE,
+                    issued(key, TestPki.pem(ofAuthority, GENUINE.platformCa.certificate())));
             refused(
                     Reason.UNTRUSTED_ROOT,
                     EVIDENCE,

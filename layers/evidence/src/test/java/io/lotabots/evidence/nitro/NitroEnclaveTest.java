@@ -75,8 +75,8 @@ final class NitroEnclaveTest {
     @Test
     void indefinite_lengths_are_read_as_definite_ones() {
         Map<Object, Object> payload = payload();
-        payload.put("cabundle", new TestCbor.Indefinite(payload.get("cabundle")));
-        payload.put("pcrs", new TestCbor.Indefinite(payload.get("pcrs")));
+        payload.put("cabundle", new TestCbor.Indefinite(TestCbor.value(payload, "cabundle")));
+        payload.put("pcrs", new TestCbor.Indefinite(TestCbor.value(payload, "pcrs")));
         assertThat(format.verify(document(sign(new TestCbor.Indefinite(payload))), terms(NONCE, Map.of()))
                         .accepted())
                 .isTrue();
@@ -85,7 +85,7 @@ final class NitroEnclaveTest {
     @Test
     void without_a_challenge_any_nonce_or_none_will_do_and_with_one_only_the_same() {
         Map<Object, Object> payload = payload();
-        payload.put("nonce", null);
+        payload.put("nonce", TestCbor.NULL);
         byte[] document = sign(payload);
         accepted(document, terms(null, Map.of()));
         refused(Reason.NONCE_MISMATCH, document, terms(NONCE, Map.of()));
@@ -251,7 +251,7 @@ final class NitroEnclaveTest {
                 "cabundle",
                 List.of(TestPki.encoded(ROOT.certificate()), TestPki.encoded(INSTANCE.certificate())),
                 "public_key",
-                null,
+                TestCbor.NULL,
                 "nonce",
                 NONCE);
     }

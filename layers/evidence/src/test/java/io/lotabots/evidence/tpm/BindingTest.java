@@ -16,7 +16,6 @@ import io.lotabots.evidence.TestPki;
 import io.lotabots.evidence.TestPki.Authority;
 import io.lotabots.evidence.Tier;
 import io.lotabots.evidence.TrustAnchors;
-import java.security.KeyPair;
 import java.security.cert.CRLException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
@@ -66,8 +65,7 @@ class BindingTest {
         String both = name + "/" + Tpm2Quote.endorsementKeyId(tpm.ek.getPublic());
 
         var shown = accepted(evidence, terms(Map.of("activated_aks", List.of(both))));
-        var notShown = accepted(
-                with(evidence, "ek_certificate", null), terms(Map.of("activated_aks", List.of(both))));
+        var notShown = accepted(with(evidence, "ek_certificate", null), terms(Map.of("activated_aks", List.of(both))));
 
         assertThat(shown.cautions()).isEmpty();
         assertThat(shown.vector().hardware()).isEqualTo(2);
@@ -92,8 +90,15 @@ class BindingTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"id:00001014, swtpm", "id:474F4F47, vTPM", "id:4D534654, TPM", "id:414D5A4E, NitroTPM",
-        "id:564D5700, VMware", "id:53494D30, x", "id:49465800, SwTPM 2"})
+    @CsvSource({
+        "id:00001014, swtpm",
+        "id:474F4F47, vTPM",
+        "id:4D534654, TPM",
+        "id:414D5A4E, NitroTPM",
+        "id:564D5700, VMware",
+        "id:53494D30, x",
+        "id:49465800, SwTPM 2"
+    })
     void a_tpm_in_software_is_a_caution(String manufacturer, String model) {
         X509Certificate certificate = tpm.certify(MAKER, manufacturer, model);
         Evidence evidence = with(quote(tpm), "ek_certificate", TestPki.encoded(certificate));
@@ -107,8 +112,14 @@ class BindingTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"id:49465800, IFX", "id:53544D20, STM", "id:4E544300, NTC", "id:494E5443, INTC", "id:414D4400, AMD",
-        "id:FFFFFFFF, FFFFFFFF"})
+    @CsvSource({
+        "id:49465800, IFX",
+        "id:53544D20, STM",
+        "id:4E544300, NTC",
+        "id:494E5443, INTC",
+        "id:414D4400, AMD",
+        "id:FFFFFFFF, FFFFFFFF"
+    })
     void makers_of_chips_are_named(String identifier, String manufacturer) {
         X509Certificate certificate = tpm.certify(MAKER, identifier, "chip");
         Evidence evidence = with(quote(tpm), "ek_certificate", TestPki.encoded(certificate));
@@ -124,12 +135,14 @@ class BindingTest {
                 Reason.UNTRUSTED_ROOT,
                 evidence,
                 terms(terms(tpm, Map.of()).policy().settings(), TrustAnchors.of(List.of()), Collateral.NONE));
-        Authority stranger = TestPki.root("CN=TPM Root,O=Maker", "P-256").authority("CN=TPM Manufacturing,O=Maker", "P-256");
+        Authority stranger =
+                TestPki.root("CN=TPM Root,O=Maker", "P-256").authority("CN=TPM Manufacturing,O=Maker", "P-256");
         Evidence foreign = with(
                 with(evidence, "ek_certificate", TestPki.encoded(tpm.certify(stranger, "id:49465800", "x"))),
                 "ek_chain",
                 TestPki.encoded(stranger.certificate()));
-        assertThat(Quotes.FORMAT.verify(foreign, terms(tpm, Map.of())).accepted()).isFalse();
+        assertThat(Quotes.FORMAT.verify(foreign, terms(tpm, Map.of())).accepted())
+                .isFalse();
         refused(Reason.UNTRUSTED_ROOT, with(evidence, "ek_chain", null), terms(tpm, Map.of()));
     }
 
@@ -144,12 +157,13 @@ class BindingTest {
                 terms(
                         terms(tpm, Map.of()).policy().settings(),
                         ROOT.anchors("tpm"),
-                        Collateral.of(Map.of("tpm/issuers", pem.getBytes(java.nio.charset.StandardCharsets.US_ASCII)))));
+                        Collateral.of(
+                                Map.of("tpm/issuers", pem.getBytes(java.nio.charset.StandardCharsets.US_ASCII)))));
     }
 
     @Test
     void a_certificate_for_another_use_endorses_nothing() {
-        X509Certificate wrongUse = SoftTpm.certify(MAKER, tpm.ek, AK_USE, "id:49465800", "x", Map.of());
+        X509Certificate wrongUse = SoftTpm.certify(MAKER, "", tpm.ek, AK_USE, "id:49465800", "x", Map.of());
         X509Certificate noUse = MAKER.leaf("CN=x", tpm.ek.getPublic(), Map.of(), Set.of());
         for (X509Certificate certificate : List.of(wrongUse, noUse)) {
             refused(
@@ -161,18 +175,21 @@ class BindingTest {
 
     @Test
     void a_maker_may_certify_the_attestation_key_itself() {
-        byte[] certified = TestPki.encoded(
-                SoftTpm.certify(MAKER, tpm.ak, AK_USE, "id:49465800", "SLB9672", Map.of()));
+        byte[] certified =
+                TestPki.encoded(SoftTpm.certify(MAKER, "", tpm.ak, AK_USE, "id:49465800", "SLB9672", Map.of()));
         Evidence evidence = with(quote(tpm), "credential_secret", null);
         evidence = with(evidence, "ek_certificate", null);
-        evidence = with(with(evidence, "ak_certificate", certified), "ak_chain", evidence.parts().get("ek_chain"));
+        evidence = with(
+                with(evidence, "ak_certificate", certified),
+                "ak_chain",
+                evidence.parts().get("ek_chain"));
 
         var verdict = accepted(evidence, terms(Map.of()));
 
         assertThat(verdict.cautions()).isEmpty();
         assertThat(verdict.claims()).containsEntry("akBinding", "certificate");
-        byte[] ofAnother = TestPki.encoded(
-                SoftTpm.certify(MAKER, tpm.ek, AK_USE, "id:49465800", "SLB9672", Map.of()));
+        byte[] ofAnother =
+                TestPki.encoded(SoftTpm.certify(MAKER, "", tpm.ek, AK_USE, "id:49465800", "SLB9672", Map.of()));
         refused(Reason.AK_NOT_BOUND, with(evidence, "ak_certificate", ofAnother), terms(Map.of()));
         byte[] endorsement = TestPki.encoded(tpm.certify(MAKER, "id:49465800", "SLB9672"));
         refused(Reason.BAD_CHAIN, with(evidence, "ak_certificate", endorsement), terms(Map.of()));
@@ -182,7 +199,7 @@ class BindingTest {
     void a_revocation_list_that_the_certificate_names_is_wanted() throws CRLException {
         String address = "http://maker.example/ek.crl";
         X509Certificate certificate = SoftTpm.certify(
-                MAKER, tpm.ek, EK_USE, "id:49465800", "SLB9672", Map.of("2.5.29.31", distributionPoint(address)));
+                MAKER, "", tpm.ek, EK_USE, "id:49465800", "SLB9672", Map.of("2.5.29.31", distributionPoint(address)));
         Evidence evidence = with(quote(tpm), "ek_certificate", TestPki.encoded(certificate));
         Map<String, Object> settings = new HashMap<>(Quotes.references(tpm));
         settings.putAll(terms(tpm, Map.of()).policy().settings());
@@ -192,9 +209,11 @@ class BindingTest {
         assertThat(without.cautions()).containsOnlyKeys(Reason.COLLATERAL_MISSING);
         assertThat(without.status()).isEqualTo(Tier.WARNING);
         byte[] clean = MAKER.revoking(TestPki.BEGIN, TestPki.END).getEncoded();
-        byte[] revoking = MAKER.revoking(TestPki.BEGIN, TestPki.END, certificate).getEncoded();
+        byte[] revoking =
+                MAKER.revoking(TestPki.BEGIN, TestPki.END, certificate).getEncoded();
         byte[] foreign = ROOT.revoking(TestPki.BEGIN, TestPki.END).getEncoded();
-        assertThat(accepted(evidence, listed(settings, address, clean)).status()).isEqualTo(Tier.AFFIRMING);
+        assertThat(accepted(evidence, listed(settings, address, clean)).status())
+                .isEqualTo(Tier.AFFIRMING);
         refused(Reason.CERT_REVOKED, evidence, listed(settings, address, revoking));
         refused(Reason.BAD_CRL_SIGNATURE, evidence, listed(settings, address, foreign));
     }
@@ -205,13 +224,15 @@ class BindingTest {
         List<X509Certificate> issuers = new ArrayList<>(TpmCertificates.shipped());
         assertThat(issuers).hasSizeGreaterThan(20);
         for (X509Certificate issuer : issuers) {
-            assertThat(issuer.getBasicConstraints()).as(issuer.getSubjectX500Principal().getName()).isNotNegative();
+            assertThat(issuer.getBasicConstraints())
+                    .as(issuer.getSubjectX500Principal().getName())
+                    .isNotNegative();
             var chains = new io.lotabots.evidence.Chains();
-            chains.verify(
-                    chains.order(issuer, issuers), pinned.group("tpm"), TestPki.NOW, Set.of("2.5.29.37"));
+            chains.verify(chains.order(issuer, issuers), pinned.group("tpm"), TestPki.NOW, Set.of("2.5.29.37"));
         }
         assertThat(pinned.group("microsoft-tpm")).hasSize(1);
-        assertThat(pinned.group("tpm")).extracting(TrustAnchors.Anchor::vendor)
+        assertThat(pinned.group("tpm"))
+                .extracting(TrustAnchors.Anchor::vendor)
                 .contains("Infineon", "Intel", "Nuvoton", "Nationz", "STMicroelectronics", "Google Cloud vTPM");
     }
 

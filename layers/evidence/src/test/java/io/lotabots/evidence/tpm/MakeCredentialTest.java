@@ -48,8 +48,8 @@ class MakeCredentialTest {
                 .hasMessage("a credential is 1 to 32 bytes, got 33");
         assertThatThrownBy(() -> MakeCredential.blob(tpm.ek.getPublic(), new byte[34], new byte[0], RANDOM))
                 .hasMessage("a credential is 1 to 32 bytes, got 0");
-        assertThatThrownBy(() ->
-                        MakeCredential.blob(TestPki.keys("RSA-1024").getPublic(), new byte[34], SECRET, RANDOM))
+        assertThatThrownBy(
+                        () -> MakeCredential.blob(TestPki.keys("RSA-1024").getPublic(), new byte[34], SECRET, RANDOM))
                 .hasMessageEndingWith("got RSA of 1024 bits");
     }
 

@@ -95,6 +95,8 @@ final class Quotes {
         assertThat(FORMAT.verify(evidence, terms))
                 .isInstanceOfSatisfying(
                         Verdict.Refused.class,
-                        refused -> assertThat(refused.reason()).as(refused.detail()).isEqualTo(reason));
+                        refused -> assertThat(refused.reason())
+                                .as(refused.detail())
+                                .isEqualTo(reason));
     }
 }

@@ -191,19 +191,26 @@ final class SoftTpm {
 
     byte[] pcrJson() {
         List<String> values = new ArrayList<>();
-        pcrs.forEach((pcr, value) ->
-                values.add("\"" + pcr + "\":\"" + HexFormat.of().formatHex(value) + "\""));
+        pcrs.forEach(
+                (pcr, value) -> values.add("\"" + pcr + "\":\"" + HexFormat.of().formatHex(value) + "\""));
         return ("{" + String.join(",", values) + "}").getBytes(java.nio.charset.StandardCharsets.US_ASCII);
     }
 
     /** A certificate of the endorsement key by a maker. */
     X509Certificate certify(Authority maker, String manufacturer, String model) {
-        return certify(maker, ek, KeyPurposeId.getInstance(
-                new ASN1ObjectIdentifier(TpmCertificates.ENDORSEMENT)), manufacturer, model, Map.of());
+        return certify(
+                maker,
+                "",
+                ek,
+                KeyPurposeId.getInstance(new ASN1ObjectIdentifier(TpmCertificates.ENDORSEMENT)),
+                manufacturer,
+                model,
+                Map.of());
     }
 
     static X509Certificate certify(
             Authority maker,
+            String subject,
             KeyPair key,
             KeyPurposeId use,
             String manufacturer,
@@ -218,7 +225,7 @@ final class SoftTpm {
             Map<String, byte[]> extensions = new TreeMap<>(more);
             extensions.put("2.5.29.17", new GeneralNames(new GeneralName(name)).getEncoded());
             extensions.put("2.5.29.37", new ExtendedKeyUsage(use).getEncoded());
-            return maker.leaf("", key.getPublic(), extensions, Set.of("2.5.29.17"));
+            return maker.leaf(subject, key.getPublic(), extensions, Set.of("2.5.29.17"));
         } catch (IOException impossible) {
             throw new IllegalStateException(impossible);
         }

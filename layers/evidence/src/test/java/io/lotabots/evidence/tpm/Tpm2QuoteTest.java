@@ -70,7 +70,9 @@ class Tpm2QuoteTest {
     @CsvSource({"RSA, 20, SHA256", "RSA, 22, SHA256", "RSA, 22, SHA384", "RSA, 20, SHA512"})
     void keys_of_rsa_sign_by_either_padding(String kind, int scheme, TpmHash hash) {
         SoftTpm rsa = new SoftTpm(SoftTpm.Keys.RSA, scheme, hash, SoftTpm.Keys.EK);
-        assertThat(accepted(quote(rsa), terms(rsa, Map.of())).cautions()).as(kind).isEmpty();
+        assertThat(accepted(quote(rsa), terms(rsa, Map.of())).cautions())
+                .as(kind)
+                .isEmpty();
     }
 
     @Test
@@ -115,8 +117,15 @@ class Tpm2QuoteTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {TpmPublic.FIXED_TPM, TpmPublic.FIXED_PARENT, TpmPublic.SENSITIVE_DATA_ORIGIN,
-        TpmPublic.RESTRICTED, TpmPublic.SIGN, TpmPublic.DECRYPT})
+    @ValueSource(
+            longs = {
+                TpmPublic.FIXED_TPM,
+                TpmPublic.FIXED_PARENT,
+                TpmPublic.SENSITIVE_DATA_ORIGIN,
+                TpmPublic.RESTRICTED,
+                TpmPublic.SIGN,
+                TpmPublic.DECRYPT
+            })
     void an_attestation_key_has_each_attribute_of_one(long attribute) {
         tpm.attributes ^= attribute;
         refused(Reason.AK_ATTRIBUTES, quote(tpm), terms(tpm, Map.of()));
@@ -129,12 +138,7 @@ class Tpm2QuoteTest {
         Terms unchallenged = terms(tpm, Map.of());
         accepted(
                 quote(tpm, tpm.message(new byte[0], PCRS)),
-                new Terms(
-                        null,
-                        unchallenged.at(),
-                        unchallenged.anchors(),
-                        Collateral.NONE,
-                        unchallenged.policy()));
+                new Terms(null, unchallenged.at(), unchallenged.anchors(), Collateral.NONE, unchallenged.policy()));
     }
 
     @Test
@@ -168,8 +172,17 @@ class Tpm2QuoteTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "[]", "{\"0\":1}", "{\"0\":\"00\"}", "{\"99\":\"\"}", "{\"sha999\":{}}", "{\"0\":", "{} {}",
-                "{\"-1\":\"\"}"})
+            strings = {
+                "",
+                "[]",
+                "{\"0\":1}",
+                "{\"0\":\"00\"}",
+                "{\"99\":\"\"}",
+                "{\"sha999\":{}}",
+                "{\"0\":",
+                "{} {}",
+                "{\"-1\":\"\"}"
+            })
     void values_of_another_shape_are_refused(String json) {
         refused(
                 Reason.MALFORMED,
@@ -196,8 +209,8 @@ class Tpm2QuoteTest {
 
     @Test
     void the_state_of_a_tpm_does_not_go_back() {
-        Map<String, Object> last = new TreeMap<>(
-                Map.of("last_clock", 80_065L, "last_reset_count", 2L, "last_restart_count", 0L));
+        Map<String, Object> last =
+                new TreeMap<>(Map.of("last_clock", 80_065L, "last_reset_count", 2L, "last_restart_count", 0L));
         accepted(quote(tpm), terms(tpm, last));
         last.put("last_clock", 80_066L);
         refused(Reason.CLOCK_WENT_BACK, quote(tpm), terms(tpm, last));
@@ -205,7 +218,7 @@ class Tpm2QuoteTest {
         refused(Reason.CLOCK_WENT_BACK, quote(tpm), terms(tpm, last));
         tpm.safe = 0;
         accepted(quote(tpm), terms(tpm, last));
-        last.put("last_reset_count", 4L);
+        last.putAll(Map.of("last_clock", 1L, "last_reset_count", 4L));
         refused(Reason.CLOCK_WENT_BACK, quote(tpm), terms(tpm, last));
         last.putAll(Map.of("last_clock", 1L, "last_reset_count", 3L, "last_restart_count", 1L));
         refused(Reason.CLOCK_WENT_BACK, quote(tpm), terms(tpm, last));
@@ -217,7 +230,8 @@ class Tpm2QuoteTest {
     void a_point_off_its_curve_is_no_key() {
         byte[] area = tpm.akPublic();
         area[area.length - 1] ^= 1;
-        assertThat(new Tpm2Quote().verify(with(quote(tpm), "ak_public", area), terms(tpm, Map.of()))
+        assertThat(new Tpm2Quote()
+                        .verify(with(quote(tpm), "ak_public", area), terms(tpm, Map.of()))
                         .accepted())
                 .isFalse();
     }

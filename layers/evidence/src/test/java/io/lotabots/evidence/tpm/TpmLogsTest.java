@@ -30,10 +30,7 @@ class TpmLogsTest {
     void a_log_without_the_events_of_a_firmware_register_is_refused() {
         TestLogs logs = new TestLogs(tpm);
         tpm.extend(2, new byte[32]);
-        refused(
-                Reason.EVENT_LOG_MISMATCH,
-                with(quote(tpm), "event_log", logs.events()),
-                terms(tpm, Map.of()));
+        refused(Reason.EVENT_LOG_MISMATCH, with(quote(tpm), "event_log", logs.events()), terms(tpm, Map.of()));
     }
 
     @Test
@@ -46,10 +43,7 @@ class TpmLogsTest {
                 .containsEntry("replayed", List.of(0L, 1L, 2L, 3L, 4L, 5L, 6L, 7L));
         logs.event(14, 0xd, new byte[3]);
         tpm.extend(14, new byte[32]);
-        refused(
-                Reason.EVENT_LOG_MISMATCH,
-                with(quote(tpm), "event_log", logs.events()),
-                terms(tpm, Map.of()));
+        refused(Reason.EVENT_LOG_MISMATCH, with(quote(tpm), "event_log", logs.events()), terms(tpm, Map.of()));
     }
 
     @Test
@@ -129,12 +123,10 @@ class TpmLogsTest {
         byte[] atTheQuote = logs.ima();
         Evidence evidence = quote(tpm);
         logs.measured("/usr/bin/later", new byte[32]);
-        assertThat(accepted(with(evidence, "ima_log", logs.ima()), terms(tpm, Map.of())).claims())
+        assertThat(accepted(with(evidence, "ima_log", logs.ima()), terms(tpm, Map.of()))
+                        .claims())
                 .containsEntry("ima_entries", 3L);
-        refused(
-                Reason.IMA_MISMATCH,
-                with(quote(tpm), "ima_log", atTheQuote),
-                terms(tpm, Map.of()));
+        refused(Reason.IMA_MISMATCH, with(quote(tpm), "ima_log", atTheQuote), terms(tpm, Map.of()));
     }
 
     @Test
@@ -150,7 +142,8 @@ class TpmLogsTest {
         TestLogs logs = TestLogs.boot(tpm);
         logs.violated("/var/log/x");
         logs.measured("/usr/bin/after", new byte[32]);
-        assertThat(accepted(with(quote(tpm), "ima_log", logs.ima()), terms(tpm, Map.of())).claims())
+        assertThat(accepted(with(quote(tpm), "ima_log", logs.ima()), terms(tpm, Map.of()))
+                        .claims())
                 .containsEntry("ima_entries", 5L)
                 .containsEntry("ima_violations", 1L);
     }

@@ -18,7 +18,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TpmMutationsTest {
     private static final List<String> PARTS = List.of(
-            "ak_public", "message", "signature", "pcrs", "event_log", "ima_log", "ek_certificate", "ek_chain",
+            "ak_public",
+            "message",
+            "signature",
+            "pcrs",
+            "event_log",
+            "ima_log",
+            "ek_certificate",
+            "ek_chain",
             "credential_secret");
 
     /** Made once: properties run many times. */
