@@ -30,7 +30,7 @@ class SampleEventTest {
         String[] route = event.getRouteKey().split(" ");
         StringBuilder name =
                 new StringBuilder(route[0].charAt(0) + route[0].substring(1).toLowerCase(Locale.ROOT));
-        for (String part : route[1].split("[/_.-]|\\{[a-z_]+}")) {
+        for (String part : route[1].split("[/._-]|\\{[a-z_]+}")) {
             name.append(part.isEmpty() ? "" : part.substring(0, 1).toUpperCase(Locale.ROOT) + part.substring(1));
         }
         assertThat(name).hasToString(type.getSimpleName());
@@ -54,7 +54,7 @@ class SampleEventTest {
         APIGatewayV2HTTPResponse response = Service.send(endpoint, Service.sample(type));
         assertThat(response.getStatusCode()).as(response.getBody()).isBetween(200, 499);
         // A result that no store holds opens nothing, as is right.
-        if (type != GetV1Resources.class) {
+        if (type != GetV1Resources.class && type != GetKbsV0Resource.class) {
             assertThat(response.getStatusCode()).as(response.getBody()).isNotEqualTo(401);
         }
         assertThat(response.getBody()).doesNotContain("INVALID_FIELD");

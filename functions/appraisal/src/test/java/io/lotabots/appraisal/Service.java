@@ -28,6 +28,11 @@ final class Service {
     private Service() {}
 
     static Env env() {
+        return env(Map.of());
+    }
+
+    /** @param more settings in place of the usual ones */
+    static Env env(Map<String, String> more) {
         Map<String, String> values = new HashMap<>(Map.of(
                 "AWS_REGION", "eu-central-1",
                 "AWS_ACCESS_KEY_ID", "sample",
@@ -59,6 +64,11 @@ final class Service {
         values.put("SECRET_ADMIN_READ_KEY", "admin-read-key");
         values.put("SECRET_APPRAISAL_KEY", "appraisal-key");
         values.put("SECRET_VAULT_KEY", "vault-key");
+        values.put("TABLE_HEALTH", "health");
+        for (String vendor : List.of("AMD_KDS_URL", "INTEL_PCS_URL", "INTEL_CERTIFICATES_URL", "ANDROID_STATUS_URL")) {
+            values.put(vendor, "");
+        }
+        values.putAll(more);
         return Env.of(values);
     }
 
