@@ -18,6 +18,7 @@ import java.util.stream.Stream;
  * @param timeoutSeconds 1 to 900
  * @param memoryMegabytes 128 to 10240
  * @param reportsIllness whether a 5xx may be its answer, so that it is no failure of the function
+ * @param watched a count of its own that raises an alarm from 1 on; empty for none
  */
 public record Declaration(
         Trigger trigger,
@@ -27,7 +28,8 @@ public record Declaration(
         List<String> settings,
         int timeoutSeconds,
         int memoryMegabytes,
-        boolean reportsIllness) {
+        boolean reportsIllness,
+        String watched) {
 
     private static final int MEMORY = 512;
 
@@ -162,7 +164,7 @@ public record Declaration(
 
     /** May take longer than functions of its kind do. */
     public Declaration seconds(int timeout) {
-        return new Declaration(trigger, handler, summary, grants, settings, timeout, memoryMegabytes, reportsIllness);
+        return new Declaration(trigger, handler, summary, grants, settings, timeout, memoryMegabytes, reportsIllness, watched);
     }
 
     public Declaration megabytes(int memory) {
@@ -172,6 +174,12 @@ public record Declaration(
     /** Tells by a 5xx that the platform is unwell, which is then no failure of the function itself. */
     public Declaration tellsIllness() {
         return copy(trigger, grants, settings, memoryMegabytes, true);
+    }
+
+    /** Writes a count, by this name, that raises an alarm from 1 on. */
+    public Declaration watches(String count) {
+        return new Declaration(
+                trigger, handler, summary, grants, settings, timeoutSeconds, memoryMegabytes, reportsIllness, count);
     }
 
     /** The stores that it touches, each once, in the order of declaration. */
@@ -197,7 +205,7 @@ public record Declaration(
     }
 
     private static Declaration of(Trigger trigger, String handler, String summary, int timeoutSeconds) {
-        return new Declaration(trigger, handler, summary, List.of(), List.of(), timeoutSeconds, MEMORY, false);
+        return new Declaration(trigger, handler, summary, List.of(), List.of(), timeoutSeconds, MEMORY, false, "");
     }
 
     private Trigger.Http http() {
@@ -220,7 +228,7 @@ public record Declaration(
     private Declaration copy(
             Trigger trigger, List<Grant> grants, List<String> settings, int memoryMegabytes, boolean reportsIllness) {
         return new Declaration(
-                trigger, handler, summary, grants, settings, timeoutSeconds, memoryMegabytes, reportsIllness);
+                trigger, handler, summary, grants, settings, timeoutSeconds, memoryMegabytes, reportsIllness, watched);
     }
 
     private static List<String> joined(List<String> some, String... more) {

@@ -59,9 +59,14 @@ final class Failures {
     }
 
     private Metric answers() {
+        return counted("Status5xx");
+    }
+
+    /** A count that the function itself writes. */
+    Metric counted(String name) {
         return sum(
                 NAMESPACE,
-                "Status5xx",
+                name,
                 Map.of("stage", stage.name(), "service", service.artefact(), "endpoint", declared.handler()));
     }
 

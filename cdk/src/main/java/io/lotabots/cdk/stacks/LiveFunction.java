@@ -60,6 +60,10 @@ final class LiveFunction extends Construct {
         Alarms alarms = parts.alarms().in(this);
         errors = alarms.onSum("Errors", declared.handler() + " fails", 1, failures.metric());
         alarms.onSum("Throttles", declared.handler() + " is throttled", 1, failures.ofAlias("Throttles"));
+        if (!declared.watched().isEmpty()) {
+            alarms.onSum(
+                    "Watched", declared.handler() + " counts " + declared.watched(), 1, failures.counted(declared.watched()));
+        }
     }
 
     Function function() {

@@ -12,6 +12,7 @@ final class Records {
 
     private static final Item CHAIN = Item.of("item", "chain");
     private static final Item BACKUP = Item.of("item", "backup");
+    private static final Item COLLATERAL = Item.of("item", "collateral");
 
     private final Table chain;
     private final Table headers;
@@ -47,6 +48,11 @@ final class Records {
     /** The moment to which every measured table can be restored, in seconds since 1970. */
     Optional<Long> restorableAt() {
         return number(health.getEventually(BACKUP), "restorable_at");
+    }
+
+    /** How many pieces of vendors' collateral are not current any more, as of the last count. */
+    Optional<Long> staleCollateral() {
+        return number(health.getEventually(COLLATERAL), "stale");
     }
 
     /** How many miners are enrolled in an epoch. */
