@@ -12,13 +12,17 @@ import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jwt.SignedJWT;
+import io.lotabots.clients.Lotabots;
 import io.lotabots.evidence.TestPki;
 import io.lotabots.evidence.snp.SnpGuest;
 import io.lotabots.local.Platform;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
@@ -283,6 +287,45 @@ class FacesTest {
         assertThat(refused.json().path("type").textValue())
                 .startsWith("https://github.com/confidential-containers/kbs/errors/");
         assertThat(refused.json().path("detail").textValue()).isNotBlank();
+    }
+
+    @Test
+    void a_folder_of_collateral_is_brought_by_the_command_line_with_a_line_for_each_file() throws Exception {
+        TestPki.Authority maker = SnpGuest.on("Genoa").root;
+        Instant now = platform.clock().instant();
+        Path folder = Node.temporary();
+        Path product = Files.createDirectories(folder.resolve("amd/genoa/vcek"));
+        Files.write(product.resolve("cert_chain.pem"), TestPki.pem(maker.certificate()));
+        Files.write(
+                product.resolve("crl.der"),
+                maker.revoking(now.minusSeconds(60), now.plusSeconds(86_400)).getEncoded());
+        Files.write(
+                Files.createDirectories(folder.resolve("crl")).resolve("http%3A%2F%2Fstranger.example%2Fca.crl"),
+                TestPki.root("CN=Stranger", "P-256")
+                        .revoking(now.minusSeconds(60), now.plusSeconds(86_400))
+                        .getEncoded());
+        Path key = Files.writeString(Node.temporary().resolve("key"), adminKey + "\n");
+        StringWriter out = new StringWriter();
+
+        int status = Lotabots.commandLine(new PrintWriter(out, true), new PrintWriter(out, true))
+                .execute(
+                        "attest",
+                        "collateral",
+                        "import",
+                        folder.toString(),
+                        "--node",
+                        platform.uri().toString(),
+                        "--admin-key-file",
+                        key.toString());
+
+        assertThat(out.toString())
+                .contains("2 of 3 taken")
+                .containsPattern("amd/genoa/vcek/cert_chain +taken")
+                .containsPattern("amd/genoa/vcek/crl +taken +20")
+                .containsPattern("crl/http://stranger.example/ca.crl +refused +It was not stored")
+                .doesNotContain(adminKey);
+        assertThat(status).isOne();
+        assertThat(node.get("/v1/collateral", "X-Admin-Key", adminKey).text()).contains("amd/genoa/vcek/crl");
     }
 
     @Test

@@ -205,6 +205,7 @@ public final class Appraisal {
                                         .puts(COLLATERAL_INDEX)
                                         .writesObjects(COLLATERAL)
                                         .updates(HEALTH)
+                                        .expectsNone("StaleCollateral")
                                         .settings(
                                                 "operatorAnchors",
                                                 "amdKdsUrl",
