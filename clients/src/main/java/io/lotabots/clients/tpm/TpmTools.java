@@ -28,6 +28,7 @@ final class TpmTools {
 
     private final String tcti;
     private final Path folder;
+    private final Duration limit;
 
     /**
      * @param tcti the TPM's address as tpm2-tools take it, {@code device:/dev/tpmrm0} or
@@ -35,8 +36,14 @@ final class TpmTools {
      * @param folder where the programs run and file names without a path lie
      */
     TpmTools(String tcti, Path folder) {
+        this(tcti, folder, LIMIT);
+    }
+
+    /** The same with another bound on the time of each program. */
+    TpmTools(String tcti, Path folder, Duration limit) {
         this.tcti = tcti;
         this.folder = folder;
+        this.limit = limit;
     }
 
     /**
@@ -66,7 +73,7 @@ final class TpmTools {
         try {
             return output(line.getFirst(), process);
         } catch (TimeoutException late) {
-            throw PlainError.notDone(line.getFirst() + " did not end within " + LIMIT.toSeconds() + " s");
+            throw PlainError.notDone(line.getFirst() + " did not end within " + limit.toMillis() + " ms");
         } catch (ExecutionException unreadable) {
             throw PlainError.notDone(line.getFirst() + " could not be read");
         } catch (InterruptedException stopped) {
@@ -77,13 +84,13 @@ final class TpmTools {
         }
     }
 
-    private static byte[] output(String tool, Process process)
+    private byte[] output(String tool, Process process)
             throws InterruptedException, ExecutionException, TimeoutException {
         var out = CompletableFuture.supplyAsync(() -> drain(process.getInputStream()), Thread::startVirtualThread);
         var err = CompletableFuture.supplyAsync(() -> drain(process.getErrorStream()), Thread::startVirtualThread);
-        byte[] printed = out.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
-        byte[] complaint = err.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
-        if (!process.waitFor(LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+        byte[] printed = out.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+        byte[] complaint = err.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+        if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
             throw new TimeoutException();
         }
         if (process.exitValue() != 0) {
