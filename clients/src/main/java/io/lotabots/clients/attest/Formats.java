@@ -16,7 +16,8 @@ final class Formats {
             new NvidiaCases(), //
             new PsaCases(), //
             new SevSnpCases(), //
-            new Tpm2QuoteCases());
+            new Tpm2QuoteCases(), //
+            new WebauthnTpmCases());
 
     private Formats() {}
 

@@ -29,6 +29,7 @@ public final class Chains {
     private static final int MOST_CERTIFICATES = 10;
     private static final int REMEMBERED = 512;
     private static final int KEY_CERT_SIGN = 5;
+    private static final String EXTENDED_KEY_USAGE = "2.5.29.37";
     /**
      * Extensions that this class handles itself: basic constraints, key usage, and certificate policies, of which any is
      * taken (RFC 5280 section 6.1.1, user-initial-policy-set any-policy).
@@ -62,7 +63,8 @@ public final class Chains {
      * Follows certificates from the first one, the leaf, in their order. A root among them ends the chain when its key is
      * pinned; its own dates do not matter.
      *
-     * @param handledCritical critical extensions of the leaf that the caller understands and checks, as dotted identifiers
+     * @param handledCritical critical extensions of the leaf that the caller understands and checks, as dotted identifiers;
+     *     a caller that checks the extended key usage does so for the whole path
      * @throws EvidenceRefused BAD_CHAIN, UNTRUSTED_ROOT, CERT_EXPIRED or CERT_NOT_YET_VALID
      */
     public Path verify(List<X509Certificate> leafFirst, List<Anchor> anchors, Instant at, Set<String> handledCritical)
@@ -76,13 +78,15 @@ public final class Chains {
         if (leaf.getIssuerX500Principal().equals(leaf.getSubjectX500Principal())) {
             throw new EvidenceRefused(Reason.BAD_CHAIN, "the leaf is its own issuer");
         }
+        Set<String> handledOfIssuers =
+                handledCritical.contains(EXTENDED_KEY_USAGE) ? Set.of(EXTENDED_KEY_USAGE) : Set.of();
         List<X509Certificate> path = new ArrayList<>();
         for (int i = 0; i < leafFirst.size(); i++) {
             X509Certificate certificate = leafFirst.get(i);
             if (i > 0) {
                 requireAuthority(certificate, i - 1);
             }
-            requireHandled(certificate, i == 0 ? handledCritical : Set.of());
+            requireHandled(certificate, i == 0 ? handledCritical : handledOfIssuers);
             requireValid(certificate, at);
             path.add(certificate);
             for (Anchor anchor : anchors) {

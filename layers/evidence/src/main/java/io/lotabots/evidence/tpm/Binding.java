@@ -1,5 +1,7 @@
 package io.lotabots.evidence.tpm;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.lotabots.evidence.Evidence;
 import io.lotabots.evidence.EvidenceRefused;
 import io.lotabots.evidence.Reason;
@@ -68,7 +70,7 @@ record Binding(How how, @Nullable Verified chip) {
             byte[] secret = evidence.part("credential_secret", MOST_SECRET_BYTES);
             String got = name + "/" + digest(ek.certificate().getPublicKey()) + "/"
                     + HexFormat.of().formatHex(Signatures.digest("SHA-256", secret));
-            if (MessageDigest.isEqual(got.getBytes(), credential.getBytes())) {
+            if (MessageDigest.isEqual(got.getBytes(US_ASCII), credential.getBytes(US_ASCII))) {
                 return new Binding(How.CREDENTIAL, ek);
             }
             throw notBound("the secret is not the one that was wrapped for this endorsement key and this key's name");

@@ -16,7 +16,9 @@ import java.security.cert.CertificateParsingException;
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -28,14 +30,19 @@ import org.jspecify.annotations.Nullable;
  * {@code issuers.pem} beside this class; collateral {@code tpm/issuers} (PEM) adds others. Revocation lists are collateral
  * by the address that a certificate names for them: {@code crl/http://...}.
  */
-final class TpmCertificates {
-    static final String ENDORSEMENT = "2.23.133.8.1";
-    static final String ATTESTATION = "2.23.133.8.3";
+public final class TpmCertificates {
+    /** Extended key usage of an endorsement key: tcg-kp-EKCertificate. */
+    public static final String ENDORSEMENT = "2.23.133.8.1";
+
+    /** Extended key usage of an attestation key: tcg-kp-AIKCertificate. */
+    public static final String ATTESTATION = "2.23.133.8.3";
+
     static final int MOST_CHAIN_BYTES = 32 * 1024;
 
     private static final int MOST_IN_CHAIN = 8;
     private static final int MOST_ISSUERS = 256;
     private static final int MOST_CRL_BYTES = 1 << 20;
+    private static final String ANY_USE = "2.5.29.37.0";
     private static final String EXTENDED_KEY_USAGE = "2.5.29.37";
     private static final String DISTRIBUTION_POINTS = "2.5.29.31";
     private static final int UNIFORM_RESOURCE_IDENTIFIER = 6;
@@ -50,12 +57,27 @@ final class TpmCertificates {
      * @param virtual whether a TPM in software has this certificate
      * @param listMissing the address of a revocation list that was not brought, null when none is missing
      */
-    record Verified(
+    public record Verified(
             X509Certificate certificate,
             Anchor anchor,
             @Nullable TpmIdentity identity,
             boolean virtual,
-            @Nullable String listMissing) {}
+            @Nullable String listMissing) {
+        /** Adds what keeps this certificate from proving genuine hardware. */
+        public void cautions(Map<Reason, String> cautions) {
+            if (virtual) {
+                cautions.put(
+                        Reason.VIRTUAL_TPM,
+                        "the TPM is software, under " + anchor.vendor() + ": it vouches for no chip");
+            }
+            if (WeakPrimes.in(certificate.getPublicKey())) {
+                cautions.put(Reason.SILICON_WITH_KNOWN_BREAK, "the TPM's key can be factored (CVE-2017-15361)");
+            }
+            if (listMissing != null) {
+                cautions.put(Reason.COLLATERAL_MISSING, "no revocation list from " + listMissing);
+            }
+        }
+    }
 
     /**
      * @param leaf one certificate in DER or PEM
@@ -63,7 +85,7 @@ final class TpmCertificates {
      * @param purpose the extended key usage that it must have
      * @param purposeOptional whether a certificate without any extended key usage passes
      */
-    Verified verify(
+    public Verified verify(
             byte[] leaf, byte[] chain, String purpose, boolean purposeOptional, List<Anchor> anchors, Terms terms)
             throws EvidenceRefused {
         List<X509Certificate> leaves = Certificates.pemOrDer(leaf, 1);
@@ -86,6 +108,10 @@ final class TpmCertificates {
                 anchors,
                 terms.at(),
                 Set.of(TpmIdentity.SUBJECT_ALT_NAME, EXTENDED_KEY_USAGE));
+        for (X509Certificate issuer :
+                path.certificates().subList(1, path.certificates().size())) {
+            requireIssuesForTpms(issuer);
+        }
         String listMissing = requireNotRevoked(path, terms);
         TpmIdentity identity = TpmIdentity.of(certificate);
         boolean virtual = path.anchor().vendor().contains(VIRTUAL_VENDOR) || identity != null && identity.isVirtual();
@@ -94,18 +120,31 @@ final class TpmCertificates {
 
     private static void requirePurpose(X509Certificate certificate, String purpose, boolean optional)
             throws EvidenceRefused {
-        List<String> usages;
-        try {
-            usages = certificate.getExtendedKeyUsage();
-        } catch (CertificateParsingException malformed) {
-            throw new EvidenceRefused(Reason.MALFORMED_EXTENSION, "the extended key usage cannot be read");
-        }
-        boolean fits = usages == null ? optional : usages.contains(purpose);
-        if (!fits) {
+        List<String> usages = usages(certificate);
+        if (usages == null ? !optional : !usages.contains(purpose)) {
             throw new EvidenceRefused(
                     Reason.BAD_CHAIN,
                     "a certificate of this use has the extended key usage " + purpose + ", got "
                             + (usages == null ? "none" : usages));
+        }
+    }
+
+    /** Makers limit authorities to endorsement keys and let them certify attestation keys all the same. */
+    private static void requireIssuesForTpms(X509Certificate authority) throws EvidenceRefused {
+        List<String> usages = usages(authority);
+        if (usages != null && Collections.disjoint(usages, List.of(ENDORSEMENT, ATTESTATION, ANY_USE))) {
+            throw new EvidenceRefused(
+                    Reason.BAD_CHAIN,
+                    "\"" + authority.getSubjectX500Principal().getName() + "\" issues for " + usages
+                            + " and not for keys of TPMs");
+        }
+    }
+
+    private static @Nullable List<String> usages(X509Certificate certificate) throws EvidenceRefused {
+        try {
+            return certificate.getExtendedKeyUsage();
+        } catch (CertificateParsingException malformed) {
+            throw new EvidenceRefused(Reason.MALFORMED_EXTENSION, "the extended key usage cannot be read");
         }
     }
 
@@ -157,7 +196,8 @@ final class TpmCertificates {
         return null;
     }
 
-    private static List<X509Certificate> shipped() {
+    /** What stands in {@code issuers.pem}. */
+    static List<X509Certificate> shipped() {
         try (InputStream file = TpmCertificates.class.getResourceAsStream("issuers.pem")) {
             if (file == null) {
                 throw new IllegalStateException("issuers.pem is not on the class path");

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param model as the vendor names the part
  * @param version of its firmware
  */
-record TpmIdentity(String manufacturer, String model, String version) {
+public record TpmIdentity(String manufacturer, String model, String version) {
     static final String SUBJECT_ALT_NAME = "2.5.29.17";
 
     private static final String MANUFACTURER = "2.23.133.2.1";

@@ -40,6 +40,7 @@ public record TpmPublic(
     public static final long FIXED_TPM = 1 << 1;
     public static final long FIXED_PARENT = 1 << 4;
     public static final long SENSITIVE_DATA_ORIGIN = 1 << 5;
+    public static final long USER_WITH_AUTH = 1 << 6;
     public static final long RESTRICTED = 1 << 16;
     public static final long DECRYPT = 1 << 17;
     public static final long SIGN = 1 << 18;
