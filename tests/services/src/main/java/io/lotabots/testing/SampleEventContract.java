@@ -31,7 +31,7 @@ public abstract class SampleEventContract {
         String[] route = event.getRouteKey().split(" ", 2);
         StringBuilder name =
                 new StringBuilder(route[0].charAt(0) + route[0].substring(1).toLowerCase(Locale.ROOT));
-        for (String part : route[1].split("[/_-]|\\{[a-z_]+}", 0)) {
+        for (String part : route[1].split("[/_.-]|\\{[a-z_]+}", 0)) {
             name.append(part.isEmpty() ? "" : part.substring(0, 1).toUpperCase(Locale.ROOT) + part.substring(1));
         }
         assertThat(name).hasToString(type.getSimpleName());
@@ -52,9 +52,13 @@ public abstract class SampleEventContract {
     @MethodSource("endpoints")
     void an_empty_store_answers_every_sample_without_a_failure(Class<?> type) {
         Endpoint<?, ?> endpoint = Endpoints.of(type, over(MemoryTransport.empty()));
-        APIGatewayV2HTTPResponse response = Endpoints.send(endpoint, Endpoints.sample(type));
+        APIGatewayV2HTTPEvent event = Endpoints.sample(type);
+        APIGatewayV2HTTPResponse response = Endpoints.send(endpoint, event);
         assertThat(response.getStatusCode()).as(response.getBody()).isBetween(200, 499);
-        assertThat(response.getStatusCode()).as(response.getBody()).isNotEqualTo(401);
+        // A token that no store knows opens nothing, as is right.
+        if (!event.getHeaders().containsKey("authorization")) {
+            assertThat(response.getStatusCode()).as(response.getBody()).isNotEqualTo(401);
+        }
         assertThat(response.getBody()).doesNotContain("INVALID_FIELD");
     }
 
