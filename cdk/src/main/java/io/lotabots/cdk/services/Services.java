@@ -16,6 +16,7 @@ public final class Services {
                 Appraisal.service(),
                 Wallets.service(),
                 Settlement.service(),
+                Governance.service(),
                 Operations.service()));
     }
 }

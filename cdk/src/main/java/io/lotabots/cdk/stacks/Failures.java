@@ -59,10 +59,15 @@ final class Failures {
     }
 
     private Metric answers() {
+        return counted("Status5xx");
+    }
+
+    /** What the function itself counts under a name. */
+    Metric counted(String counter) {
         return sum(
                 NAMESPACE,
-                "Status5xx",
-                Map.of("stage", stage.name(), "service", service.artefact(), "endpoint", declared.handler()));
+                counter,
+                Map.of("stage", stage.name(), "service", service.name(), "endpoint", declared.handler()));
     }
 
     private static Metric sum(String namespace, String name, Map<String, String> dimensions) {

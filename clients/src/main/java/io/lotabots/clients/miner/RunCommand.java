@@ -8,13 +8,13 @@ import io.lotabots.clients.node.Patience;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code lotabots miner run}: attests this machine, once or every ten minutes. */
@@ -37,6 +37,10 @@ public final class RunCommand implements Callable<Integer> {
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before it runs a command
     private CommandSpec spec;
+
+    @ParentCommand
+    @SuppressWarnings("NullAway.Init") // picocli sets it before it runs a command
+    private MinerCommand parent;
 
     @Mixin
     private SettingsOptions options = new SettingsOptions();
@@ -64,7 +68,7 @@ public final class RunCommand implements Callable<Integer> {
         }
         var err = spec.commandLine().getErr();
         var progress = Progress.to(err);
-        var measurements = Measurements.ofThisMachine(progress);
+        var measurements = parent.machine().with(progress);
         return dryRun ? printPayload(settings, measurements, progress) : mine(settings, measurements, progress);
     }
 
@@ -76,15 +80,14 @@ public final class RunCommand implements Callable<Integer> {
                 + (once ? "" : "  every " + settings.interval().toSeconds() + " s"));
         NodeAddress.openWay(settings.node()).ifPresent(err::println);
         var random = new SecureRandom();
-        try (var node = options.client(settings);
+        try (var node = options.client(settings, parent.clock());
                 var hardware = tpm.step(node, who, options.keyFile())) {
-            var patience = new Patience(settings.retries(), settings.backoffBase(), Thread::sleep, random, notice -> {
+            var patience = new Patience(settings.retries(), settings.backoffBase(), parent.pacer(), random, notice -> {
                 progress.done();
                 err.println("  " + notice);
             });
-            var clock = Clock.systemUTC();
-            var cycle = new Cycle(node, patience, who, measurements, hardware, clock);
-            var loop = new MinerLoop(cycle, settings.interval(), out, Thread::sleep, random, clock, progress);
+            var cycle = new Cycle(node, patience, who, measurements, hardware, parent.clock());
+            var loop = new MinerLoop(cycle, settings.interval(), out, parent.pacer(), random, parent.clock(), progress);
             if (!once) {
                 loop.forever();
                 return 0;

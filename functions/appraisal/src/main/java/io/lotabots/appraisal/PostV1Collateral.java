@@ -39,8 +39,11 @@ public final class PostV1Collateral extends Endpoint<PostV1Collateral.Request, P
             @Nullable String content,
             @Nullable String issuers) {}
 
-    /** @param freshUntil seconds since 1970 until which its publisher calls it current */
-    public record Answer(String key, String sha256, long freshUntil) {}
+    /**
+     * @param freshUntil seconds since 1970 until which its publisher calls it current; 0 when it does not say
+     * @param verified whether a pinned root vouches for it; otherwise it is the operator's word until a verifier checks it
+     */
+    public record Answer(String key, String sha256, long freshUntil, boolean verified) {}
 
     @Override
     protected void admit(Call call) {
@@ -65,6 +68,6 @@ public final class PostV1Collateral extends Endpoint<PostV1Collateral.Request, P
             collateral.put(key + "/issuers", issuers, "application/x-pem-file", 0, now);
         }
         StoredCollateral.Row row = collateral.put(key, content, checked.contentType(), checked.freshUntil(), now);
-        return new Answer(key, row.sha256(), row.freshUntil());
+        return new Answer(key, row.sha256(), row.freshUntil(), checked.byVendor());
     }
 }

@@ -3,29 +3,20 @@ package io.lotabots.platform;
 import static software.amazon.lambda.powertools.logging.argument.StructuredArguments.entry;
 
 import com.amazonaws.services.lambda.runtime.Context;
+import java.util.Map;
+import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
-import software.amazon.cloudwatchlogs.emf.config.EnvironmentConfigurationProvider;
-import software.amazon.cloudwatchlogs.emf.environment.Environments;
 import software.amazon.lambda.powertools.logging.PowertoolsLogging;
-import software.amazon.lambda.powertools.metrics.Metrics;
-import software.amazon.lambda.powertools.metrics.model.DimensionSet;
-import software.amazon.lambda.powertools.metrics.model.MetricUnit;
-import software.amazon.lambda.powertools.metrics.provider.EmfMetricsProvider;
-import software.amazon.lambda.powertools.metrics.provider.MetricsProvider;
 
 /** One structured line per request, and metrics of what is worth counting; never a body, a header's value or a secret. */
 final class RequestLog {
-    private static final String NAMESPACE = "LotaBots";
     private static final String SERVICE = "service";
 
     private final Logger logger;
     private final String service;
-    private final DimensionSet dimensions;
-
-    /** Makes metrics of their own for each request: the factory's one instance is shared by all that run in a process. */
-    private final MetricsProvider metrics = new EmfMetricsProvider();
+    private final Counters counters;
 
     RequestLog(Class<?> endpoint) {
         this(endpoint, Env.ofFunction());
@@ -33,13 +24,9 @@ final class RequestLog {
 
     /** @param env names the stage, and the service as its stack calls it */
     RequestLog(Class<?> endpoint, Env env) {
-        // Metrics go to the output wherever this runs: looking for an agent of the host would connect to the network.
-        EnvironmentConfigurationProvider.getConfig().setEnvironmentOverride(Environments.Lambda);
         this.logger = LoggerFactory.getLogger(endpoint);
-        this.service = env.find("POWERTOOLS_SERVICE_NAME")
-                .orElseGet(() -> endpoint.getPackageName().replace("io.lotabots.", ""));
-        this.dimensions = DimensionSet.of(
-                "stage", env.find("STAGE").orElse("none"), "service", service, "endpoint", endpoint.getSimpleName());
+        this.service = Counters.service(endpoint, env);
+        this.counters = new Counters(endpoint, env);
     }
 
     void write(Call call, int status, long startedNanos, Telemetry telemetry, Context context) {
@@ -60,7 +47,7 @@ final class RequestLog {
             // All that is to be cleared: nothing is sampled, and no appender holds lines back.
             MDC.clear();
         }
-        if (!Priming.active() && (status >= 500 || !telemetry.counts().isEmpty())) {
+        if (!Priming.active()) {
             metrics(status, telemetry);
         }
     }
@@ -70,14 +57,11 @@ final class RequestLog {
      * as metrics of every request they would cost more than the request.
      */
     private void metrics(int status, Telemetry telemetry) {
-        Metrics request = metrics.getMetricsInstance();
-        request.setNamespace(NAMESPACE);
-        request.setDefaultDimensions(dimensions);
+        Map<String, Long> counts = new TreeMap<>(telemetry.counts());
         if (status >= 500) {
-            request.addMetric("Status5xx", 1, MetricUnit.COUNT);
+            counts.put("Status5xx", 1L);
         }
-        telemetry.counts().forEach((name, count) -> request.addMetric(name, count, MetricUnit.COUNT));
-        request.flush();
+        counters.publish(counts);
     }
 
     /** A failure that no client caused; the stack goes to the log and nowhere else. */

@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.lifecycle.BeforeContainer;
@@ -186,7 +187,8 @@ class AzureCvmTest {
 
     @Property(tries = 200)
     void whatever_comes_only_a_verdict_comes_out(@ForAll long seed) {
-        byte[] mutated = Mutations.mutated(EVIDENCE.parts().get("evidence"), seed);
+        byte[] mutated =
+                Mutations.mutated(Objects.requireNonNull(EVIDENCE.parts().get("evidence")), seed);
         Mutations.verdictIsCheap(FORMAT, Mutations.with(EVIDENCE, "evidence", mutated), TERMS);
     }
 

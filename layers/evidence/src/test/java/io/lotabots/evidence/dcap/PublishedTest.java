@@ -24,6 +24,7 @@ import java.security.cert.X509Certificate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -226,6 +227,9 @@ class PublishedTest {
         accepted(first, Map.of());
         first.body[0] = 4;
         refused(Reason.TCB_STATUS, first, Map.of());
+        first.body[0] = 5;
+        first.tcbInfo = first.tcbInfo.replace("\"mrsigner\":\"00", "\"mrsigner\":\"01");
+        refused(Reason.TDX_MODULE_MISMATCH, first, Map.of());
     }
 
     @Test
@@ -292,7 +296,7 @@ class PublishedTest {
                 .sorted()
                 .toList();
         String key = keys.get((int) Math.floorMod(seed, (long) keys.size()));
-        collateral.put(key, Mutations.mutated(collateral.get(key), seed));
+        collateral.put(key, Mutations.mutated(Objects.requireNonNull(collateral.get(key)), seed));
         Mutations.verdictIsCheap(new Dcap(), EVIDENCE, GENUINE.terms(NONCE, Map.of(), collateral));
     }
 
@@ -305,7 +309,7 @@ class PublishedTest {
 
     private static Terms edited(String key, String from, String to) {
         Map<String, byte[]> collateral = new HashMap<>(COLLATERAL);
-        String text = new String(collateral.get(key), StandardCharsets.UTF_8);
+        String text = new String(Objects.requireNonNull(collateral.get(key)), StandardCharsets.UTF_8);
         assertThat(text).contains(from);
         collateral.put(key, text.replace(from, to).getBytes(StandardCharsets.UTF_8));
         return GENUINE.terms(NONCE, Map.of(), collateral);
