@@ -71,8 +71,9 @@ class TpmStepTest {
         node.usually("/v1/challenges", Reply.of(200, "{\"challenge_id\":\"c1\",\"nonce_hex\":\"" + NONCE + "\"}"));
         node.usually(ACTIVATION, Reply.of(200, "{\"credential_blob\":\"" + blob() + "\"}"));
         node.usually("/v1/attestations", Reply.of(200, """
-                {"attestation_id":"a1","status":"warning","tier":"virtual-tpm","expires_at":1800000900,\
-                "appraisals":[{"device":"tpm2-quote:d1","refused":[],"cautions":[{"code":"virtual_tpm"}]}]}"""));
+            {"attestation_id":"a1","status":"warning","tier":"virtual-tpm","expires_at":1800000900,\
+            "appraisals":[{"device":"tpm2-quote:d1","refused":[],"cautions":[{"code":"virtual_tpm"}]}]}\
+            """));
     }
 
     @AfterEach
@@ -91,7 +92,10 @@ class TpmStepTest {
         assertThat(node.all(ACTIVATION)).hasSize(1);
         var sent = node.all("/v1/attestations");
         assertThat(sent).hasSize(2);
-        assertThat(sent.getFirst().json().at("/evidence/parts/credential_secret").textValue())
+        assertThat(sent.getFirst()
+                        .json()
+                        .at("/evidence/parts/credential_secret")
+                        .textValue())
                 .isEqualTo(Base64.getUrlEncoder().withoutPadding().encodeToString(SECRET));
         assertThat(sent.getLast().json().at("/evidence/parts").has("credential_secret"))
                 .isFalse();
@@ -108,7 +112,8 @@ class TpmStepTest {
     void a_node_that_lost_the_activation_gets_it_again_in_the_same_cycle() throws InterruptedException {
         assertThat(step.show()).isPresent();
         node.next("/v1/attestations", Reply.of(200, """
-                {"status":"contraindicated","appraisals":[{"refused":[{"code":"ak_not_bound_to_ek","detail":"x"}]}]}"""));
+            {"status":"contraindicated","appraisals":[{"refused":[{"code":"ak_not_bound_to_ek","detail":"x"}]}]}\
+            """));
         assertThat(step.show().orElseThrow()).startsWith("  tpm: virtual-tpm");
         assertThat(node.all(ACTIVATION)).hasSize(2);
     }
@@ -117,12 +122,14 @@ class TpmStepTest {
     void a_node_without_such_a_service_is_told_apart_from_one_that_refuses() throws InterruptedException {
         node.next("/v1/challenges", Reply.of(404, "<html>"));
         assertThat(step.show())
-                .contains("  tpm: not shown, this node takes no evidence of hardware; without it the fingerprint counts alone");
+                .contains("  tpm: not shown, this node takes no evidence of hardware; without it the fingerprint counts"
+                        + " alone");
         node.next("/v1/attestations", Reply.of(409, "{\"code\":\"DEVICE_TAKEN\",\"detail\":\"of another\"}"));
         assertThat(step.show().orElseThrow())
                 .startsWith("  tpm: refused  POST /v1/attestations: HTTP 409 DEVICE_TAKEN: of another");
         node.next("/v1/attestations", Reply.of(200, """
-                {"status":"contraindicated","tier":"","appraisals":[{"refused":[{"code":"nonce_mismatch","detail":"of\\nanother"}]}]}"""));
+            {"status":"contraindicated","tier":"","appraisals":[{"refused":[{"code":"nonce_mismatch","detail":"of\\nanother"}]}]}\
+            """));
         assertThat(step.show().orElseThrow())
                 .isEqualTo("  tpm: refused  nonce_mismatch: of another; without it the fingerprint counts alone");
     }
@@ -155,7 +162,8 @@ class TpmStepTest {
             var identity = attester.identity();
             var ek = Certificates.der(identity.getOrDefault("ek_certificate", new byte[0]))
                     .getPublicKey();
-            var name = TpmPublic.of(identity.getOrDefault("ak_public", new byte[0])).name();
+            var name = TpmPublic.of(identity.getOrDefault("ak_public", new byte[0]))
+                    .name();
             byte[] blob = MakeCredential.blob(ek, name, SECRET, new SecureRandom());
             return Base64.getEncoder().encodeToString(blob);
         }
