@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.lotabots.aws.Aws;
 import io.lotabots.evidence.TestPki;
 import io.lotabots.platform.PrimingContext;
+import io.lotabots.testing.MemoryTransport;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
