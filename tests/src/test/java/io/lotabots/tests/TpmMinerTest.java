@@ -50,7 +50,7 @@ class TpmMinerTest {
             Pattern.compile("^```bash\\n(.*?)^```", Pattern.MULTILINE | Pattern.DOTALL);
 
     /** Hardware evidence counts for fifteen minutes. */
-    private static final Duration WHILE_IT_COUNTS = Duration.ofSeconds(600);
+    private static final Duration WHILE_IT_COUNTS = Duration.ofMinutes(10);
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
