@@ -71,7 +71,7 @@ final class TpmStep implements HardwareStep {
             activated = answer.isDone() && refusedFor(answer).isEmpty();
             return Optional.of("  tpm: " + line(answer));
         } catch (PlainError trouble) {
-            return Optional.of("  tpm: not shown, " + NodeAnswer.printable(trouble.getMessage()) + closed() + alone());
+            return Optional.of("  tpm: not shown, " + NodeAnswer.printable(String.valueOf(trouble.getMessage())) + closed() + alone());
         }
     }
 
@@ -91,7 +91,7 @@ final class TpmStep implements HardwareStep {
             close();
             return "";
         } catch (PlainError left) {
-            return "; " + NodeAnswer.printable(left.getMessage());
+            return "; " + NodeAnswer.printable(String.valueOf(left.getMessage()));
         }
     }
 

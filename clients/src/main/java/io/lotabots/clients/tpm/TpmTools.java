@@ -76,7 +76,8 @@ final class TpmTools {
         try {
             return output(line.getFirst(), process);
         } catch (TimeoutException late) {
-            throw PlainError.notDone(line.getFirst() + " did not end: a TPM is given " + LIMIT.toSeconds() + " s for what it is asked");
+            throw PlainError.notDone(
+                    line.getFirst() + " did not end: a TPM is given " + LIMIT.toSeconds() + " s for what it is asked");
         } catch (ExecutionException unreadable) {
             throw PlainError.notDone(line.getFirst() + " could not be read");
         } catch (InterruptedException stopped) {

@@ -25,8 +25,9 @@ class VitalsTest {
     @Test
     void health_has_every_field_that_miners_and_monitors_read() throws IOException {
         assertThat(health(backedUp(5400))).isEqualTo(Json.MAPPER.readTree("""
-                                {"ok":true,"status":"ok","version":"2.2.1-lotabots","uptime_s":90,"db_rw":true,
-                                 "backup_age_hours":1.50,"tip_age_slots":3}"""));
+            {"ok":true,"status":"ok","version":"2.2.1-lotabots","uptime_s":90,"db_rw":true,
+             "backup_age_hours":1.50,"tip_age_slots":3}\
+            """));
     }
 
     @Test
