@@ -37,6 +37,10 @@ import java.util.List;
  * @param votingSeconds how long a proposal is open to votes, 10 to 2592000
  * @param resultSeconds how long the signed result of an appraisal counts, 60 to 86,400
  * @param operatorAnchors whether operators may add roots in which hardware evidence may end, beside the vendors'
+ * @param amdKdsUrl where AMD publishes chains and revocation lists; empty to never ask it, as are the next three
+ * @param intelPcsUrl where Intel publishes what it calls current
+ * @param intelCertificatesUrl where Intel publishes the revocation list of its root
+ * @param androidStatusUrl where Google publishes which attestation keys are revoked
  * @param headerFutureSlots how far ahead of the clock a header's slot may lie, 0 to 1000
  * @param headerPastSlots how far behind the clock a header's slot may lie, 0 to 1000
  * @param attestEnforceMode which attestations must be signed: {@code log_only}, {@code enforce_new}, {@code enforce_all}
@@ -82,6 +86,10 @@ public record Stage(
         int votingSeconds,
         int resultSeconds,
         boolean operatorAnchors,
+        String amdKdsUrl,
+        String intelPcsUrl,
+        String intelCertificatesUrl,
+        String androidStatusUrl,
         int headerFutureSlots,
         int headerPastSlots,
         EnforceMode attestEnforceMode,
@@ -104,6 +112,7 @@ public record Stage(
     private static final long SUPPLY_MICRO_RTC = 8_388_608_000_000L;
     private static final long WHOLE_WEIGHT = 1_000_000_000L;
     private static final int DAY = 86_400;
+    private static final String VENDOR = "|https?://[a-zA-Z0-9.-]{1,253}(:[0-9]{1,5})?";
 
     /** Which attestations must carry a signature. */
     public enum EnforceMode {
@@ -148,6 +157,10 @@ public record Stage(
         Limits.within("votesPerAddressPerMinute", votesPerAddressPerMinute, 1, 100_000);
         Limits.within("votingSeconds", votingSeconds, 10, 30 * DAY);
         Limits.within("resultSeconds", resultSeconds, 60, DAY);
+        Limits.matches("amdKdsUrl", amdKdsUrl, VENDOR);
+        Limits.matches("intelPcsUrl", intelPcsUrl, VENDOR);
+        Limits.matches("intelCertificatesUrl", intelCertificatesUrl, VENDOR);
+        Limits.matches("androidStatusUrl", androidStatusUrl, VENDOR);
         Limits.within("headerFutureSlots", headerFutureSlots, 0, 1000);
         Limits.within("headerPastSlots", headerPastSlots, 0, 1000);
         Limits.each("nodes", nodes, 50, "https://[a-zA-Z0-9.-]{1,253}(:[0-9]{1,5})?");
@@ -198,6 +211,10 @@ public record Stage(
                 7 * DAY, // votingSeconds
                 900, // resultSeconds
                 false, // operatorAnchors
+                "https://kdsintf.amd.com", // amdKdsUrl
+                "https://api.trustedservices.intel.com", // intelPcsUrl
+                "https://certificates.trustedservices.intel.com", // intelCertificatesUrl
+                "https://android.googleapis.com", // androidStatusUrl
                 10, // headerFutureSlots
                 10, // headerPastSlots
                 EnforceMode.LOG_ONLY,
@@ -224,6 +241,10 @@ public record Stage(
                 .with("virtualHardwareWeight", "100000")
                 .with("virtualTpmFactor", "1250")
                 .with("operatorAnchors", "true")
+                .with("amdKdsUrl", "")
+                .with("intelPcsUrl", "")
+                .with("intelCertificatesUrl", "")
+                .with("androidStatusUrl", "")
                 .with("corsOrigins", "*")
                 .with("httpRate", "50")
                 .with("httpBurst", "100")

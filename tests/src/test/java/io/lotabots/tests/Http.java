@@ -58,6 +58,13 @@ final class Http {
         return post(path, body.toString(), headers);
     }
 
+    /** Any method with any bytes. */
+    Answer send(String method, String path, byte[] body, String... headers) {
+        return send(request(path, headers)
+                .method(method, HttpRequest.BodyPublishers.ofByteArray(body))
+                .build());
+    }
+
     private HttpRequest.Builder request(String path, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(node.resolve(path)).timeout(Duration.ofSeconds(60));
         if (headers.length > 0) {

@@ -4,17 +4,27 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lotabots.cdk.model.Caller;
 import io.lotabots.cdk.model.Trigger;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
 /** The shapes of errors by wire family, as {@code io.lotabots.platform.Wire} writes them. */
 enum ErrorShapes {
-    /** Routes of our own, under {@code /v1}, and Veraison's: problem details (RFC 9457) with a stable code. */
+    /** Routes of our own, under {@code /v1}: problem details (RFC 9457) with a stable code. */
     PROBLEM("Problem", "application/problem+json"),
 
     /** RustChain's routes: what its miners and wallets parse. */
-    RUSTCHAIN("RustChainError", "application/json");
+    RUSTCHAIN("RustChainError", "application/json"),
+
+    /** Routes of Trustee's key broker. */
+    KBS("KeyBrokerError", "application/json"),
+
+    /** Routes of Keylime, a document of JSON:API. */
+    KEYLIME("JsonApiErrors", "application/vnd.api+json");
+
+    /** Veraison's errors are problem details too. */
+    private static final List<String> OURS = List.of("/v1/", "/challenge-response/", "/.well-known/");
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
@@ -27,7 +37,13 @@ enum ErrorShapes {
     }
 
     static ErrorShapes of(String path) {
-        return path.startsWith("/v1/") || path.startsWith("/challenge-response/") ? PROBLEM : RUSTCHAIN;
+        if (path.startsWith("/kbs/")) {
+            return KBS;
+        }
+        if (path.startsWith("/v3/")) {
+            return KEYLIME;
+        }
+        return OURS.stream().anyMatch(path::startsWith) ? PROBLEM : RUSTCHAIN;
     }
 
     /** Adds the errors that a route may answer. */
@@ -35,7 +51,7 @@ enum ErrorShapes {
         if (http.caller() == Caller.ADMIN || http.caller() == Caller.ADMIN_READING) {
             refer(responses, "401", "Unauthorized");
         }
-        if (http.method().equals("POST")) {
+        if (http.method().equals("POST") || http.method().equals("PATCH")) {
             refer(responses, "413", "TooLarge");
         }
         if (counted) {
@@ -56,6 +72,16 @@ enum ErrorShapes {
         ((ObjectNode) error.get("properties")).putObject("ok").put("type", "boolean");
         error.putArray("required").add("error");
         schemas.put(RUSTCHAIN.schema, error);
+        ObjectNode broker = object("type", "detail");
+        broker.putArray("required").add("type").add("detail");
+        schemas.put(KBS.schema, broker);
+        ObjectNode document = object();
+        ((ObjectNode) document.get("properties"))
+                .putObject("errors")
+                .put("type", "array")
+                .set("items", object("status", "code", "title", "detail"));
+        document.putArray("required").add("errors");
+        schemas.put(KEYLIME.schema, document);
         schemas.keySet().retainAll(used.stream().map(shape -> shape.schema).toList());
         return schemas;
     }

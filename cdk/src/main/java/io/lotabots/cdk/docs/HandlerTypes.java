@@ -11,8 +11,9 @@ import java.util.stream.Stream;
  * {@code Answer}, when it has one.
  *
  * @param fixed whether every good answer has status 200
+ * @param opaque whether the body is no JSON, so that the request's fields are in path and query
  */
-record HandlerTypes(Class<?> request, Optional<Type> answer, boolean fixed) {
+record HandlerTypes(Class<?> request, Optional<Type> answer, boolean fixed, boolean opaque) {
 
     private static final String ENDPOINT = "io.lotabots.platform.Endpoint";
     private static final String REPLY = "io.lotabots.platform.Reply";
@@ -38,13 +39,15 @@ record HandlerTypes(Class<?> request, Optional<Type> answer, boolean fixed) {
     }
 
     private static HandlerTypes of(Class<?> handler, Class<?> request, Type answer) {
+        boolean opaque = Stream.of(handler.getDeclaredMethods())
+                .anyMatch(method -> method.getName().equals("bodyIsOpaque"));
         if (!answer.getTypeName().equals(REPLY)) {
-            return new HandlerTypes(request, Optional.of(answer), true);
+            return new HandlerTypes(request, Optional.of(answer), true, opaque);
         }
         Optional<Type> nested = Stream.<Class<?>>of(handler.getDeclaredClasses())
                 .filter(type -> type.isRecord() && type.getSimpleName().equals("Answer"))
                 .findFirst()
                 .map(type -> type);
-        return new HandlerTypes(request, nested, false);
+        return new HandlerTypes(request, nested, false, opaque);
     }
 }

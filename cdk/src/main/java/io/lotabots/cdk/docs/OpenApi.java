@@ -108,7 +108,8 @@ final class OpenApi {
         List<RecordComponent> others = Arrays.stream(fields)
                 .filter(field -> !inPath.contains(Schemas.field(field)))
                 .toList();
-        if (method.equals("GET")) {
+        boolean opaque = types.map(HandlerTypes::opaque).orElse(false);
+        if (method.equals("GET") || opaque) {
             for (RecordComponent field : others) {
                 parameters
                         .addObject()
@@ -119,6 +120,12 @@ final class OpenApi {
             }
         } else {
             content(operation.putObject("requestBody"), "application/json", schemas.object(fields, others::contains));
+        }
+        if (opaque && method.equals("POST")) {
+            content(
+                    operation.putObject("requestBody"),
+                    "*/*",
+                    JSON.objectNode().put("type", "string").put("format", "binary"));
         }
         if (!parameters.isEmpty()) {
             operation.set("parameters", parameters);

@@ -56,6 +56,14 @@ public record Declaration(
         return http("POST", path, handler, summary);
     }
 
+    public static Declaration patch(String path, String handler, String summary) {
+        return http("PATCH", path, handler, summary);
+    }
+
+    public static Declaration delete(String path, String handler, String summary) {
+        return http("DELETE", path, handler, summary);
+    }
+
     public static Declaration everyMinutes(int minutes, String handler, String summary) {
         return of(new Trigger.Every(minutes), handler, summary, Math.min(minutes * 60 - 5, 300));
     }

@@ -1,8 +1,10 @@
 package io.lotabots.cdk.services;
 
+import static io.lotabots.cdk.model.Declaration.everyMinutes;
 import static io.lotabots.cdk.model.Declaration.get;
 import static io.lotabots.cdk.model.Declaration.post;
 import static io.lotabots.cdk.services.Attestation.MINERS;
+import static io.lotabots.cdk.services.Operations.HEALTH;
 import static io.lotabots.cdk.services.Operations.SIGNING_KEYS;
 import static io.lotabots.cdk.services.Shared.ADMIN_KEY;
 import static io.lotabots.cdk.services.Shared.ADMIN_READ_KEY;
@@ -124,33 +126,6 @@ public final class Appraisal {
                                         .gets(DEVICES)
                                         .counts("listRequestsPerMinute", LIMITS),
 
-                                // The same as Veraison's clients ask for it.
-                                post(
-                                                "/challenge-response/v1/newSession",
-                                                "PostChallengeResponseV1NewSession",
-                                                "Opens a session of Veraison's challenge-response protocol")
-                                        .puts(SESSIONS)
-                                        .counts("challengesPerAddressPerMinute", LIMITS)
-                                        .settings("challengeSeconds"),
-                                appraises(post(
-                                                "/challenge-response/v1/session/{session_id}",
-                                                "PostChallengeResponseV1Session",
-                                                "Takes the evidence of a session, in any media type that it accepts"))
-                                        .gets(SESSIONS),
-                                get(
-                                                "/challenge-response/v1/session/{session_id}",
-                                                "GetChallengeResponseV1Session",
-                                                "A session, with its result once there is one")
-                                        .gets(SESSIONS, RESULTS)
-                                        .settings("challengeSeconds"),
-                                get(
-                                                "/.well-known/veraison/verification",
-                                                "GetWellKnownVeraisonVerification",
-                                                "What this verifier takes and which key signs its results")
-                                        .puts(SIGNING_KEYS)
-                                        .knows(APPRAISAL_KEY)
-                                        .settings("resultSeconds"),
-
                                 // Secrets for attested guests.
                                 post(
                                                 "/v1/resources/{repository}/{type}/{tag}",
@@ -222,6 +197,21 @@ public final class Appraisal {
                                         .puts(COLLATERAL_INDEX)
                                         .writesObjects(COLLATERAL)
                                         .settings("operatorAnchors"),
+                                everyMinutes(
+                                                60,
+                                                "FetchCollateral",
+                                                "Fetches what vendors publish, and counts what of it is stale")
+                                        .queries(ANCHORS, COLLATERAL_INDEX)
+                                        .puts(COLLATERAL_INDEX)
+                                        .writesObjects(COLLATERAL)
+                                        .updates(HEALTH)
+                                        .expectsNone("StaleCollateral")
+                                        .settings(
+                                                "operatorAnchors",
+                                                "amdKdsUrl",
+                                                "intelPcsUrl",
+                                                "intelCertificatesUrl",
+                                                "androidStatusUrl"),
                                 get("/v1/collateral", "GetV1Collateral", "What is loaded, and what of it is stale")
                                         .adminReading(ADMIN_KEY, ADMIN_READ_KEY, LIMITS)
                                         .queries(COLLATERAL_INDEX)))
@@ -237,10 +227,10 @@ public final class Appraisal {
                 .settings("operatorAnchors");
     }
 
-    private static Declaration appraises(Declaration function) {
+    static Declaration appraises(Declaration function) {
         return heldTo(function)
                 .gets(MINERS, DEVICES)
-                .puts(RESULTS, SIGNING_KEYS)
+                .puts(RESULTS, SIGNING_KEYS, COLLATERAL_INDEX)
                 .updates(SESSIONS, DEVICES, MINERS)
                 .writesObjects(EVIDENCE)
                 .knows(APPRAISAL_KEY)

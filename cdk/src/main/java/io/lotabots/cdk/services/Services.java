@@ -14,6 +14,7 @@ public final class Services {
                 Shared.chain(),
                 Attestation.service(),
                 Appraisal.service(),
+                Faces.service(),
                 Wallets.service(),
                 Settlement.service(),
                 Governance.service(),

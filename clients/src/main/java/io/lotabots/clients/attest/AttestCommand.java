@@ -10,12 +10,13 @@ import picocli.CommandLine.Spec;
         name = "attest",
         description = "Appraise hardware evidence on this machine, against the vendors' pinned roots.",
         mixinStandardHelpOptions = true,
-        subcommands = {VerifyCommand.class, ConformanceCommand.class},
+        subcommands = {VerifyCommand.class, ConformanceCommand.class, CollateralCommand.class},
         synopsisSubcommandLabel = "COMMAND",
         footerHeading = "%nExamples:%n",
         footer = {
             "  lotabots attest verify report.bin --format sev-snp --part leaf=vcek.der --nonce 4f1c...",
             "  lotabots attest conformance vectors",
+            "  lotabots attest collateral import collateral --admin-key-file data/admin-key",
         })
 public final class AttestCommand implements Runnable {
     @Spec

@@ -98,10 +98,16 @@ public final class NodeClient implements AutoCloseable {
 
     /** Sends a JSON text, exactly as it is. */
     public NodeAnswer post(String path, String json) throws InterruptedException {
+        return post(path, json, "Content-Type", "application/json");
+    }
+
+    /** The same with one more header, such as the key of an operator. */
+    public NodeAnswer post(String path, String json, String header, String value) throws InterruptedException {
         return send(
                 "POST " + path,
                 request(path)
-                        .header("Content-Type", "application/json")
+                        .setHeader("Content-Type", "application/json")
+                        .setHeader(header, value)
                         .POST(BodyPublishers.ofString(json, StandardCharsets.UTF_8)));
     }
 

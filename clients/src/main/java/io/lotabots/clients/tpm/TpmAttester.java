@@ -220,6 +220,8 @@ public final class TpmAttester implements AutoCloseable {
                 "tss",
                 "-r",
                 PRIVATE);
+        // Left over when the program was stopped between these two.
+        Files.deleteIfExists(folder.resolve(PUBLIC));
         OwnerFile.create(folder.resolve(PUBLIC), read(work.resolve(PUBLIC)));
         OwnerFile.create(folder.resolve(PRIVATE), read(work.resolve(PRIVATE)));
     }

@@ -28,6 +28,7 @@ final class TpmTools {
 
     private final String tcti;
     private final Path folder;
+    private final Duration limit;
     private long began = System.nanoTime();
 
     /**
@@ -36,8 +37,14 @@ final class TpmTools {
      * @param folder where the programs run and file names without a path lie
      */
     TpmTools(String tcti, Path folder) {
+        this(tcti, folder, LIMIT);
+    }
+
+    /** The same with another bound on the time of each program. */
+    TpmTools(String tcti, Path folder, Duration limit) {
         this.tcti = tcti;
         this.folder = folder;
+        this.limit = limit;
     }
 
     /** Begins a sequence of programs, which has its time anew. */
@@ -46,7 +53,7 @@ final class TpmTools {
     }
 
     private long left() {
-        return Math.max(0, LIMIT.toNanos() - (System.nanoTime() - began));
+        return Math.max(0, limit.toNanos() - (System.nanoTime() - began));
     }
 
     /**
@@ -77,7 +84,11 @@ final class TpmTools {
             return output(line.getFirst(), process);
         } catch (TimeoutException late) {
             throw PlainError.notDone(
+<<<<<<< HEAD
                     line.getFirst() + " did not end: a TPM is given " + LIMIT.toSeconds() + " s for what it is asked");
+=======
+                    line.getFirst() + " did not end: a TPM is given " + limit.toMillis() + " ms for what it is asked");
+>>>>>>> appraisal
         } catch (ExecutionException unreadable) {
             throw PlainError.notDone(line.getFirst() + " could not be read");
         } catch (InterruptedException stopped) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.lotabots.aws.Aws;
 import io.lotabots.crypto.Digests;
 import io.lotabots.evidence.Policy;
+import io.lotabots.evidence.Reason;
 import io.lotabots.evidence.Terms;
 import io.lotabots.platform.Refusal;
 import io.lotabots.verdicts.TeeKey;
@@ -31,6 +32,13 @@ final class Appraiser {
         this.references = new ReferenceValues(aws);
         this.anchors = new Anchors(aws);
         this.collateral = new StoredCollateral(aws);
+    }
+
+    /** What is not there for a piece that holds otherwise is fetched by the clock, for the next one. */
+    void want(Appraisal appraisal, long now) {
+        if (appraisal.cautions().stream().anyMatch(note -> note.code().equals(Reason.COLLATERAL_MISSING.code()))) {
+            collateral.want(Publishers.ofPlatform(appraisal.claims()), now);
+        }
     }
 
     Policies policies() {
@@ -87,16 +95,15 @@ final class Appraiser {
     /**
      * Appraises every piece under one policy.
      *
+     * @param bound the bytes that each piece must hold
      * @throws Refusal 415 for a format that the policy does not take
      */
     List<Appraisal> appraise(
             List<Submitted.Piece> pieces,
-            byte[] nonce,
-            Optional<TeeKey> teeKey,
+            byte[] bound,
             PolicyDocument policy,
             Known known,
             long now) {
-        byte[] bound = bound(nonce, teeKey);
         List<Appraisal> appraisals = new ArrayList<>();
         for (Submitted.Piece piece : pieces) {
             if (!policy.takes(piece.kind())) {

@@ -37,13 +37,26 @@ final class Desk {
         this.resultSeconds = aws.env().number("RESULT_SECONDS");
     }
 
-    /** @param evidence as it was sent, kept with the result */
+    /**
+     * @param evidence in a form that {@link Submitted#pieces} reads, kept with the result
+     * @param face where the challenge was asked for
+     */
     record Handed(
             String challengeId,
             List<Submitted.Piece> pieces,
             JsonNode evidence,
             Optional<TeeKey> teeKey,
-            Claimant.@Nullable Claim miner) {}
+            Claimant.@Nullable Claim miner,
+            Face face) {
+        Handed(
+                String challengeId,
+                List<Submitted.Piece> pieces,
+                JsonNode evidence,
+                Optional<TeeKey> teeKey,
+                Claimant.@Nullable Claim miner) {
+            this(challengeId, pieces, evidence, teeKey, miner, Face.OWN);
+        }
+    }
 
     /**
      * A result.
@@ -76,20 +89,21 @@ final class Desk {
      */
     Answer attest(Handed handed, long now) {
         Appraiser.requireTied(handed.pieces, handed.teeKey);
-        Sessions.Session session = sessions.spend(handed.challengeId, now);
+        Sessions.Session session = sessions.spend(handed.challengeId, handed.face.name(), now);
         PolicyDocument policy = appraiser.policies().active(session.profile(), now);
         String miner = claimant.proven(handed.miner, session.nonce());
         Map<String, Map<String, Object>> known = new LinkedHashMap<>();
         handed.pieces.forEach(piece -> known.put(piece.label(), tpm.known(piece, session.row())));
+        byte[] bound = handed.face.bound().orElseGet(() -> Appraiser.bound(session.nonce(), handed.teeKey));
         List<Appraisal> appraisals = appraiser.appraise(
                 handed.pieces,
-                session.nonce(),
-                handed.teeKey,
+                bound,
                 policy,
                 piece -> known.getOrDefault(piece.label(), Map.of()),
                 now);
         String owner = "";
         for (Appraisal appraisal : appraisals) {
+            appraiser.want(appraisal, now);
             if (appraisal.accepted() && !appraisal.device().isEmpty()) {
                 owner = devices.seen(appraisal.device(), miner, appraisal.status(), TpmSteps.remembered(appraisal), now)
                         .owner();
@@ -118,7 +132,7 @@ final class Desk {
                 new Results.Result(
                         id,
                         Json.write(answer),
-                        session.nonce(),
+                        bound,
                         session.profile(),
                         handed.teeKey.map(key -> Json.write(key.jwk())).orElse(""),
                         Json.write(known),

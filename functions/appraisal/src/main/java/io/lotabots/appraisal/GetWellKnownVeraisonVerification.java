@@ -12,10 +12,11 @@ import io.lotabots.verdicts.TokenKey;
 import java.util.List;
 import java.util.Map;
 
-/** {@code GET /.well-known/veraison/verification}: what this verifier takes, and which key signs its results now. */
+/** {@code GET /.well-known/veraison/verification}: what clients of Veraison look up before they ask for a session. */
 public final class GetWellKnownVeraisonVerification extends Endpoint<GetWellKnownVeraisonVerification.Request, Reply> {
-    private static final String TYPE = "application/vnd.veraison.discovery+json";
+    static final String TYPE = "application/vnd.veraison.discovery+json";
 
+    private final Limit limit;
     private final Kinds kinds = AllKinds.kinds();
     private final EarKeys keys;
 
@@ -25,29 +26,34 @@ public final class GetWellKnownVeraisonVerification extends Endpoint<GetWellKnow
 
     GetWellKnownVeraisonVerification(Aws aws) {
         super(Request.class, Wire.PROBLEM);
+        this.limit = new Limit(aws, "appraisal-discovery");
         this.keys = new EarKeys(aws);
     }
 
-    /** Nothing. */
     public record Request() {}
 
-    /** @param key a JWK; all that live stand in {@code /.well-known/jwks.json} */
+    /** @param earVerificationKey the key that signs results now; the next one is in {@code /.well-known/jwks.json} already */
     public record Answer(
-            @JsonProperty("ear-verification-key") Map<String, String> key,
+            @JsonProperty("ear-verification-key") Map<String, String> earVerificationKey,
             @JsonProperty("media-types") List<String> mediaTypes,
             String version,
-            @JsonProperty("service-state") String state,
-            @JsonProperty("api-endpoints") Map<String, String> endpoints) {}
+            String state,
+            @JsonProperty("api-endpoints") Map<String, String> apiEndpoints) {}
+
+    @Override
+    protected void admit(Call call) {
+        limit.take(call);
+    }
 
     @Override
     protected Reply answer(Request request, Call call) {
         TokenKey key = keys.at(call.epochSecond());
         Answer answer = new Answer(
-                Map.of("kty", "EC", "crv", "P-256", "alg", "ES256", "kid", key.id(), "x", key.x(), "y", key.y()),
+                Map.of("alg", "ES256", "crv", "P-256", "kty", "EC", "kid", key.id(), "x", key.x(), "y", key.y()),
                 PostV1Challenges.accepted(kinds, PolicyDocument.STRICT),
-                "1.0",
+                String.valueOf(Ear.VERIFIER.get("build")),
                 "READY",
                 Map.of("newChallengeResponseSession", "/challenge-response/v1/newSession"));
-        return Reply.text(200, TYPE, Json.write(answer) + "\n");
+        return new Reply(200, TYPE, Json.write(answer) + "\n", Map.of());
     }
 }

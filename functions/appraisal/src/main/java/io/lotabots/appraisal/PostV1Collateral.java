@@ -15,8 +15,7 @@ public final class PostV1Collateral extends Endpoint<PostV1Collateral.Request, P
     private static final int MOST_ISSUERS = 64 * 1024;
 
     private final AdminKey admin;
-    private final Anchors anchors;
-    private final StoredCollateral collateral;
+    private final CollateralLoader loader;
 
     public PostV1Collateral() {
         this(Aws.of(Env.ofFunction()));
@@ -25,8 +24,7 @@ public final class PostV1Collateral extends Endpoint<PostV1Collateral.Request, P
     PostV1Collateral(Aws aws) {
         super(Request.class, Wire.PROBLEM);
         this.admin = AdminKey.toChange(aws);
-        this.anchors = new Anchors(aws);
-        this.collateral = new StoredCollateral(aws);
+        this.loader = new CollateralLoader(aws);
     }
 
     /**
@@ -57,17 +55,13 @@ public final class PostV1Collateral extends Endpoint<PostV1Collateral.Request, P
         byte[] content = Fields.bytes("content", request.content(), StoredCollateral.MOST_BYTES);
         byte[] issuers =
                 request.issuers() == null ? new byte[0] : Fields.bytes("issuers", request.issuers(), MOST_ISSUERS);
-        CollateralCheck.Checked checked;
+        CollateralLoader.Loaded loaded;
         try {
-            checked = new CollateralCheck(anchors.trusted(now), now).check(key, content, issuers);
+            loaded = loader.load(key, content, issuers, now);
         } catch (EvidenceRefused refused) {
             throw new Refusal(400, "COLLATERAL_REFUSED", "It was not stored: " + refused.detail())
                     .with("reason", refused.reason().code());
         }
-        if (issuers.length > 0) {
-            collateral.put(key + "/issuers", issuers, "application/x-pem-file", 0, now);
-        }
-        StoredCollateral.Row row = collateral.put(key, content, checked.contentType(), checked.freshUntil(), now);
-        return new Answer(key, row.sha256(), row.freshUntil(), checked.byVendor());
+        return new Answer(key, loaded.row().sha256(), loaded.row().freshUntil(), loaded.byVendor());
     }
 }

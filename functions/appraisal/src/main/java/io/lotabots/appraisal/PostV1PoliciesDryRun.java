@@ -9,13 +9,11 @@ import io.lotabots.platform.Env;
 import io.lotabots.platform.Json;
 import io.lotabots.platform.Refusal;
 import io.lotabots.platform.Wire;
-import io.lotabots.verdicts.TeeKey;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,12 +65,8 @@ public final class PostV1PoliciesDryRun extends Endpoint<PostV1PoliciesDryRun.Re
         List<Submitted.Piece> pieces =
                 appraiser.submitted().pieces(results.evidence(id).orElseThrow(PostV1PoliciesDryRun::gone));
         List<Appraisal> appraisals =
-                appraiser.appraise(pieces, result.nonce(), key(result), policy, known(result), result.at());
+                appraiser.appraise(pieces, result.bound(), policy, known(result), result.at());
         return new Answer(name, version, id, Judge.together(appraisals), appraisals);
-    }
-
-    private static Optional<TeeKey> key(Results.Result result) {
-        return result.teeKey().isEmpty() ? Optional.empty() : Appraiser.teeKey(json(result.teeKey()));
     }
 
     private static Appraiser.Known known(Results.Result result) {

@@ -33,11 +33,22 @@ final class Release {
      */
     Map<String, String> to(String token, String path, long now) {
         Results.Result result = results.find(id(token), now).orElseThrow(Release::unknown);
-        JsonNode answer = json(result.answer());
         if (!Digests.sameBytes(
-                        token.getBytes(StandardCharsets.UTF_8),
-                        answer.path("ear").asText().getBytes(StandardCharsets.UTF_8))
-                || answer.path("expires_at").longValue() <= now) {
+                token.getBytes(StandardCharsets.UTF_8),
+                json(result.answer()).path("ear").asText().getBytes(StandardCharsets.UTF_8))) {
+            throw unknown();
+        }
+        return to(result, path, now);
+    }
+
+    /** The same for who shows no token but holds the session that came to a result. */
+    Map<String, String> toSessionOf(String attestationId, String path, long now) {
+        return to(results.find(attestationId, now).orElseThrow(Release::unknown), path, now);
+    }
+
+    private Map<String, String> to(Results.Result result, String path, long now) {
+        JsonNode answer = json(result.answer());
+        if (answer.path("expires_at").longValue() <= now) {
             throw unknown();
         }
         if (result.teeKey().isEmpty()) {

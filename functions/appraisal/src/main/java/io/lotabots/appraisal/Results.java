@@ -32,11 +32,11 @@ final class Results {
 
     /**
      * @param answer the JSON that was answered
-     * @param nonce the bytes that the evidence was to be bound to
+     * @param bound the bytes that the evidence had to hold
      * @param teeKey the JWK that the evidence speaks for; empty when none was handed in
      * @param known what was known of each piece beside the policy, as JSON by label
      */
-    record Result(String id, String answer, byte[] nonce, String profile, String teeKey, String known, long at) {}
+    record Result(String id, String answer, byte[] bound, String profile, String teeKey, String known, long at) {}
 
     /** Keeps a result and its evidence. */
     void put(Result result, JsonNode sent) {
@@ -47,7 +47,7 @@ final class Results {
         results.put(
                 Item.of("attestation_id", result.id).toBuilder()
                         .with("answer", result.answer)
-                        .with("nonce", result.nonce)
+                        .with("bound", result.bound)
                         .with("profile", result.profile)
                         .with("tee_key", result.teeKey)
                         .with("known", result.known)
@@ -64,7 +64,7 @@ final class Results {
                 .map(row -> new Result(
                         row.text("attestation_id"),
                         row.text("answer"),
-                        row.bytes("nonce"),
+                        row.bytes("bound"),
                         row.text("profile"),
                         row.findText("tee_key").orElse(""),
                         row.findText("known").orElse("{}"),

@@ -9,6 +9,7 @@ import io.lotabots.platform.Priming;
 import io.lotabots.platform.Refusal;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -35,6 +36,11 @@ final class Sessions {
      * @param row what else was kept with it
      */
     record Session(String id, byte[] nonce, String profile, String audience, long expiresAt, Item row) {
+        /** The result that came of it; empty while it waits for evidence. */
+        Optional<String> attestationId() {
+            return row.findText("attestation_id");
+        }
+
         static Session of(Item row) {
             return new Session(
                     row.text("session_id"),
@@ -52,9 +58,16 @@ final class Sessions {
      * @param nonce the bytes that evidence must hold, drawn here when empty
      */
     Session issue(byte[] nonce, String profile, String audience, long now) {
+        return issue(nonce, profile, audience, Map.of(), now);
+    }
+
+    /** The same with more texts to be kept with it, such as the {@code face} where it was asked for. */
+    Session issue(byte[] nonce, String profile, String audience, Map<String, String> more, long now) {
         byte[] bytes = nonce.length == 0 ? random(NONCE_BYTES) : nonce;
-        Item row = Item.of("session_id", HexFormat.of().formatHex(random(16))).toBuilder()
-                .with("nonce", bytes)
+        Item.Builder builder =
+                Item.of("session_id", HexFormat.of().formatHex(random(16))).toBuilder();
+        more.forEach(builder::with);
+        Item row = builder.with("nonce", bytes)
                 .with("profile", profile)
                 .with("audience", audience)
                 .with("expires_at", Math.addExact(now, lifetimeSeconds))
@@ -72,20 +85,57 @@ final class Sessions {
         return Session.of(row);
     }
 
-    /** Takes the challenge for good. @throws Refusal 404 when there is none, 409 when it was taken or is too old */
-    Session spend(String id, long now) {
+    /**
+     * Takes the challenge for good.
+     *
+     * @param face where it was asked for: a nonce that a client named there proves nothing anywhere else
+     * @throws Refusal 404 when there is none, 409 when it was taken or is too old
+     */
+    Session spend(String id, String face, long now) {
+        Expression open = Expression.of("attribute_exists(#session_id) AND attribute_not_exists(#spent_at) AND #expires_at >"
+                        + " :now AND " + (face.isEmpty() ? "attribute_not_exists(#face)" : "#face = :face"))
+                .with(":now", now);
         Written written = sessions.update(
                 Item.of("session_id", id),
                 Expression.of("SET #spent_at = :now").with(":now", now),
-                Expression.of("attribute_exists(#session_id) AND attribute_not_exists(#spent_at) AND #expires_at >"
-                                + " :now")
-                        .with(":now", now));
+                face.isEmpty() ? open : open.with(":face", face));
         return switch (written) {
             // While the code is primed the row that was written does not come back.
             case Written.Done done when !done.row().has("nonce") -> throw unknown();
             case Written.Done done -> Session.of(done.row());
-            case Written.Refused refused -> throw (refused.stored().isEmpty() ? unknown() : closed(refused.stored()));
+            case Written.Refused refused -> {
+                boolean known = face.equals(refused.stored().findText("face").orElse(""));
+                throw refused.stored().isEmpty() || !known ? unknown() : closed(refused.stored());
+            }
         };
+    }
+
+    /** The challenge of a face, spent or not. @throws Refusal 404 when there is none, or not any more */
+    Session find(String id, String face, long now) {
+        return sessions.get(Item.of("session_id", id))
+                .filter(row -> row.number("expires_at") > now)
+                .filter(row -> row.findText("face").orElse("").equals(face))
+                .map(Session::of)
+                .orElseThrow(Sessions::unknown);
+    }
+
+    /** Notes what came of a spent challenge, which is kept as long as its result counts. */
+    Session conclude(String id, Desk.Answer result) {
+        Written written = sessions.update(
+                Item.of("session_id", id),
+                Expression.of("SET #attestation_id = :attestation_id, #expires_at = :until")
+                        .with(":attestation_id", result.attestationId())
+                        .with(":until", result.expiresAt()),
+                Expression.of("attribute_exists(#spent_at)"));
+        return switch (written) {
+            case Written.Done done when done.row().has("nonce") -> Session.of(done.row());
+            case Written.Done _, Written.Refused _ -> throw unknown();
+        };
+    }
+
+    /** Forgets a challenge: no evidence is taken for it any more. */
+    void forget(String id) {
+        sessions.delete(Item.of("session_id", id));
     }
 
     /** Keeps more with an open challenge. @throws Refusal 409 when it is spent or too old meanwhile */
@@ -99,22 +149,6 @@ final class Sessions {
         if (written instanceof Written.Refused refused) {
             throw refused.stored().isEmpty() ? unknown() : closed(refused.stored());
         }
-    }
-
-    /** Notes what came of a challenge that was taken. */
-    void note(String id, String attestationId) {
-        sessions.update(
-                Item.of("session_id", id),
-                Expression.of("SET #attestation_id = :attestation").with(":attestation", attestationId),
-                Expression.of("attribute_exists(#session_id)"));
-    }
-
-    /** The challenge, spent or not. @throws Refusal 404 when there is none, or not any more */
-    Session find(String id, long now) {
-        return sessions.get(Item.of("session_id", id))
-                .filter(row -> row.has("spent_at") || row.number("expires_at") > now)
-                .map(Session::of)
-                .orElseThrow(Sessions::unknown);
     }
 
     /** Random bytes; zeros while priming, so that no snapshot holds any. */

@@ -26,6 +26,7 @@ final class StoredCollateral {
     static final int MOST_LISTED = 500;
 
     private static final String LIST = "collateral";
+    private static final String WANTED = "wanted";
 
     /** What is loaded anew is in force everywhere within so many seconds. */
     private static final long KEPT_SECONDS = 300;
@@ -75,6 +76,22 @@ final class StoredCollateral {
                 .with("fresh_until", freshUntil)
                 .build());
         return row;
+    }
+
+    /** Notes what evidence needed and was not there, for the next run of {@link FetchCollateral}. */
+    void want(List<String> keys, long now) {
+        keys.forEach(key -> rows.put(Item.of("list", WANTED)
+                .toBuilder()
+                .with("collateral", key)
+                .with("wanted_at", now)
+                .build()));
+    }
+
+    /** What evidence needed so far. */
+    List<String> wanted() {
+        return rows.query("list", WANTED, MOST_LISTED).stream()
+                .map(row -> row.text("collateral"))
+                .toList();
     }
 
     /** What is loaded, by key. */

@@ -4,6 +4,7 @@ import io.lotabots.aws.Aws;
 import io.lotabots.platform.Env;
 import io.lotabots.testing.Endpoints;
 import io.lotabots.testing.Environments;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.http.SdkHttpClient;
@@ -13,15 +14,25 @@ final class Service {
     private Service() {}
 
     static Env env() {
+        return env(Map.of());
+    }
+
+    /** @param more settings in place of the usual ones */
+    static Env env(Map<String, String> more) {
+        Map<String, String> own = new HashMap<>(Map.of(
+                "CHALLENGE_SECONDS", "300",
+                "RESULT_SECONDS", "900",
+                "OPERATOR_ANCHORS", "true",
+                "BUCKET_EVIDENCE", "evidence",
+                "BUCKET_COLLATERAL", "collateral",
+                "SECRET_APPRAISAL_KEY", "appraisal-key",
+                "SECRET_VAULT_KEY", "vault-key"));
+        for (String vendor : List.of("AMD_KDS_URL", "INTEL_PCS_URL", "INTEL_CERTIFICATES_URL", "ANDROID_STATUS_URL")) {
+            own.put(vendor, "");
+        }
+        own.putAll(more);
         return Environments.of(
-                Map.of(
-                        "CHALLENGE_SECONDS", "300",
-                        "RESULT_SECONDS", "900",
-                        "OPERATOR_ANCHORS", "true",
-                        "BUCKET_EVIDENCE", "evidence",
-                        "BUCKET_COLLATERAL", "collateral",
-                        "SECRET_APPRAISAL_KEY", "appraisal-key",
-                        "SECRET_VAULT_KEY", "vault-key"),
+                own,
                 List.of("CHALLENGES_PER_ADDRESS_PER_MINUTE", "ADMIN_REQUESTS_PER_MINUTE", "LIST_REQUESTS_PER_MINUTE"),
                 List.of(
                         "LIMITS",
@@ -34,7 +45,8 @@ final class Service {
                         "ANCHORS",
                         "COLLATERAL_INDEX",
                         "RESOURCES",
-                        "SIGNING_KEYS"));
+                        "SIGNING_KEYS",
+                        "HEALTH"));
     }
 
     static Aws over(SdkHttpClient transport) {

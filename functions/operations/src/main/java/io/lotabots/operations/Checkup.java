@@ -19,12 +19,12 @@ final class Checkup {
         this.records = new Records(aws);
     }
 
-    /** By one write and four reads. */
+    /** By one write and five reads. */
     Vitals take(long now) {
         return take(() -> probe.readWrite(now));
     }
 
-    /** By three reads. */
+    /** By four reads. */
     Vitals readOnly() {
         return take(() -> true);
     }
@@ -35,7 +35,8 @@ final class Checkup {
                     database.getAsBoolean(),
                     records.tip().orElse(null),
                     records.startedAt().orElse(null),
-                    records.restorableAt().orElse(null));
+                    records.restorableAt().orElse(null),
+                    records.staleCollateral().orElse(null));
         } catch (RuntimeException unreachable) {
             logger.warn("the database does not answer", unreachable);
             return Vitals.unreachable();

@@ -33,6 +33,7 @@ public final class GetHealth extends Endpoint<Nothing, Reply> {
      * @param uptimeS seconds since the chain was first recorded
      * @param backupAgeHours since the moment to which all tables were backed up; null before the first backup
      * @param tipAgeSlots null when there is no block header
+     * @param staleCollateral pieces of vendors' collateral that are not current any more; null before the first count
      */
     public record Answer(
             boolean ok,
@@ -41,7 +42,8 @@ public final class GetHealth extends Endpoint<Nothing, Reply> {
             @Nullable Long uptimeS,
             boolean dbRw,
             @Nullable BigDecimal backupAgeHours,
-            @Nullable Long tipAgeSlots) {
+            @Nullable Long tipAgeSlots,
+            @Nullable Long staleCollateral) {
         static Answer of(Vitals vitals, Chain chain, long now) {
             boolean ok = vitals.well(now);
             return new Answer(
@@ -51,7 +53,8 @@ public final class GetHealth extends Endpoint<Nothing, Reply> {
                     vitals.uptimeSeconds(now),
                     vitals.database(),
                     vitals.backupAgeHours(now),
-                    vitals.tipAgeSlots(chain.slotAt(now)));
+                    vitals.tipAgeSlots(chain.slotAt(now)),
+                    vitals.staleCollateral());
         }
     }
 

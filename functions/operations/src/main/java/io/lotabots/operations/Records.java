@@ -12,6 +12,7 @@ final class Records {
 
     private static final Item CHAIN = Item.of("item", "chain");
     private static final Item BACKUP = Item.of("item", "backup");
+    private static final Item COLLATERAL = Item.of("item", "collateral");
 
     private static final Item HEAD = Item.of("item", "head");
 
@@ -51,6 +52,11 @@ final class Records {
     /** The moment to which all tables were backed up, in seconds since 1970. */
     Optional<Long> restorableAt() {
         return number(health.getEventually(BACKUP), "restorable_at");
+    }
+
+    /** How many pieces of vendors' collateral are not current any more, as of the last count. */
+    Optional<Long> staleCollateral() {
+        return number(health.getEventually(COLLATERAL), "stale");
     }
 
     /** How many miners are enrolled in an epoch. */

@@ -9,15 +9,23 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.bouncycastle.crypto.digests.Blake2bDigest;
 
-/** The digests that the wire names: SHA-256 (FIPS 180-4), BLAKE2b-256 (RFC 7693), HMAC-SHA-256 (RFC 2104). */
+/** The digests that the wire names: SHA-256 and SHA-384 (FIPS 180-4), BLAKE2b-256 (RFC 7693), HMAC-SHA-256 (RFC 2104). */
 public final class Digests {
     private Digests() {}
 
     public static byte[] sha256(byte[] data) {
+        return digest("SHA-256", data);
+    }
+
+    public static byte[] sha384(byte[] data) {
+        return digest("SHA-384", data);
+    }
+
+    private static byte[] digest(String name, byte[] data) {
         try {
-            return MessageDigest.getInstance("SHA-256").digest(data);
+            return MessageDigest.getInstance(name).digest(data);
         } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java platform has SHA-256", impossible);
+            throw new IllegalStateException("this Java platform has no " + name, impossible);
         }
     }
 

@@ -19,11 +19,23 @@ final class Binder<I> {
         this.reader = Json.MAPPER.readerFor(type);
     }
 
-    I bind(Call call, boolean bodyRequired, boolean json) {
-        ObjectNode fields = json ? body(call, bodyRequired) : unread(call);
+    I bind(Call call, boolean bodyRequired) {
+        ObjectNode fields = body(call, bodyRequired);
         if (call.method().equals("GET")) {
             call.query().forEach(fields::put);
         }
+        return record(fields, call);
+    }
+
+    /** The same without the body, which is no JSON: nothing that is signed stands beside the query then. */
+    I bindAround(Call call) {
+        requireShort(call);
+        ObjectNode fields = Json.MAPPER.createObjectNode();
+        call.query().forEach(fields::put);
+        return record(fields, call);
+    }
+
+    private I record(ObjectNode fields, Call call) {
         call.pathParameters().forEach(fields::put);
         try {
             return reader.readValue(fields);
@@ -38,20 +50,10 @@ final class Binder<I> {
         }
     }
 
-    private static ObjectNode unread(Call call) {
-        if (call.bodyLength() > Json.MAX_BYTES) {
-            throw new Refusal(
-                    413,
-                    "REQUEST_TOO_LARGE",
-                    "The body has " + call.bodyLength() + " bytes, the limit is " + Json.MAX_BYTES);
-        }
-        return Json.MAPPER.createObjectNode();
-    }
-
     private static ObjectNode body(Call call, boolean required) {
-        ObjectNode empty = unread(call);
+        requireShort(call);
         if (call.bodyLength() == 0 && !required) {
-            return empty;
+            return Json.MAPPER.createObjectNode();
         }
         JsonNode node;
         try {
@@ -65,6 +67,15 @@ final class Binder<I> {
             throw notAnObject("got " + node.getNodeType().name().toLowerCase(java.util.Locale.ROOT));
         }
         return object;
+    }
+
+    private static void requireShort(Call call) {
+        if (call.bodyLength() > Json.MAX_BYTES) {
+            throw new Refusal(
+                    413,
+                    "REQUEST_TOO_LARGE",
+                    "The body has " + call.bodyLength() + " bytes, the limit is " + Json.MAX_BYTES);
+        }
     }
 
     private static Refusal notAnObject(String why) {

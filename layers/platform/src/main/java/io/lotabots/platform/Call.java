@@ -4,11 +4,13 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent.RequestContext;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * One request: who asked for what, and when by the gateway's clock. The time of a request is fixed once, by the
@@ -106,6 +108,20 @@ public final class Call {
         return requestId;
     }
 
+    /** The first value of a cookie; absent when the caller sent none of this name. */
+    public Optional<String> cookie(String name) {
+        List<String> cookies = event.getCookies();
+        if (cookies == null) {
+            return Optional.empty();
+        }
+        return cookies.stream()
+                .flatMap(sent -> Stream.of(sent.split(";")))
+                .map(String::strip)
+                .filter(sent -> sent.startsWith(name + "="))
+                .map(sent -> sent.substring(name.length() + 1))
+                .findFirst();
+    }
+
     /** The bytes of the body as sent; empty when there is none. */
     public byte[] body() {
         return body.clone();
@@ -117,11 +133,6 @@ public final class Call {
 
     byte[] bodyUncloned() {
         return body;
-    }
-
-    /** A parameter of the query, for the few requests with a body whose protocol puts some there. */
-    public Optional<String> query(String name) {
-        return Optional.ofNullable(query().get(name));
     }
 
     Map<String, String> query() {

@@ -49,9 +49,12 @@ public abstract class Endpoint<I, O>
         return false;
     }
 
-    /** Whether the body is JSON that belongs to the request record; of other bodies {@link Call#body} gives the bytes. */
-    protected boolean bodyIsJson() {
-        return true;
+    /**
+     * Whether the body is bytes of a type of their own, which {@link #answer} reads from the call: the record is then made of
+     * the path's parameters and of the query.
+     */
+    protected boolean bodyIsOpaque() {
+        return false;
     }
 
     /** Runs before the request is parsed: limits and authentication that must not cost a parse. */
@@ -70,7 +73,7 @@ public abstract class Endpoint<I, O>
     private Reply reply(Call call) {
         try {
             admit(call);
-            O answer = answer(binder.bind(call, bodyRequired(), bodyIsJson()), call);
+            O answer = answer(bodyIsOpaque() ? binder.bindAround(call) : binder.bind(call, bodyRequired()), call);
             return answer instanceof Reply reply ? reply : Reply.json(200, answer);
         } catch (Refusal refusal) {
             return wire.reply(refusal);

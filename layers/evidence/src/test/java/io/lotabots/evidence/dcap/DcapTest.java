@@ -27,7 +27,6 @@ import java.util.Objects;
 import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import net.jqwik.api.lifecycle.BeforeContainer;
 import org.junit.jupiter.api.Test;
 
 /** The quote itself: its layout, its signatures, and what is asked of the guest or the enclave. */
@@ -251,12 +250,6 @@ class DcapTest {
         // pinned.
         int chain = 48 + TrustDomain.BYTES + 4 + 128 + 6 + Enclave.BYTES + 64 + 2 + 4 + 2;
         Mutations.everyFlipIsRefused(new Dcap(), EVIDENCE, GENUINE.terms(NONCE, Map.of(), Map.of()), "quote", 0, chain);
-    }
-
-    /** What the first verdict loads is no cost of evidence. */
-    @BeforeContainer
-    static void classes_are_loaded() {
-        accepted(EVIDENCE, TERMS);
     }
 
     @Property(tries = 300)

@@ -28,7 +28,6 @@ import java.util.Objects;
 import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import net.jqwik.api.lifecycle.BeforeContainer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -280,12 +279,6 @@ class PublishedTest {
         refused(Reason.TCB_STATUS, platform, Map.of("accept", List.of("OutOfDate", "Revoked")));
         platform.qeReport[258] = 0;
         refused(Reason.TCB_STATUS, platform, Map.of("accept", List.of("OutOfDate")));
-    }
-
-    /** What the first verdict loads is no cost of evidence. */
-    @BeforeContainer
-    static void classes_are_loaded() {
-        accepted(EVIDENCE, GENUINE.terms(NONCE, Map.of(), COLLATERAL));
     }
 
     @Property(tries = 200)

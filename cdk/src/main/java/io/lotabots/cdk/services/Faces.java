@@ -1,0 +1,94 @@
+package io.lotabots.cdk.services;
+
+import static io.lotabots.cdk.model.Declaration.delete;
+import static io.lotabots.cdk.model.Declaration.get;
+import static io.lotabots.cdk.model.Declaration.post;
+import static io.lotabots.cdk.services.Appraisal.APPRAISAL_KEY;
+import static io.lotabots.cdk.services.Appraisal.EVIDENCE;
+import static io.lotabots.cdk.services.Appraisal.POLICIES;
+import static io.lotabots.cdk.services.Appraisal.RESOURCES;
+import static io.lotabots.cdk.services.Appraisal.RESULTS;
+import static io.lotabots.cdk.services.Appraisal.SESSIONS;
+import static io.lotabots.cdk.services.Appraisal.VAULT_KEY;
+import static io.lotabots.cdk.services.Operations.SIGNING_KEYS;
+import static io.lotabots.cdk.services.Shared.LIMITS;
+
+import io.lotabots.cdk.model.Declaration;
+import io.lotabots.cdk.model.Service;
+import java.util.List;
+
+/** The appraisal service for clients of others: Veraison's challenge-response API and Trustee's key broker. */
+public final class Faces {
+
+    private static final String PER_MINUTE = "challengesPerAddressPerMinute";
+
+    private Faces() {}
+
+    /** The service; it owns nothing and runs the classes of the appraisal service. */
+    public static Service service() {
+        return new Service(
+                        "faces",
+                        "appraisal",
+                        List.of(),
+                        List.of(
+                                get(
+                                                "/.well-known/veraison/verification",
+                                                "GetWellKnownVeraisonVerification",
+                                                "What clients of Veraison look up before they ask for a session")
+                                        .puts(SIGNING_KEYS)
+                                        .knows(APPRAISAL_KEY)
+                                        .counts(PER_MINUTE, LIMITS)
+                                        .settings("resultSeconds"),
+                                challenges(post(
+                                        "/challenge-response/v1/newSession",
+                                        "PostChallengeResponseV1NewSession",
+                                        "A challenge for clients of Veraison")),
+                                Appraisal.appraises(post(
+                                        "/challenge-response/v1/session/{session_id}",
+                                        "PostChallengeResponseV1Session",
+                                        "Appraises evidence that a client of Veraison sends"))
+                                        .gets(RESULTS)
+                                        .readsObjects(EVIDENCE),
+                                get(
+                                                "/challenge-response/v1/session/{session_id}",
+                                                "GetChallengeResponseV1Session",
+                                                "A session of a client of Veraison as it stands")
+                                        .gets(SESSIONS, RESULTS, POLICIES)
+                                        .readsObjects(EVIDENCE)
+                                        .counts(PER_MINUTE, LIMITS)
+                                        .settings("challengeSeconds"),
+                                delete(
+                                                "/challenge-response/v1/session/{session_id}",
+                                                "DeleteChallengeResponseV1Session",
+                                                "Forgets a session of a client of Veraison")
+                                        .gets(SESSIONS)
+                                        .deletes(SESSIONS)
+                                        .counts(PER_MINUTE, LIMITS)
+                                        .settings("challengeSeconds"),
+                                challenges(post(
+                                        "/kbs/v0/auth",
+                                        "PostKbsV0Auth",
+                                        "A challenge for guests that speak Trustee's protocol")),
+                                Appraisal.appraises(post(
+                                                "/kbs/v0/attest",
+                                                "PostKbsV0Attest",
+                                                "Appraises evidence of a guest that speaks Trustee's protocol"))
+                                        .gets(SESSIONS),
+                                get(
+                                                "/kbs/v0/resource/{repository}/{type}/{tag}",
+                                                "GetKbsV0Resource",
+                                                "Releases a secret to a guest that speaks Trustee's protocol")
+                                        .gets(SESSIONS, RESULTS, RESOURCES)
+                                        .knows(VAULT_KEY)
+                                        .counts(PER_MINUTE, LIMITS)
+                                        .settings("challengeSeconds")))
+                .on("platform", "crypto", "evidence", "verdicts", "aws");
+    }
+
+    private static Declaration challenges(Declaration function) {
+        return function.gets(POLICIES)
+                .puts(SESSIONS)
+                .counts(PER_MINUTE, LIMITS)
+                .settings("challengeSeconds");
+    }
+}

@@ -1,0 +1,121 @@
+package io.lotabots.appraisal;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import io.lotabots.aws.Aws;
+import io.lotabots.aws.Expression;
+import io.lotabots.aws.Item;
+import io.lotabots.aws.Table;
+import io.lotabots.evidence.EvidenceRefused;
+import io.lotabots.platform.Env;
+import io.lotabots.platform.Counters;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Fetches by the clock what vendors publish, so that no verification ever has to: what is missing, what is a day old, and
+ * what will not be current two days from now. It then says how much is stale.
+ */
+public final class FetchCollateral implements RequestHandler<Map<String, Object>, Map<String, Object>> {
+    /** The row of the platform's health in which the count stands. */
+    static final Item ROW = Item.of("item", "collateral");
+
+    private static final long OLD_SECONDS = 20 * 3600L;
+    private static final long SOON_SECONDS = 2 * 86_400L;
+
+    /** Most pieces in one run; the next one goes on. */
+    private static final int MOST_FETCHED = 60;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    /** A run ends before its function is stopped. */
+    private static final long MOST_NANOS = 240_000_000_000L;
+
+    private final Logger logger = LoggerFactory.getLogger(FetchCollateral.class);
+    private final Publishers publishers;
+    private final CollateralLoader loader;
+    private final Table health;
+    private final Counters counters;
+    private final Fetch fetch = new Fetch(StoredCollateral.MOST_BYTES, PATIENCE);
+
+    public FetchCollateral() {
+        this(Aws.of(Env.ofFunction()));
+    }
+
+    FetchCollateral(Aws aws) {
+        this.publishers = new Publishers(aws.env());
+        this.loader = new CollateralLoader(aws);
+        this.health = aws.table("HEALTH");
+        this.counters = new Counters(FetchCollateral.class, aws.env());
+    }
+
+    /** @param event the schedule's input, with the time for which it was meant at {@code time} (ISO 8601) */
+    @Override
+    public Map<String, Object> handleRequest(Map<String, Object> event, Context context) {
+        long now = Instant.parse(String.valueOf(event.get("time"))).getEpochSecond();
+        long startedNanos = System.nanoTime();
+        Map<String, StoredCollateral.Row> loaded = loader.store().all().stream()
+                .collect(Collectors.toMap(StoredCollateral.Row::key, Function.identity()));
+        int fetched = 0;
+        List<String> failed = new ArrayList<>();
+        for (String key : due(loaded, now)) {
+            Optional<Publishers.Source> source = publishers.of(key);
+            boolean time = System.nanoTime() - startedNanos < MOST_NANOS && fetched + failed.size() < MOST_FETCHED;
+            if (source.isPresent() && time) {
+                if (load(source.get(), now)) {
+                    fetched++;
+                } else {
+                    failed.add(key);
+                }
+            }
+        }
+        long stale = loader.store().all().stream().filter(row -> row.stale(now)).count();
+        health.update(
+                ROW,
+                Expression.of("SET #stale = :stale, #fetched_at = :now")
+                        .with(":stale", stale)
+                        .with(":now", now));
+        counters.publish(Map.of("StaleCollateral", stale));
+        return Map.of("fetched", fetched, "failed", failed, "stale", stale);
+    }
+
+    private SequencedSet<String> due(Map<String, StoredCollateral.Row> loaded, long now) {
+        SequencedSet<String> keys = new LinkedHashSet<>(loaded.keySet());
+        keys.addAll(loader.store().wanted());
+        keys.addAll(Publishers.always());
+        keys.removeIf(key -> {
+            StoredCollateral.Row row = loaded.get(key);
+            return row != null
+                    && now - row.loadedAt() < OLD_SECONDS
+                    && (row.freshUntil() == 0 || row.freshUntil() - now > SOON_SECONDS);
+        });
+        return keys;
+    }
+
+    private boolean load(Publishers.Source source, long now) {
+        try {
+            Fetch.Answer answer = fetch.get(source);
+            loader.load(source.key(), answer.content(), answer.issuers(), now);
+            return true;
+        } catch (IOException unreachable) {
+            logger.warn("{} was not fetched: {}", source.key(), unreachable.toString());
+        } catch (EvidenceRefused refused) {
+            logger.warn("{} was not stored: {}", source.key(), refused.detail());
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            logger.warn("{} was not fetched: the run is stopped", source.key());
+        }
+        return false;
+    }
+}

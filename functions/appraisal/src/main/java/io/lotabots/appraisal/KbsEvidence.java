@@ -1,0 +1,143 @@
+package io.lotabots.appraisal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.lotabots.evidence.Evidence;
+import io.lotabots.platform.Json;
+import io.lotabots.platform.Refusal;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Evidence as the agents of Confidential Containers send it to Trustee's key broker: a JSON of its own for each kind of
+ * guest, whose members become the parts that the verifiers know.
+ */
+final class KbsEvidence {
+    /** The formats by what agents call the guest. */
+    private static final Map<String, String> FORMATS = Map.of(
+            "snp", "sev-snp",
+            "tdx", "dcap",
+            "sgx", "dcap",
+            "cca", "arm-cca",
+            "az-snp-vtpm", "az-cvm-vtpm",
+            "az-tdx-vtpm", "az-cvm-vtpm");
+
+    private final Kinds kinds;
+
+    KbsEvidence(Kinds kinds) {
+        this.kinds = kinds;
+    }
+
+    /** @throws Refusal when guests of this kind are not verified here */
+    Kind kind(@Nullable String tee) {
+        String format = tee == null ? null : FORMATS.get(tee);
+        if (format == null) {
+            throw new Refusal(
+                    401,
+                    "UNSUPPORTED_TEE",
+                    "tee must be one of " + FORMATS.keySet().stream().sorted().toList() + ", got "
+                            + (tee == null ? "none" : Fields.shown(tee)));
+        }
+        return kinds.named(format);
+    }
+
+    /**
+     * The pieces of {@code tee-evidence}: the guest's own as {@code cpu0}, then what further devices say of themselves.
+     *
+     * @param tee what the guest called itself when it asked for the challenge
+     */
+    List<Submitted.Piece> pieces(String tee, @Nullable JsonNode sent) {
+        JsonNode whole = sent == null ? MissingNode.getInstance() : unpacked(sent);
+        JsonNode primary = whole.has("primary_evidence") ? unpacked(whole.path("primary_evidence")) : whole;
+        List<Submitted.Piece> pieces = new ArrayList<>();
+        pieces.add(piece("cpu0", tee, primary));
+        JsonNode additional = unpacked(whole.path("additional_evidence"));
+        for (Map.Entry<String, JsonNode> device : additional.properties()) {
+            // Newer agents send the class of the device beside its evidence.
+            JsonNode evidence = device.getValue().isArray() ? device.getValue().path(1) : device.getValue();
+            if (pieces.size() == Submitted.MOST_PIECES) {
+                throw Fields.invalid("additional_evidence", "holds at most " + (Submitted.MOST_PIECES - 1) + " devices");
+            }
+            pieces.add(piece("device" + (pieces.size() - 1), device.getKey(), unpacked(evidence)));
+        }
+        return pieces;
+    }
+
+    /** The same evidence in the form in which it is kept. */
+    static JsonNode kept(List<Submitted.Piece> pieces) {
+        ObjectNode collection = Json.MAPPER.createObjectNode();
+        for (Submitted.Piece piece : pieces) {
+            ObjectNode parts = collection
+                    .putObject(piece.label())
+                    .put("format", piece.kind().name())
+                    .putObject("parts");
+            piece.evidence().parts().forEach((name, bytes) -> parts.put(name, Fields.base64(bytes)));
+        }
+        return collection;
+    }
+
+    private Submitted.Piece piece(String label, String tee, JsonNode sent) {
+        Kind kind = kind(tee);
+        SequencedMap<String, byte[]> parts = new LinkedHashMap<>();
+        switch (kind.name()) {
+            case "sev-snp" -> {
+                parts.put("report", bytes("attestation_report", sent.path("attestation_report")));
+                for (JsonNode certificate : sent.path("cert_chain")) {
+                    if (certificate.path("cert_type").asText().matches("(?i)vcek|vlek")) {
+                        parts.put("leaf", bytes("cert_chain", certificate.path("data")));
+                    }
+                }
+            }
+            case "dcap" -> {
+                parts.put("quote", bytes("quote", sent.path("quote")));
+                if (sent.path("cc_eventlog").isTextual()) {
+                    parts.put("ccel", bytes("cc_eventlog", sent.path("cc_eventlog")));
+                }
+            }
+            case "arm-cca" -> parts.put("token", bytes("token", sent.path("token")));
+            default -> parts.put("evidence", Json.write(sent).getBytes(StandardCharsets.UTF_8));
+        }
+        return new Submitted.Piece(label, kind, new Evidence(parts));
+    }
+
+    /** Bytes as agents write them: a text in base64, or an array of numbers. */
+    private static byte[] bytes(String field, JsonNode sent) {
+        if (!sent.isArray()) {
+            return Fields.bytes(field, sent, Submitted.MOST_PART);
+        }
+        if (sent.size() > Submitted.MOST_PART) {
+            throw Fields.invalid(field, "must have at most " + Submitted.MOST_PART + " bytes, got " + sent.size());
+        }
+        byte[] bytes = new byte[sent.size()];
+        for (int i = 0; i < bytes.length; i++) {
+            JsonNode number = sent.get(i);
+            if (!number.isInt() || number.intValue() < 0 || number.intValue() > 0xff) {
+                throw Fields.invalid(field, "must be bytes: numbers from 0 to 255");
+            }
+            bytes[i] = (byte) number.intValue();
+        }
+        return bytes;
+    }
+
+    /** JSON in a text is JSON, as older agents and {@code additional_evidence} have it. */
+    private static JsonNode unpacked(JsonNode sent) {
+        if (!sent.isTextual()) {
+            return sent;
+        }
+        if (sent.textValue().isBlank()) {
+            return MissingNode.getInstance();
+        }
+        try {
+            return Json.tree(sent.textValue().getBytes(StandardCharsets.UTF_8));
+        } catch (IOException malformed) {
+            throw Fields.invalid("tee-evidence", "must be JSON, or JSON in a text");
+        }
+    }
+}
