@@ -51,15 +51,14 @@ class SchemasTest {
 
         assertThat(schemas.named().keySet()).containsExactly("SchemasTestMachine", "SchemasTestPart");
         assertThat(schema("SchemasTestMachine")).isEqualTo(json("""
-            {"type":"object","properties":{
-              "miner_id":{"type":"string"},
-              "last_seen":{"anyOf":[{"type":"integer","format":"int64"},{"type":"null"}]},
-              "weight":{"type":"number"},
-              "parts":{"type":"array","items":{"$ref":"#/components/schemas/SchemasTestPart"}},
-              "checks":{"type":"object","additionalProperties":{"type":"boolean"}},
-              "raw":{}},
-             "required":["miner_id","weight","parts","checks","raw"]}\
-            """));
+                {"type":"object","properties":{
+                  "miner_id":{"type":"string"},
+                  "last_seen":{"anyOf":[{"type":"integer","format":"int64"},{"type":"null"}]},
+                  "weight":{"type":"number"},
+                  "parts":{"type":"array","items":{"$ref":"#/components/schemas/SchemasTestPart"}},
+                  "checks":{"type":"object","additionalProperties":{"type":"boolean"}},
+                  "raw":{}},
+                 "required":["miner_id","weight","parts","checks","raw"]}"""));
         assertThat(schema("SchemasTestPart").at("/properties").fieldNames())
                 .toIterable()
                 .containsExactly("cores", "cpuName");

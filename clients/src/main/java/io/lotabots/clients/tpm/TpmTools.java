@@ -84,11 +84,7 @@ final class TpmTools {
             return output(line.getFirst(), process);
         } catch (TimeoutException late) {
             throw PlainError.notDone(
-<<<<<<< HEAD
-                    line.getFirst() + " did not end: a TPM is given " + LIMIT.toSeconds() + " s for what it is asked");
-=======
                     line.getFirst() + " did not end: a TPM is given " + limit.toMillis() + " ms for what it is asked");
->>>>>>> appraisal
         } catch (ExecutionException unreadable) {
             throw PlainError.notDone(line.getFirst() + " could not be read");
         } catch (InterruptedException stopped) {

@@ -41,9 +41,8 @@ class ReadinessTest {
         Readiness readiness = Readiness.of(tipOf(60), NOW);
         JsonNode told = Json.MAPPER.readTree(Json.write(new GetOpsReadiness.Answer(true, readiness.checks())));
         assertThat(told).isEqualTo(Json.MAPPER.readTree("""
-            {"ok":true,"checks":[{"name":"database","ok":true},
-             {"name":"tip_age_seconds","ok":true,"val":60},{"name":"backup_age_hours","ok":true}]}\
-            """));
+                                {"ok":true,"checks":[{"name":"database","ok":true},
+                                 {"name":"tip_age_seconds","ok":true,"val":60},{"name":"backup_age_hours","ok":true}]}"""));
         assertThat(Json.write(new GetOpsReadiness.Answer(true, null))).isEqualTo("{\"ok\":true}");
     }
 }
