@@ -79,7 +79,10 @@ public final class Synth {
         checkout.requireBuilt(platform.services());
         EdgeStack edge = new EdgeStack(app, stage);
         Stores stores = new Stores();
-        platform.services().forEach(service -> new DataStack(app, stage, service, stores));
+        // A template without any resource is none that can be deployed.
+        platform.services().stream()
+                .filter(service -> !service.owns().isEmpty())
+                .forEach(service -> new DataStack(app, stage, service, stores));
         List<Stack> before = new ArrayList<>();
         for (Service service : platform.services()) {
             ServiceStack stack = new ServiceStack(app, stage, service, checkout, stores, edge);

@@ -16,12 +16,15 @@ import io.lotabots.clients.Lotabots;
 import io.lotabots.evidence.TestPki;
 import io.lotabots.evidence.snp.SnpGuest;
 import io.lotabots.local.Platform;
+import java.io.ByteArrayInputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -91,7 +94,18 @@ class FacesTest {
         return bytes(Http.JSON
                 .createObjectNode()
                 .put("report", base64.encodeToString(guest.signed()))
-                .put("leaf", base64.encodeToString(TestPki.encoded(guest.leaf()))));
+                .put("leaf", base64.encodeToString(TestPki.pem(guest.leaf(), endorser(guest)))));
+    }
+
+    /** The certificate between a guest's own and the root. */
+    private static X509Certificate endorser(SnpGuest guest) throws Exception {
+        byte[] chain = guest.collateral().entrySet().stream()
+                .filter(entry -> entry.getKey().endsWith("/cert_chain"))
+                .findFirst()
+                .orElseThrow()
+                .getValue();
+        return (X509Certificate)
+                CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(chain));
     }
 
     private static byte[] nonce(Http.Answer session) {
@@ -205,8 +219,11 @@ class FacesTest {
         ObjectNode evidence = body.putObject("tee-evidence").put("additional_evidence", "{}");
         ObjectNode primary = evidence.putObject("primary_evidence");
         primary.put("attestation_report", Base64.getEncoder().encodeToString(machine.signed()));
-        ObjectNode certificate = primary.putArray("cert_chain").addObject().put("cert_type", "VCEK");
-        ArrayNode data = certificate.putArray("data");
+        ArrayNode chain = primary.putArray("cert_chain");
+        chain.addObject()
+                .put("cert_type", "ASK")
+                .put("data", Base64.getEncoder().encodeToString(TestPki.encoded(endorser(machine))));
+        ArrayNode data = chain.addObject().put("cert_type", "VCEK").putArray("data");
         for (byte octet : TestPki.encoded(machine.leaf())) {
             data.add(octet & 0xff);
         }
