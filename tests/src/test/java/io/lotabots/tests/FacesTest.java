@@ -60,7 +60,8 @@ class FacesTest {
         anchor.put(
                 "certificate",
                 Base64.getEncoder()
-                        .encodeToString(TestPki.encoded(SnpGuest.on("Genoa").root.certificate())));
+                        .encodeToString(
+                                TestPki.encoded(SnpGuest.on("Genoa").root.certificate())));
         assertThat(node.post("/v1/anchors", anchor, "X-Admin-Key", adminKey).status())
                 .isEqualTo(200);
     }
@@ -117,7 +118,10 @@ class FacesTest {
         Http.Answer discovery = send("GET", "/.well-known/veraison/verification", NOTHING);
         assertThat(discovery.status()).as(discovery.text()).isEqualTo(200);
         assertThat(discovery.header("content-type")).isEqualTo("application/vnd.veraison.discovery+json");
-        String start = discovery.json().at("/api-endpoints/newChallengeResponseSession").textValue();
+        String start = discovery
+                .json()
+                .at("/api-endpoints/newChallengeResponseSession")
+                .textValue();
 
         Http.Answer created = send("POST", start + "?nonceSize=48", NOTHING);
         assertThat(created.status()).as(created.text()).isEqualTo(201);
@@ -125,8 +129,7 @@ class FacesTest {
         assertThat(created.header("location")).startsWith("/challenge-response/v1/session/");
         assertThat(nonce(created)).hasSize(48);
         assertThat(created.json().path("status").textValue()).isEqualTo("waiting");
-        assertThat(created.json().path("accept").toString())
-                .contains("application/psa-attestation-token", "sev-snp");
+        assertThat(created.json().path("accept").toString()).contains("application/psa-attestation-token", "sev-snp");
         String session = created.header("location");
         assertThat(send("GET", session, NOTHING).json()).isEqualTo(created.json());
 
@@ -137,7 +140,8 @@ class FacesTest {
         assertThat(done.json().at("/evidence/type").textValue()).isEqualTo(PARTS);
         SignedJWT result = SignedJWT.parse(done.json().path("result").textValue());
         JsonNode key = discovery.json().path("ear-verification-key");
-        assertThat(result.verify(new ECDSAVerifier(ECKey.parse(key.toString())))).isTrue();
+        assertThat(result.verify(new ECDSAVerifier(ECKey.parse(key.toString()))))
+                .isTrue();
         assertThat(result.getJWTClaimsSet().getJSONObjectClaim("submods").toString())
                 .contains("ear.status=warning");
 
@@ -163,11 +167,9 @@ class FacesTest {
         ObjectNode ours = Http.JSON.createObjectNode().put("challenge_id", id);
         ObjectNode evidence = ours.putObject("evidence").put("format", "sev-snp");
         evidence.set("parts", Http.JSON.readTree(parts(mine)));
-        Http.Answer elsewhere =
-                send("POST", "/v1/attestations", bytes(ours), "Content-Type", "application/json");
+        Http.Answer elsewhere = send("POST", "/v1/attestations", bytes(ours), "Content-Type", "application/json");
         assertThat(elsewhere.status()).as(elsewhere.text()).isEqualTo(404);
-        Http.Answer here =
-                send("POST", created.header("location"), parts(mine), "Content-Type", PARTS);
+        Http.Answer here = send("POST", created.header("location"), parts(mine), "Content-Type", PARTS);
         assertThat(here.json().path("status").textValue()).as(here.text()).isEqualTo("complete");
     }
 
@@ -175,7 +177,8 @@ class FacesTest {
     void a_session_is_refused_with_a_reason() throws Exception {
         String start = "/challenge-response/v1/newSession";
         assertThat(send("POST", start + "?nonceSize=7", NOTHING).text()).contains("nonceSize", "8 to 64");
-        assertThat(send("POST", start + "?nonceSize=8&nonce=AAAAAAAAAAAA", NOTHING).status())
+        assertThat(send("POST", start + "?nonceSize=8&nonce=AAAAAAAAAAAA", NOTHING)
+                        .status())
                 .isEqualTo(400);
         assertThat(send("POST", start + "?nonce=AAAA", NOTHING).status()).isEqualTo(400);
         Http.Answer created = send("POST", start, NOTHING);
@@ -183,8 +186,7 @@ class FacesTest {
         Http.Answer unknown =
                 send("POST", created.header("location"), new byte[] {1}, "Content-Type", "application/x-unknown");
         assertThat(unknown.status()).isEqualTo(415);
-        Http.Answer replayed =
-                send("POST", created.header("location"), parts(new byte[32]), "Content-Type", PARTS);
+        Http.Answer replayed = send("POST", created.header("location"), parts(new byte[32]), "Content-Type", PARTS);
         assertThat(SignedJWT.parse(replayed.json().path("result").textValue())
                         .getJWTClaimsSet()
                         .getJSONObjectClaim("submods")
@@ -196,10 +198,10 @@ class FacesTest {
 
     /** Steps 1 and 2 of the protocol: request, challenge. */
     private static Guest guest() throws Exception {
-        ObjectNode request = Http.JSON.createObjectNode().put("version", "0.4.0").put("tee", "snp");
+        ObjectNode request =
+                Http.JSON.createObjectNode().put("version", "0.4.0").put("tee", "snp");
         request.putObject("extra-params");
-        Http.Answer challenge =
-                send("POST", "/kbs/v0/auth", bytes(request), "Content-Type", "application/json");
+        Http.Answer challenge = send("POST", "/kbs/v0/auth", bytes(request), "Content-Type", "application/json");
         assertThat(challenge.status()).as(challenge.text()).isEqualTo(200);
         String cookie = challenge.header("set-cookie").split(";", 2)[0];
         assertThat(cookie).startsWith("kbs-session-id=");
@@ -232,9 +234,10 @@ class FacesTest {
 
     /** The digest as a guest comes to it: names sorted, no spaces (RFC 8785). */
     private static byte[] digest(Guest guest) throws Exception {
-        String canonical = "{\"nonce\":\"" + guest.challenge.json().path("nonce").textValue()
-                + "\",\"tee-pubkey\":{\"alg\":\"ECDH-ES+A256KW\",\"crv\":\"P-256\",\"kty\":\"EC\",\"x\":\""
-                + guest.key.getX() + "\",\"y\":\"" + guest.key.getY() + "\"}}";
+        String canonical =
+                "{\"nonce\":\"" + guest.challenge.json().path("nonce").textValue()
+                        + "\",\"tee-pubkey\":{\"alg\":\"ECDH-ES+A256KW\",\"crv\":\"P-256\",\"kty\":\"EC\",\"x\":\""
+                        + guest.key.getX() + "\",\"y\":\"" + guest.key.getY() + "\"}}";
         return MessageDigest.getInstance("SHA-384").digest(canonical.getBytes(StandardCharsets.UTF_8));
     }
 

@@ -164,7 +164,8 @@ public record Declaration(
 
     /** May take longer than functions of its kind do. */
     public Declaration seconds(int timeout) {
-        return new Declaration(trigger, handler, summary, grants, settings, timeout, memoryMegabytes, reportsIllness, watched);
+        return new Declaration(
+                trigger, handler, summary, grants, settings, timeout, memoryMegabytes, reportsIllness, watched);
     }
 
     public Declaration megabytes(int memory) {

@@ -62,7 +62,10 @@ final class LiveFunction extends Construct {
         alarms.onSum("Throttles", declared.handler() + " is throttled", 1, failures.ofAlias("Throttles"));
         if (!declared.watched().isEmpty()) {
             alarms.onSum(
-                    "Watched", declared.handler() + " counts " + declared.watched(), 1, failures.counted(declared.watched()));
+                    "Watched",
+                    declared.handler() + " counts " + declared.watched(),
+                    1,
+                    failures.counted(declared.watched()));
         }
     }
 

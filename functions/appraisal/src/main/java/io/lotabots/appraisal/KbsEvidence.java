@@ -67,7 +67,8 @@ final class KbsEvidence {
             // Newer agents send the class of the device beside its evidence.
             JsonNode evidence = device.getValue().isArray() ? device.getValue().path(1) : device.getValue();
             if (pieces.size() == Submitted.MOST_PIECES) {
-                throw Fields.invalid("additional_evidence", "holds at most " + (Submitted.MOST_PIECES - 1) + " devices");
+                throw Fields.invalid(
+                        "additional_evidence", "holds at most " + (Submitted.MOST_PIECES - 1) + " devices");
             }
             pieces.add(piece("device" + (pieces.size() - 1), device.getKey(), unpacked(evidence)));
         }
