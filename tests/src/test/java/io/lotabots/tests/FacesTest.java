@@ -16,12 +16,15 @@ import io.lotabots.clients.Lotabots;
 import io.lotabots.evidence.TestPki;
 import io.lotabots.evidence.snp.SnpGuest;
 import io.lotabots.local.Platform;
+import java.io.ByteArrayInputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -57,7 +60,8 @@ class FacesTest {
         anchor.put(
                 "certificate",
                 Base64.getEncoder()
-                        .encodeToString(TestPki.encoded(SnpGuest.on("Genoa").root.certificate())));
+                        .encodeToString(
+                                TestPki.encoded(SnpGuest.on("Genoa").root.certificate())));
         assertThat(node.post("/v1/anchors", anchor, "X-Admin-Key", adminKey).status())
                 .isEqualTo(200);
     }
@@ -91,7 +95,18 @@ class FacesTest {
         return bytes(Http.JSON
                 .createObjectNode()
                 .put("report", base64.encodeToString(guest.signed()))
-                .put("leaf", base64.encodeToString(TestPki.encoded(guest.leaf()))));
+                .put("leaf", base64.encodeToString(TestPki.pem(guest.leaf(), endorser(guest)))));
+    }
+
+    /** The certificate between a guest's own and the root. */
+    private static X509Certificate endorser(SnpGuest guest) throws Exception {
+        byte[] chain = guest.collateral().entrySet().stream()
+                .filter(entry -> entry.getKey().endsWith("/cert_chain"))
+                .findFirst()
+                .orElseThrow()
+                .getValue();
+        return (X509Certificate)
+                CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(chain));
     }
 
     private static byte[] nonce(Http.Answer session) {
@@ -103,7 +118,10 @@ class FacesTest {
         Http.Answer discovery = send("GET", "/.well-known/veraison/verification", NOTHING);
         assertThat(discovery.status()).as(discovery.text()).isEqualTo(200);
         assertThat(discovery.header("content-type")).isEqualTo("application/vnd.veraison.discovery+json");
-        String start = discovery.json().at("/api-endpoints/newChallengeResponseSession").textValue();
+        String start = discovery
+                .json()
+                .at("/api-endpoints/newChallengeResponseSession")
+                .textValue();
 
         Http.Answer created = send("POST", start + "?nonceSize=48", NOTHING);
         assertThat(created.status()).as(created.text()).isEqualTo(201);
@@ -111,8 +129,7 @@ class FacesTest {
         assertThat(created.header("location")).startsWith("/challenge-response/v1/session/");
         assertThat(nonce(created)).hasSize(48);
         assertThat(created.json().path("status").textValue()).isEqualTo("waiting");
-        assertThat(created.json().path("accept").toString())
-                .contains("application/psa-attestation-token", "sev-snp");
+        assertThat(created.json().path("accept").toString()).contains("application/psa-attestation-token", "sev-snp");
         String session = created.header("location");
         assertThat(send("GET", session, NOTHING).json()).isEqualTo(created.json());
 
@@ -123,7 +140,8 @@ class FacesTest {
         assertThat(done.json().at("/evidence/type").textValue()).isEqualTo(PARTS);
         SignedJWT result = SignedJWT.parse(done.json().path("result").textValue());
         JsonNode key = discovery.json().path("ear-verification-key");
-        assertThat(result.verify(new ECDSAVerifier(ECKey.parse(key.toString())))).isTrue();
+        assertThat(result.verify(new ECDSAVerifier(ECKey.parse(key.toString()))))
+                .isTrue();
         assertThat(result.getJWTClaimsSet().getJSONObjectClaim("submods").toString())
                 .contains("ear.status=warning");
 
@@ -149,11 +167,9 @@ class FacesTest {
         ObjectNode ours = Http.JSON.createObjectNode().put("challenge_id", id);
         ObjectNode evidence = ours.putObject("evidence").put("format", "sev-snp");
         evidence.set("parts", Http.JSON.readTree(parts(mine)));
-        Http.Answer elsewhere =
-                send("POST", "/v1/attestations", bytes(ours), "Content-Type", "application/json");
+        Http.Answer elsewhere = send("POST", "/v1/attestations", bytes(ours), "Content-Type", "application/json");
         assertThat(elsewhere.status()).as(elsewhere.text()).isEqualTo(404);
-        Http.Answer here =
-                send("POST", created.header("location"), parts(mine), "Content-Type", PARTS);
+        Http.Answer here = send("POST", created.header("location"), parts(mine), "Content-Type", PARTS);
         assertThat(here.json().path("status").textValue()).as(here.text()).isEqualTo("complete");
     }
 
@@ -161,7 +177,8 @@ class FacesTest {
     void a_session_is_refused_with_a_reason() throws Exception {
         String start = "/challenge-response/v1/newSession";
         assertThat(send("POST", start + "?nonceSize=7", NOTHING).text()).contains("nonceSize", "8 to 64");
-        assertThat(send("POST", start + "?nonceSize=8&nonce=AAAAAAAAAAAA", NOTHING).status())
+        assertThat(send("POST", start + "?nonceSize=8&nonce=AAAAAAAAAAAA", NOTHING)
+                        .status())
                 .isEqualTo(400);
         assertThat(send("POST", start + "?nonce=AAAA", NOTHING).status()).isEqualTo(400);
         Http.Answer created = send("POST", start, NOTHING);
@@ -169,8 +186,7 @@ class FacesTest {
         Http.Answer unknown =
                 send("POST", created.header("location"), new byte[] {1}, "Content-Type", "application/x-unknown");
         assertThat(unknown.status()).isEqualTo(415);
-        Http.Answer replayed =
-                send("POST", created.header("location"), parts(new byte[32]), "Content-Type", PARTS);
+        Http.Answer replayed = send("POST", created.header("location"), parts(new byte[32]), "Content-Type", PARTS);
         assertThat(SignedJWT.parse(replayed.json().path("result").textValue())
                         .getJWTClaimsSet()
                         .getJSONObjectClaim("submods")
@@ -182,10 +198,10 @@ class FacesTest {
 
     /** Steps 1 and 2 of the protocol: request, challenge. */
     private static Guest guest() throws Exception {
-        ObjectNode request = Http.JSON.createObjectNode().put("version", "0.4.0").put("tee", "snp");
+        ObjectNode request =
+                Http.JSON.createObjectNode().put("version", "0.4.0").put("tee", "snp");
         request.putObject("extra-params");
-        Http.Answer challenge =
-                send("POST", "/kbs/v0/auth", bytes(request), "Content-Type", "application/json");
+        Http.Answer challenge = send("POST", "/kbs/v0/auth", bytes(request), "Content-Type", "application/json");
         assertThat(challenge.status()).as(challenge.text()).isEqualTo(200);
         String cookie = challenge.header("set-cookie").split(";", 2)[0];
         assertThat(cookie).startsWith("kbs-session-id=");
@@ -205,8 +221,11 @@ class FacesTest {
         ObjectNode evidence = body.putObject("tee-evidence").put("additional_evidence", "{}");
         ObjectNode primary = evidence.putObject("primary_evidence");
         primary.put("attestation_report", Base64.getEncoder().encodeToString(machine.signed()));
-        ObjectNode certificate = primary.putArray("cert_chain").addObject().put("cert_type", "VCEK");
-        ArrayNode data = certificate.putArray("data");
+        ArrayNode chain = primary.putArray("cert_chain");
+        chain.addObject()
+                .put("cert_type", "ASK")
+                .put("data", Base64.getEncoder().encodeToString(TestPki.encoded(endorser(machine))));
+        ArrayNode data = chain.addObject().put("cert_type", "VCEK").putArray("data");
         for (byte octet : TestPki.encoded(machine.leaf())) {
             data.add(octet & 0xff);
         }
@@ -215,9 +234,10 @@ class FacesTest {
 
     /** The digest as a guest comes to it: names sorted, no spaces (RFC 8785). */
     private static byte[] digest(Guest guest) throws Exception {
-        String canonical = "{\"nonce\":\"" + guest.challenge.json().path("nonce").textValue()
-                + "\",\"tee-pubkey\":{\"alg\":\"ECDH-ES+A256KW\",\"crv\":\"P-256\",\"kty\":\"EC\",\"x\":\""
-                + guest.key.getX() + "\",\"y\":\"" + guest.key.getY() + "\"}}";
+        String canonical =
+                "{\"nonce\":\"" + guest.challenge.json().path("nonce").textValue()
+                        + "\",\"tee-pubkey\":{\"alg\":\"ECDH-ES+A256KW\",\"crv\":\"P-256\",\"kty\":\"EC\",\"x\":\""
+                        + guest.key.getX() + "\",\"y\":\"" + guest.key.getY() + "\"}}";
         return MessageDigest.getInstance("SHA-384").digest(canonical.getBytes(StandardCharsets.UTF_8));
     }
 

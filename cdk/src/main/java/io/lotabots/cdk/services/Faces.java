@@ -44,9 +44,9 @@ public final class Faces {
                                         "PostChallengeResponseV1NewSession",
                                         "A challenge for clients of Veraison")),
                                 Appraisal.appraises(post(
-                                        "/challenge-response/v1/session/{session_id}",
-                                        "PostChallengeResponseV1Session",
-                                        "Appraises evidence that a client of Veraison sends"))
+                                                "/challenge-response/v1/session/{session_id}",
+                                                "PostChallengeResponseV1Session",
+                                                "Appraises evidence that a client of Veraison sends"))
                                         .gets(RESULTS)
                                         .readsObjects(EVIDENCE),
                                 get(
@@ -86,9 +86,6 @@ public final class Faces {
     }
 
     private static Declaration challenges(Declaration function) {
-        return function.gets(POLICIES)
-                .puts(SESSIONS)
-                .counts(PER_MINUTE, LIMITS)
-                .settings("challengeSeconds");
+        return function.gets(POLICIES).puts(SESSIONS).counts(PER_MINUTE, LIMITS).settings("challengeSeconds");
     }
 }

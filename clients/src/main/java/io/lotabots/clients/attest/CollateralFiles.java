@@ -53,8 +53,9 @@ final class CollateralFiles {
         pieces.sort(Comparator.comparing(Piece::key));
         for (int i = 1; i < pieces.size(); i++) {
             if (pieces.get(i).key().equals(pieces.get(i - 1).key())) {
-                throw new PlainError(pieces.get(i - 1).file() + " and " + pieces.get(i).file() + " have the same key "
-                        + pieces.get(i).key());
+                throw new PlainError(
+                        pieces.get(i - 1).file() + " and " + pieces.get(i).file() + " have the same key "
+                                + pieces.get(i).key());
             }
         }
         return pieces;
@@ -64,8 +65,7 @@ final class CollateralFiles {
     static byte[] bytes(Path file) {
         try {
             if (Files.size(file) > MOST_BYTES) {
-                throw new PlainError(
-                        file + " must have at most " + MOST_BYTES + " bytes, has " + Files.size(file));
+                throw new PlainError(file + " must have at most " + MOST_BYTES + " bytes, has " + Files.size(file));
             }
             return Files.readAllBytes(file);
         } catch (IOException e) {

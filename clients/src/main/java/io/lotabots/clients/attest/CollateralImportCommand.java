@@ -91,8 +91,7 @@ final class CollateralImportCommand implements Callable<Integer> {
         try (NodeClient client = options.client(clock)) {
             for (CollateralFiles.Piece piece : pieces) {
                 String body = body(piece);
-                NodeAnswer answer =
-                        patience.call(() -> client.post("/v1/collateral", body, "X-Admin-Key", key));
+                NodeAnswer answer = patience.call(() -> client.post("/v1/collateral", body, "X-Admin-Key", key));
                 boolean done = answer.isDone();
                 taken += done ? 1 : 0;
                 table.row(piece.key(), done ? "taken" : "refused", done ? until(answer) : why(answer));
@@ -110,8 +109,8 @@ final class CollateralImportCommand implements Callable<Integer> {
         body.put("key", piece.key());
         body.put("content", Base64.getEncoder().encodeToString(CollateralFiles.bytes(piece.file())));
         piece.issuers()
-                .ifPresent(file ->
-                        body.put("issuers", Base64.getEncoder().encodeToString(CollateralFiles.bytes(file))));
+                .ifPresent(
+                        file -> body.put("issuers", Base64.getEncoder().encodeToString(CollateralFiles.bytes(file))));
         return body.toString();
     }
 

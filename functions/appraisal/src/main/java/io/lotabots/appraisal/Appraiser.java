@@ -98,12 +98,7 @@ final class Appraiser {
      * @param bound the bytes that each piece must hold
      * @throws Refusal 415 for a format that the policy does not take
      */
-    List<Appraisal> appraise(
-            List<Submitted.Piece> pieces,
-            byte[] bound,
-            PolicyDocument policy,
-            Known known,
-            long now) {
+    List<Appraisal> appraise(List<Submitted.Piece> pieces, byte[] bound, PolicyDocument policy, Known known, long now) {
         List<Appraisal> appraisals = new ArrayList<>();
         for (Submitted.Piece piece : pieces) {
             if (!policy.takes(piece.kind())) {

@@ -40,7 +40,8 @@ public final class DeleteChallengeResponseV1Session extends Endpoint<DeleteChall
     @Override
     protected Reply answer(Request request, Call call) {
         String id = Fields.word("session_id", request.sessionId(), Sessions.ID);
-        sessions.forget(sessions.find(id, Face.VERAISON.name(), call.epochSecond()).id());
+        sessions.forget(
+                sessions.find(id, Face.VERAISON.name(), call.epochSecond()).id());
         return Reply.text(204, VeraisonSession.TYPE, "");
     }
 }

@@ -96,11 +96,7 @@ final class Desk {
         handed.pieces.forEach(piece -> known.put(piece.label(), tpm.known(piece, session.row())));
         byte[] bound = handed.face.bound().orElseGet(() -> Appraiser.bound(session.nonce(), handed.teeKey));
         List<Appraisal> appraisals = appraiser.appraise(
-                handed.pieces,
-                bound,
-                policy,
-                piece -> known.getOrDefault(piece.label(), Map.of()),
-                now);
+                handed.pieces, bound, policy, piece -> known.getOrDefault(piece.label(), Map.of()), now);
         String owner = "";
         for (Appraisal appraisal : appraisals) {
             appraiser.want(appraisal, now);

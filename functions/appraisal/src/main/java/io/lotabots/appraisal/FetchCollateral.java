@@ -65,8 +65,8 @@ public final class FetchCollateral implements RequestHandler<Map<String, Object>
     public Map<String, Object> handleRequest(Map<String, Object> event, Context context) {
         long now = Instant.parse(String.valueOf(event.get("time"))).getEpochSecond();
         long startedNanos = System.nanoTime();
-        Map<String, StoredCollateral.Row> loaded = loader.store().all().stream()
-                .collect(Collectors.toMap(StoredCollateral.Row::key, Function.identity()));
+        Map<String, StoredCollateral.Row> loaded =
+                loader.store().all().stream().collect(Collectors.toMap(StoredCollateral.Row::key, Function.identity()));
         int fetched = 0;
         List<String> failed = new ArrayList<>();
         for (String key : due(loaded, now)) {

@@ -9,6 +9,7 @@ import io.lotabots.platform.Refusal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,9 @@ final class KbsEvidence {
             "cca", "arm-cca",
             "az-snp-vtpm", "az-cvm-vtpm",
             "az-tdx-vtpm", "az-cvm-vtpm");
+
+    private static final int MOST_CERTIFICATES = 8;
+    private static final Base64.Encoder PEM = Base64.getMimeEncoder(64, new byte[] {'\n'});
 
     private final Kinds kinds;
 
@@ -63,7 +67,8 @@ final class KbsEvidence {
             // Newer agents send the class of the device beside its evidence.
             JsonNode evidence = device.getValue().isArray() ? device.getValue().path(1) : device.getValue();
             if (pieces.size() == Submitted.MOST_PIECES) {
-                throw Fields.invalid("additional_evidence", "holds at most " + (Submitted.MOST_PIECES - 1) + " devices");
+                throw Fields.invalid(
+                        "additional_evidence", "holds at most " + (Submitted.MOST_PIECES - 1) + " devices");
             }
             pieces.add(piece("device" + (pieces.size() - 1), device.getKey(), unpacked(evidence)));
         }
@@ -89,11 +94,7 @@ final class KbsEvidence {
         switch (kind.name()) {
             case "sev-snp" -> {
                 parts.put("report", bytes("attestation_report", sent.path("attestation_report")));
-                for (JsonNode certificate : sent.path("cert_chain")) {
-                    if (certificate.path("cert_type").asText().matches("(?i)vcek|vlek")) {
-                        parts.put("leaf", bytes("cert_chain", certificate.path("data")));
-                    }
-                }
+                parts.put("leaf", chain(sent.path("cert_chain")));
             }
             case "dcap" -> {
                 parts.put("quote", bytes("quote", sent.path("quote")));
@@ -105,6 +106,23 @@ final class KbsEvidence {
             default -> parts.put("evidence", Json.write(sent).getBytes(StandardCharsets.UTF_8));
         }
         return new Submitted.Piece(label, kind, new Evidence(parts));
+    }
+
+    /** The certificates of an SNP guest in PEM, that of the signing key first. */
+    private static byte[] chain(JsonNode sent) {
+        StringBuilder first = new StringBuilder();
+        StringBuilder others = new StringBuilder();
+        if (sent.size() > MOST_CERTIFICATES) {
+            throw Fields.invalid("cert_chain", "holds at most " + MOST_CERTIFICATES + ", got " + sent.size());
+        }
+        for (JsonNode certificate : sent) {
+            boolean signing = certificate.path("cert_type").asText().matches("(?i)vcek|vlek");
+            (signing ? first : others)
+                    .append("-----BEGIN CERTIFICATE-----\n")
+                    .append(PEM.encodeToString(bytes("cert_chain", certificate.path("data"))))
+                    .append("\n-----END CERTIFICATE-----\n");
+        }
+        return first.append(others).toString().getBytes(StandardCharsets.US_ASCII);
     }
 
     /** Bytes as agents write them: a text in base64, or an array of numbers. */

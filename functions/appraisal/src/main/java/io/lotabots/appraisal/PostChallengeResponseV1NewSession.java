@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * {@code POST /challenge-response/v1/newSession}: a challenge for clients of Veraison (its challenge-response API, version
  * 1). What they name as nonce is as fresh as they make it.
  */
-public final class PostChallengeResponseV1NewSession extends Endpoint<PostChallengeResponseV1NewSession.Request, Reply> {
+public final class PostChallengeResponseV1NewSession
+        extends Endpoint<PostChallengeResponseV1NewSession.Request, Reply> {
     private static final int LEAST_BYTES = 8;
     private static final int MOST_BYTES = 64;
 
@@ -60,8 +61,8 @@ public final class PostChallengeResponseV1NewSession extends Endpoint<PostChalle
     @Override
     protected Reply answer(Request request, Call call) {
         String profile = Fields.word("profile", request.profile(), PolicyText.NAME, PolicyDocument.STRICT.name());
-        Sessions.Session session = sessions.issue(
-                nonce(request), profile, "", Map.of("face", Face.VERAISON.name()), call.epochSecond());
+        Sessions.Session session =
+                sessions.issue(nonce(request), profile, "", Map.of("face", Face.VERAISON.name()), call.epochSecond());
         return shown.waiting(201, session, call.epochSecond())
                 .with("Location", "/challenge-response/v1/session/" + session.id());
     }
@@ -75,7 +76,8 @@ public final class PostChallengeResponseV1NewSession extends Endpoint<PostChalle
         }
         byte[] nonce = Fields.bytes("nonce", request.nonce(), MOST_BYTES);
         if (nonce.length < LEAST_BYTES) {
-            throw Fields.invalid("nonce", "must have " + LEAST_BYTES + " to " + MOST_BYTES + " bytes, got " + nonce.length);
+            throw Fields.invalid(
+                    "nonce", "must have " + LEAST_BYTES + " to " + MOST_BYTES + " bytes, got " + nonce.length);
         }
         return nonce;
     }

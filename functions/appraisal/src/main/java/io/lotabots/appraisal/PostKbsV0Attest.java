@@ -67,9 +67,7 @@ public final class PostKbsV0Attest extends Endpoint<PostKbsV0Attest.Request, Rep
         JsonNode runtime = request.runtimeData();
         if (runtime == null
                 || !runtime.isObject()
-                || !runtime.path("nonce")
-                        .asText()
-                        .equals(Base64.getEncoder().encodeToString(session.nonce()))) {
+                || !runtime.path("nonce").asText().equals(Base64.getEncoder().encodeToString(session.nonce()))) {
             throw new Refusal(401, "NONCE_MISMATCH", "runtime-data.nonce must be the nonce of this session");
         }
         Optional<TeeKey> key = Appraiser.teeKey(runtime.get("tee-pubkey"));

@@ -64,8 +64,7 @@ public final class PostV1PoliciesDryRun extends Endpoint<PostV1PoliciesDryRun.Re
         Results.Result result = results.find(id, call.epochSecond()).orElseThrow(PostV1PoliciesDryRun::gone);
         List<Submitted.Piece> pieces =
                 appraiser.submitted().pieces(results.evidence(id).orElseThrow(PostV1PoliciesDryRun::gone));
-        List<Appraisal> appraisals =
-                appraiser.appraise(pieces, result.bound(), policy, known(result), result.at());
+        List<Appraisal> appraisals = appraiser.appraise(pieces, result.bound(), policy, known(result), result.at());
         return new Answer(name, version, id, Judge.together(appraisals), appraisals);
     }
 

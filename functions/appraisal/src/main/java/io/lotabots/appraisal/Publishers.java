@@ -57,7 +57,8 @@ final class Publishers {
 
     /** What evidence of a platform needs beside it: the versions that its vendor calls current. */
     static List<String> ofPlatform(Map<String, Object> claims) {
-        return claims.get("fmspc") instanceof String fmspc && TCB.matcher("intel/sgx/tcb/" + fmspc).matches()
+        return claims.get("fmspc") instanceof String fmspc
+                        && TCB.matcher("intel/sgx/tcb/" + fmspc).matches()
                 ? List.of("intel/sgx/tcb/" + fmspc, "intel/tdx/tcb/" + fmspc)
                 : List.of();
     }
@@ -70,14 +71,13 @@ final class Publishers {
             return source(
                     key,
                     amd,
-                    "/" + product.group(2) + "/v1/" + name.substring(0, 1).toUpperCase(Locale.ROOT)
-                            + name.substring(1) + "/" + product.group(3),
+                    "/" + product.group(2) + "/v1/" + name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1)
+                            + "/" + product.group(3),
                     "");
         }
         Matcher tcb = TCB.matcher(key);
         if (tcb.matches()) {
-            return source(
-                    key, intel, "/" + tcb.group(1) + "/certification/v4/tcb?fmspc=" + tcb.group(2), TCB_ISSUERS);
+            return source(key, intel, "/" + tcb.group(1) + "/certification/v4/tcb?fmspc=" + tcb.group(2), TCB_ISSUERS);
         }
         return switch (key) {
             case "intel/sgx/rootcacrl" -> source(key, intelRoot, "/IntelSGXRootCA.der", "");

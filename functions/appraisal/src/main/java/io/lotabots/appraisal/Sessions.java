@@ -64,8 +64,7 @@ final class Sessions {
     /** The same with more texts to be kept with it, such as the {@code face} where it was asked for. */
     Session issue(byte[] nonce, String profile, String audience, Map<String, String> more, long now) {
         byte[] bytes = nonce.length == 0 ? random(NONCE_BYTES) : nonce;
-        Item.Builder builder =
-                Item.of("session_id", HexFormat.of().formatHex(random(16))).toBuilder();
+        Item.Builder builder = Item.of("session_id", HexFormat.of().formatHex(random(16))).toBuilder();
         more.forEach(builder::with);
         Item row = builder.with("nonce", bytes)
                 .with("profile", profile)
@@ -92,8 +91,9 @@ final class Sessions {
      * @throws Refusal 404 when there is none, 409 when it was taken or is too old
      */
     Session spend(String id, String face, long now) {
-        Expression open = Expression.of("attribute_exists(#session_id) AND attribute_not_exists(#spent_at) AND #expires_at >"
-                        + " :now AND " + (face.isEmpty() ? "attribute_not_exists(#face)" : "#face = :face"))
+        Expression open = Expression.of(
+                        "attribute_exists(#session_id) AND attribute_not_exists(#spent_at) AND #expires_at >"
+                                + " :now AND " + (face.isEmpty() ? "attribute_not_exists(#face)" : "#face = :face"))
                 .with(":now", now);
         Written written = sessions.update(
                 Item.of("session_id", id),

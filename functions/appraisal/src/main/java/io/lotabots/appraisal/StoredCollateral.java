@@ -80,8 +80,7 @@ final class StoredCollateral {
 
     /** Notes what evidence needed and was not there, for the next run of {@link FetchCollateral}. */
     void want(List<String> keys, long now) {
-        keys.forEach(key -> rows.put(Item.of("list", WANTED)
-                .toBuilder()
+        keys.forEach(key -> rows.put(Item.of("list", WANTED).toBuilder()
                 .with("collateral", key)
                 .with("wanted_at", now)
                 .build()));

@@ -79,15 +79,12 @@ final class VeraisonSession {
 
     /** The evidence was taken and nothing came of it: it was refused as a whole, or its sender was told of a failure. */
     private static Reply lost() {
-        throw new Refusal(409, "CHALLENGE_SPENT", "Evidence was handed in and came to no result: ask for a new session");
+        throw new Refusal(
+                409, "CHALLENGE_SPENT", "Evidence was handed in and came to no result: ask for a new session");
     }
 
     private Shown shown(
-            Sessions.Session session,
-            String status,
-            @Nullable Evidence evidence,
-            @Nullable String result,
-            long now) {
+            Sessions.Session session, String status, @Nullable Evidence evidence, @Nullable String result, long now) {
         return new Shown(
                 Base64.getEncoder().encodeToString(session.nonce()),
                 Instant.ofEpochSecond(session.expiresAt()).toString(),

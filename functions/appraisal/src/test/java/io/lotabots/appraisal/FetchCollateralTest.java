@@ -57,7 +57,8 @@ class FetchCollateralTest {
             String asked = exchange.getRequestURI().toString();
             requests.add(asked);
             Recorded answer = answers.getOrDefault(asked, new Recorded(404, new byte[0], Map.of()));
-            answer.headers.forEach((name, value) -> exchange.getResponseHeaders().add(name, value));
+            answer.headers.forEach(
+                    (name, value) -> exchange.getResponseHeaders().add(name, value));
             exchange.sendResponseHeaders(answer.status, answer.body.length == 0 ? -1 : answer.body.length);
             exchange.getResponseBody().write(answer.body);
             exchange.close();
@@ -89,7 +90,8 @@ class FetchCollateralTest {
             String asked = request.path("ExpressionAttributeValues").toString();
             return "{\"Items\":"
                     + rows.stream()
-                            .filter(row -> asked.contains("\"" + row.path("list").path("S").asText() + "\""))
+                            .filter(row -> asked.contains(
+                                    "\"" + row.path("list").path("S").asText() + "\""))
                             .toList()
                     + "}";
         }
@@ -112,7 +114,9 @@ class FetchCollateralTest {
     }
 
     private List<String> stored() {
-        return rows.stream().map(row -> row.path("collateral").path("S").asText()).toList();
+        return rows.stream()
+                .map(row -> row.path("collateral").path("S").asText())
+                .toList();
     }
 
     @Test
@@ -132,8 +136,7 @@ class FetchCollateralTest {
     @Test
     void what_no_pinned_root_signed_is_not_stored() throws Exception {
         answers.put(
-                "/vcek/v1/Milan/crl",
-                Recorded.of(list(TestPki.root("CN=ARK-Milan,O=Vendor of the tests", "P-256"))));
+                "/vcek/v1/Milan/crl", Recorded.of(list(TestPki.root("CN=ARK-Milan,O=Vendor of the tests", "P-256"))));
         answers.put("/vcek/v1/Genoa/crl", Recorded.of("<html>busy</html>".getBytes(StandardCharsets.UTF_8)));
 
         assertThat(run("AMD_KDS_URL")).containsEntry("fetched", 0);
