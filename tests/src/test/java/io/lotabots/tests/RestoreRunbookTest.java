@@ -90,8 +90,7 @@ class RestoreRunbookTest {
         String backup = run(section("## On one machine").getFirst());
         assertThat(backup).contains("the copy is good", "seals audited");
         platform.clock().advance(Duration.ofMinutes(90));
-        assertThat(health(platform, node).path("backup_age_hours").asDouble())
-                .isBetween(1.5, 1.6);
+        assertThat(health(platform, node).path("backup_age_hours").asDouble()).isBetween(1.5, 1.6);
 
         Map<String, JsonNode> balances = balances(node, wallets);
         stop();

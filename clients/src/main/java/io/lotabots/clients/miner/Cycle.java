@@ -93,14 +93,7 @@ record Cycle(
             Optional<NodeAnswer> eligibility,
             Optional<NodeAnswer> header) {
         return new CycleReport(
-                clock.instant(),
-                attempt.machine,
-                attempt.shown,
-                attempt.failed,
-                submit,
-                enrol,
-                eligibility,
-                header);
+                clock.instant(), attempt.machine, attempt.shown, attempt.failed, submit, enrol, eligibility, header);
     }
 
     /** Challenge, measurements, submission; and what the last of them failed. */

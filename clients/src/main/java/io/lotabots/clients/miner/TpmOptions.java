@@ -12,13 +12,15 @@ final class TpmOptions {
     @Option(
             names = "--tpm",
             paramLabel = "ADDRESS",
-            description = "The TPM to show each cycle, as tpm2-tools address it (default: /dev/tpmrm0 where it is usable).")
+            description =
+                    "The TPM to show each cycle, as tpm2-tools address it (default: /dev/tpmrm0 where it is usable).")
     private @Nullable String address;
 
     @Option(
             names = "--tpm-chain",
             paramLabel = "FILE",
-            description = "Certificates (PEM) between the maker's root and the TPM's own, where the TPM does not hold them.")
+            description =
+                    "Certificates (PEM) between the maker's root and the TPM's own, where the TPM does not hold them.")
     private @Nullable Path chain;
 
     @Option(names = "--no-tpm", description = "Show no TPM, even where there is one.")

@@ -71,7 +71,8 @@ final class TpmStep implements HardwareStep {
             activated = answer.isDone() && refusedFor(answer).isEmpty();
             return Optional.of("  tpm: " + line(answer));
         } catch (PlainError trouble) {
-            return Optional.of("  tpm: not shown, " + NodeAnswer.printable(String.valueOf(trouble.getMessage())) + closed() + alone());
+            return Optional.of("  tpm: not shown, " + NodeAnswer.printable(String.valueOf(trouble.getMessage()))
+                    + closed() + alone());
         }
     }
 
@@ -135,7 +136,8 @@ final class TpmStep implements HardwareStep {
 
     private static Optional<byte[]> blob(NodeAnswer credential) {
         try {
-            var blob = Base64.getDecoder().decode(credential.body().path("credential_blob").asText(""));
+            var blob = Base64.getDecoder()
+                    .decode(credential.body().path("credential_blob").asText(""));
             return blob.length == 0 ? Optional.empty() : Optional.of(blob);
         } catch (IllegalArgumentException notBase64) {
             return Optional.empty();
@@ -173,7 +175,8 @@ final class TpmStep implements HardwareStep {
                             answer.body().at("/appraisals/0/refused/0/detail").asText("")) + alone();
         }
         var tier = answer.text("tier").filter(text -> !text.isEmpty());
-        var device = NodeAnswer.printable(answer.body().at("/appraisals/0/device").asText(""));
+        var device =
+                NodeAnswer.printable(answer.body().at("/appraisals/0/device").asText(""));
         var until = answer.whole("expires_at");
         if (tier.isEmpty() || until.isEmpty()) {
             return "appraised as " + answer.text("status").orElse("?") + "  device " + device + alone();

@@ -97,8 +97,7 @@ public final class TpmAttester implements AutoCloseable {
         }
         var tools = new TpmTools(address, work);
         try {
-            var attester = new TpmAttester(
-                    tools, folder, work, Endorsement.find(tools, work, kind), between, logs);
+            var attester = new TpmAttester(tools, folder, work, Endorsement.find(tools, work, kind), between, logs);
             attester.loadOrMakeKey();
             return attester;
         } catch (PlainError | IOException failed) {

@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class FormatsTest {
-    private static final Pattern ROW = Pattern.compile("^\\| `([a-z0-9-]+)` \\|(?:[^|]+\\|){4}[^|]*\\|$", Pattern.MULTILINE);
+    private static final Pattern ROW =
+            Pattern.compile("^\\| `([a-z0-9-]+)` \\|(?:[^|]+\\|){4}[^|]*\\|$", Pattern.MULTILINE);
 
     @Test
     void every_format_has_its_row_in_the_document() throws IOException {

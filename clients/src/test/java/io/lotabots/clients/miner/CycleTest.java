@@ -192,7 +192,8 @@ final class CycleTest {
     }
 
     @Test
-    void a_tpm_that_is_not_there_is_one_plain_line_and_the_cycle_goes_on(@TempDir Path folder) throws InterruptedException {
+    void a_tpm_that_is_not_there_is_one_plain_line_and_the_cycle_goes_on(@TempDir Path folder)
+            throws InterruptedException {
         hardware = TpmStep.of(client, WHO, "swtpm:host=127.0.0.1,port=1", folder.resolve("tpm"), Optional.empty());
         var report = cycle(Machines.desktop()).run();
         assertThat(report.succeeded()).isTrue();

@@ -43,8 +43,7 @@ final class Anchors {
     /** @throws EvidenceRefused when the certificate cannot be read */
     void add(String name, String group, byte[] certificate, long now) throws EvidenceRefused {
         X509Certificate root = Certificates.der(certificate);
-        anchors.put(Item.of("list", LIST)
-                .toBuilder()
+        anchors.put(Item.of("list", LIST).toBuilder()
                 .with("anchor", name)
                 .with("group", group)
                 .with("certificate", certificate)

@@ -26,7 +26,10 @@ final class Claimant {
      * @param publicKey Ed25519, 64 hexadecimal digits: it derives to the miner's address, or is pinned to its name
      * @param signature over {@link #message}, 128 hexadecimal digits
      */
-    record Claim(@Nullable String id, @Nullable String publicKey, @Nullable String signature) {}
+    record Claim(
+            @Nullable String id,
+            @Nullable String publicKey,
+            @Nullable String signature) {}
 
     /** What a miner signs, in UTF-8. */
     static String message(byte[] nonce, String miner) {
@@ -53,7 +56,8 @@ final class Claimant {
         byte[] message = message(nonce, miner).getBytes(StandardCharsets.UTF_8);
         if (!isKeyOf(miner, key, claim.publicKey())
                 || !Ed25519.verify(key, message, HexFormat.of().parseHex(claim.signature()))) {
-            throw new Refusal(403, "MINER_NOT_PROVEN", "The signature is not one of this miner's key over this challenge");
+            throw new Refusal(
+                    403, "MINER_NOT_PROVEN", "The signature is not one of this miner's key over this challenge");
         }
         return miner;
     }

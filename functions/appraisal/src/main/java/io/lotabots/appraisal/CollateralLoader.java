@@ -23,8 +23,7 @@ final class CollateralLoader {
      * @throws EvidenceRefused when it is not what a vendor signed, or not current any more
      */
     Loaded load(String key, byte[] content, byte[] issuers, long now) throws EvidenceRefused {
-        CollateralCheck.Checked checked =
-                new CollateralCheck(anchors.trusted(now), now).check(key, content, issuers);
+        CollateralCheck.Checked checked = new CollateralCheck(anchors.trusted(now), now).check(key, content, issuers);
         if (issuers.length > 0) {
             collateral.put(key + "/issuers", issuers, "application/x-pem-file", 0, now);
         }

@@ -47,8 +47,7 @@ final class EarKeys {
 
     private void publish(TokenKey key, long generation) {
         published.put(
-                Item.of("list", "keys")
-                        .toBuilder()
+                Item.of("list", "keys").toBuilder()
                         .with("kid", key.id())
                         .with("kty", "EC")
                         .with("crv", "P-256")

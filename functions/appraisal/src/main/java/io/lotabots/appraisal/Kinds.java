@@ -42,6 +42,7 @@ final class Kinds {
     }
 
     private Refusal unsupported(String what) {
-        return new Refusal(415, "UNSUPPORTED_EVIDENCE", "Evidence of " + what + " is not taken; formats are " + names());
+        return new Refusal(
+                415, "UNSUPPORTED_EVIDENCE", "Evidence of " + what + " is not taken; formats are " + names());
     }
 }

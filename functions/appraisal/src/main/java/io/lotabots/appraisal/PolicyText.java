@@ -3,7 +3,6 @@ package io.lotabots.appraisal;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.lotabots.evidence.TrustVector;
 import io.lotabots.platform.Json;
-import io.lotabots.platform.Refusal;
 import io.lotabots.verdicts.RuleRefused;
 import io.lotabots.verdicts.Rules;
 import java.io.IOException;
@@ -50,8 +49,7 @@ final class PolicyText {
     record KeptRule(String format, String rule, String claim, int otherwise, String says, String tree) {}
 
     /** Checks and compiles a policy. @throws Refusal 400 naming the field and what is wrong with it */
-    String compiled(
-            @Nullable List<String> formats, @Nullable JsonNode settings, @Nullable List<RuleText> texts) {
+    String compiled(@Nullable List<String> formats, @Nullable JsonNode settings, @Nullable List<RuleText> texts) {
         List<String> taken = formats == null ? List.of() : formats;
         taken.forEach(kinds::named);
         List<RuleText> given = texts == null ? List.of() : texts;
@@ -72,7 +70,9 @@ final class PolicyText {
         }
         String claim = text.claim() == null ? "" : text.claim();
         if (!TrustVector.NONE.claims().containsKey(claim)) {
-            throw Fields.invalid(field + ".claim", "must be one of " + TrustVector.NONE.claims().keySet());
+            throw Fields.invalid(
+                    field + ".claim",
+                    "must be one of " + TrustVector.NONE.claims().keySet());
         }
         int otherwise = text.otherwise() == null ? 32 : text.otherwise();
         if (otherwise < 32 || otherwise > 127) {

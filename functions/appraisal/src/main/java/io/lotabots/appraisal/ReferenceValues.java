@@ -42,8 +42,7 @@ final class ReferenceValues {
     }
 
     void put(Row row) {
-        values.put(Item.of("format", row.format)
-                .toBuilder()
+        values.put(Item.of("format", row.format).toBuilder()
                 .with("reference", row.reference)
                 .with("claim", row.claim)
                 .with("values", row.values)
