@@ -80,7 +80,9 @@ public final class Synth {
         checkout.requireBuilt(platform.services());
         EdgeStack edge = new EdgeStack(app, stage);
         Stores stores = new Stores();
-        platform.services().forEach(service -> new DataStack(app, stage, service, stores));
+        platform.services().stream()
+                .filter(service -> !service.owns().isEmpty())
+                .forEach(service -> new DataStack(app, stage, service, stores));
         if (stage.backupDays() > 0) {
             new BackupStack(app, stage, stores, edge);
         }
