@@ -100,7 +100,7 @@ class TpmMinerTest {
                 kill();
             }
             dies(platform, node, wallet, before);
-            platform.clock().advance(Duration.ofDays(30));
+            platform.clock().advance(Duration.ofDays(7));
             shell(start(steps));
             try {
                 stranger();
