@@ -33,6 +33,8 @@ import java.util.List;
  * @param adminRequestsPerMinute per client address and route, counted before the key is looked at, 1 to 1000
  * @param listRequestsPerMinute per client address on listing routes, 1 to 100000
  * @param transfersPerAddressPerMinute per client address, attempts to move money, 1 to 100000
+ * @param votesPerAddressPerMinute per client address, attempts to vote and to propose each, 1 to 100000
+ * @param votingSeconds how long a proposal is open to votes, 10 to 2592000
  * @param resultSeconds how long the signed result of an appraisal counts, 60 to 86,400
  * @param operatorAnchors whether operators may add roots in which hardware evidence may end, beside the vendors'
  * @param amdKdsUrl where AMD publishes chains and revocation lists; empty to never ask it, as are the next three
@@ -50,7 +52,9 @@ import java.util.List;
  * @param alarmEmail where alarms go; empty for nobody
  * @param logRetentionDays one of the terms that CloudWatch Logs knows
  * @param removalPolicy what happens to data when its stack is removed: {@code destroy} or {@code retain}
- * @param pointInTimeRecovery whether tables can be restored to any second of the last 35 days
+ * @param pointInTimeRecovery whether tables can be restored to any second of the last 35 days, and
+ *     objects that were replaced or deleted in that time be fetched back
+ * @param backupDays how long hourly copies of every table are kept, 1 to 35 days; 0 when none are made
  * @param deletionProtection whether tables refuse to be deleted
  * @param canary whether a new version first gets a tenth of the calls for five minutes and is rolled back on its alarm
  */
@@ -78,6 +82,8 @@ public record Stage(
         int adminRequestsPerMinute,
         int listRequestsPerMinute,
         int transfersPerAddressPerMinute,
+        int votesPerAddressPerMinute,
+        int votingSeconds,
         int resultSeconds,
         boolean operatorAnchors,
         String amdKdsUrl,
@@ -96,6 +102,7 @@ public record Stage(
         int logRetentionDays,
         Removal removalPolicy,
         boolean pointInTimeRecovery,
+        int backupDays,
         boolean deletionProtection,
         boolean canary) {
 
@@ -147,6 +154,8 @@ public record Stage(
         Limits.within("adminRequestsPerMinute", adminRequestsPerMinute, 1, 1000);
         Limits.within("listRequestsPerMinute", listRequestsPerMinute, 1, 100_000);
         Limits.within("transfersPerAddressPerMinute", transfersPerAddressPerMinute, 1, 100_000);
+        Limits.within("votesPerAddressPerMinute", votesPerAddressPerMinute, 1, 100_000);
+        Limits.within("votingSeconds", votingSeconds, 10, 30 * DAY);
         Limits.within("resultSeconds", resultSeconds, 60, DAY);
         Limits.matches("amdKdsUrl", amdKdsUrl, VENDOR);
         Limits.matches("intelPcsUrl", intelPcsUrl, VENDOR);
@@ -160,6 +169,7 @@ public record Stage(
         Limits.within("httpBurst", httpBurst, 1, 5_000);
         Limits.matches("alarmEmail", alarmEmail, "|[^@\\s]{1,64}@[A-Za-z0-9.-]{1,253}");
         Limits.oneOf("logRetentionDays", logRetentionDays, LogTerms.DAYS);
+        Limits.within("backupDays", backupDays, 0, 35);
     }
 
     /** The stage with this name. */
@@ -197,6 +207,8 @@ public record Stage(
                 12, // adminRequestsPerMinute
                 100, // listRequestsPerMinute
                 60, // transfersPerAddressPerMinute
+                20, // votesPerAddressPerMinute
+                7 * DAY, // votingSeconds
                 900, // resultSeconds
                 false, // operatorAnchors
                 "https://kdsintf.amd.com", // amdKdsUrl
@@ -215,6 +227,7 @@ public record Stage(
                 365, // logRetentionDays
                 Removal.RETAIN,
                 true, // pointInTimeRecovery
+                7, // backupDays
                 true, // deletionProtection
                 true); // canary
     }
@@ -238,6 +251,7 @@ public record Stage(
                 .with("logRetentionDays", "7")
                 .with("removalPolicy", "destroy")
                 .with("pointInTimeRecovery", "false")
+                .with("backupDays", "0")
                 .with("deletionProtection", "false")
                 .with("canary", "false");
     }

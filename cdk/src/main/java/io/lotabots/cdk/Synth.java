@@ -4,6 +4,7 @@ import io.github.cdklabs.cdknag.AwsSolutionsChecks;
 import io.lotabots.cdk.model.Platform;
 import io.lotabots.cdk.model.Service;
 import io.lotabots.cdk.services.Services;
+import io.lotabots.cdk.stacks.BackupStack;
 import io.lotabots.cdk.stacks.DataStack;
 import io.lotabots.cdk.stacks.EdgeStack;
 import io.lotabots.cdk.stacks.ServiceStack;
@@ -83,6 +84,9 @@ public final class Synth {
         platform.services().stream()
                 .filter(service -> !service.owns().isEmpty())
                 .forEach(service -> new DataStack(app, stage, service, stores));
+        if (stage.backupDays() > 0) {
+            new BackupStack(app, stage, stores, edge);
+        }
         List<Stack> before = new ArrayList<>();
         for (Service service : platform.services()) {
             ServiceStack stack = new ServiceStack(app, stage, service, checkout, stores, edge);

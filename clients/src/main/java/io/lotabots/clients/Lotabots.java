@@ -2,6 +2,7 @@ package io.lotabots.clients;
 
 import io.lotabots.clients.attest.AttestCommand;
 import io.lotabots.clients.audit.AuditCommand;
+import io.lotabots.clients.miner.Measurements;
 import io.lotabots.clients.miner.MinerCommand;
 import io.lotabots.clients.node.Patience;
 import io.lotabots.clients.wallet.WalletCommand;
@@ -24,7 +25,7 @@ import picocli.CommandLine.Spec;
         description = "Mine, keep wallets, send RTC, appraise evidence, and check what a node says.",
         mixinStandardHelpOptions = true,
         version = "lotabots 0.1.0-SNAPSHOT",
-        subcommands = {MinerCommand.class, AttestCommand.class},
+        subcommands = AttestCommand.class,
         synopsisSubcommandLabel = "COMMAND")
 public final class Lotabots implements Runnable {
     @Spec
@@ -55,7 +56,26 @@ public final class Lotabots implements Runnable {
      */
     public static CommandLine commandLine(
             PrintWriter out, PrintWriter err, Terminal terminal, Clock clock, Patience.Pacer pacer) {
+        return commandLine(out, err, terminal, clock, pacer, Measurements::ofThisMachine);
+    }
+
+    /**
+     * The whole command line in other surroundings, on another machine.
+     *
+     * @param terminal who is asked for passphrases and consent
+     * @param clock the time
+     * @param pacer waits between two questions to a node
+     * @param machine what the miner measures
+     */
+    public static CommandLine commandLine(
+            PrintWriter out,
+            PrintWriter err,
+            Terminal terminal,
+            Clock clock,
+            Patience.Pacer pacer,
+            Measurements.Source machine) {
         return new CommandLine(new Lotabots())
+                .addSubcommand(new MinerCommand(machine, clock, pacer))
                 .addSubcommand(new WalletCommand(terminal, clock, pacer))
                 .addSubcommand(new AuditCommand(terminal, clock, pacer))
                 .setOut(out)

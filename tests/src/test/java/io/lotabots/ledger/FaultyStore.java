@@ -20,6 +20,7 @@ final class FaultyStore implements Store {
     private final int faultOneIn;
     private long requests;
     private long faults;
+    private long contended;
 
     /** @param changed runs after each request that may have changed something */
     FaultyStore(
@@ -48,6 +49,11 @@ final class FaultyStore implements Store {
     /** Workers stopped so far. */
     long faults() {
         return faults;
+    }
+
+    /** Submissions so far whose wallet had changed since it was read. */
+    long contended() {
+        return contended;
     }
 
     <T> T read(Supplier<T> request) {
@@ -130,13 +136,26 @@ final class FaultyStore implements Store {
     }
 
     @Override
+    public List<NewWallet> place(List<NewWallet> wallets) {
+        List<NewWallet> left = new ArrayList<>();
+        List<NewWallet> taken = new ArrayList<>();
+        wallets.forEach(wallet -> (random.nextInt(4) == 0 ? left : taken).add(wallet));
+        left.addAll(change(() -> store.place(taken)));
+        return left;
+    }
+
+    @Override
     public long place(String wallet, long slot) {
         return change(() -> store.place(wallet, slot));
     }
 
     @Override
     public Submission submit(Transfer transfer, Wallet before, Wallet after, JournalEntry entry) {
-        return change(() -> store.submit(transfer, before, after, entry));
+        return change(() -> {
+            Submission submission = store.submit(transfer, before, after, entry);
+            contended += submission instanceof Submission.Changed ? 1 : 0;
+            return submission;
+        });
     }
 
     @Override

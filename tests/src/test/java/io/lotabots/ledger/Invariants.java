@@ -9,13 +9,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What holds of a store after each and every request (design of the ledger, I1, I2, I4, I6, I7). Each failure names its
- * invariant.
+ * What holds of a store after each and every request (the ledger's I1, I2, I4, I6 and I7, the protocol's P2 and P11).
+ * Each failure names its invariant.
  */
 final class Invariants {
     private final MemoryStore store;
     private final Map<String, Long> earned = new HashMap<>();
     private final Map<String, Long> nonces = new HashMap<>();
+    private final Map<String, Long> spent = new HashMap<>();
     private final Map<Long, Transfer> transfers = new HashMap<>();
     private long sealed = Long.MIN_VALUE;
 
@@ -35,6 +36,14 @@ final class Invariants {
         wallets(head, store.wallets());
         for (Transfer transfer : store.transfers()) {
             Transfer before = transfers.put(transfer.pendingId(), transfer);
+            if (before == null && transfer.nonce() > 0) {
+                Long used = spent.put(transfer.from(), transfer.nonce());
+                demand(used == null || transfer.nonce() > used, "I6", transfer + " came after nonce " + used);
+            }
+            demand(
+                    transfer.status() != Transfer.Status.CONFIRMED || transfer.decidedAt() >= transfer.dueAt(),
+                    "P11",
+                    transfer + " was confirmed before it was due");
             demand(
                     before == null || before.status() == Transfer.Status.PENDING || before.equals(transfer),
                     "I7",

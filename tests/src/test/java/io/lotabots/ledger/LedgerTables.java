@@ -41,7 +41,8 @@ final class LedgerTables {
             Wallets.DUE,
             Wallets.JOURNAL,
             Wallets.ACTIVITY,
-            Attestation.ENROLMENTS);
+            Attestation.ENROLMENTS,
+            Attestation.MINERS);
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     private static final class Shared {

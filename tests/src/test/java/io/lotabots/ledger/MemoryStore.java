@@ -135,6 +135,17 @@ final class MemoryStore implements Store {
     }
 
     @Override
+    public List<NewWallet> place(List<NewWallet> placed) {
+        List<NewWallet> left = new ArrayList<>();
+        for (NewWallet one : placed) {
+            if (wallets.putIfAbsent(one.id(), new Wallet(one.id(), 0, 0, 0, 0, one.slot())) != null) {
+                left.add(one);
+            }
+        }
+        return left;
+    }
+
+    @Override
     public long place(String id, long slot) {
         Wallet wallet = known(id);
         if (wallet.slot() < 0) {

@@ -35,7 +35,7 @@ final class Simulation {
     private static final int AUDITED_ONE_IN = 8;
 
     private static final int WORKERS = 3;
-    private static final int SPENDERS = 2;
+    private static final int SPENDERS = 3;
 
     private final RandomGenerator random;
     private final Terms terms;
@@ -107,21 +107,38 @@ final class Simulation {
                 settlement.run(second, 1 + random.nextInt(3));
             }));
         }
-        for (int spender = 0; spender < SPENDERS; spender++) {
-            Spender someone = new Spender(faulty, wallets, random);
-            programs.add(() -> work(2 + random.nextInt(8), true, someone::request));
+        Spender spender = new Spender(faulty, store, wallets, random);
+        for (int i = 0; i < SPENDERS; i++) {
+            programs.add(() -> work(2 + random.nextInt(8), true, spender::request));
         }
         if (random.nextInt(8) == 0) {
             programs.add(this::enrolLate);
         }
         interleaving.run(programs);
         long busy = store.head().map(head -> Math.min(epochs, head.epoch() + 1)).orElse(0L);
+        spender.check();
         quiet(invariants);
-        return new Story(faulty.requests(), faulty.faults(), busy, epochs);
+        return new Story(faulty.requests(), faulty.faults(), faulty.contended(), busy, epochs, spender.tally());
     }
 
-    /** @param sealedWhileBusy how many of the run's epochs were sealed before all became quiet */
-    record Story(long requests, long faults, long sealedWhileBusy, long epochs) {}
+    /**
+     * @param contended submissions that met a wallet which had changed meanwhile
+     * @param sealedWhileBusy how many of the run's epochs were sealed before all became quiet
+     */
+    record Story(
+            long requests, long faults, long contended, long sealedWhileBusy, long epochs, Spender.Tally transfers) {
+        static final Story NOTHING = new Story(0, 0, 0, 0, 0, new Spender.Tally(0, 0, 0));
+
+        Story plus(Story other) {
+            return new Story(
+                    requests + other.requests,
+                    faults + other.faults,
+                    contended + other.contended,
+                    sealedWhileBusy + other.sealedWhileBusy,
+                    epochs + other.epochs,
+                    transfers.plus(other.transfers));
+        }
+    }
 
     /** Runs the naive design, and looks only at what is there when all is quiet. */
     void runNaive() {

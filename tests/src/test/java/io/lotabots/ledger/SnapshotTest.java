@@ -59,6 +59,12 @@ class SnapshotTest {
             assertThat(account.available()).isEqualTo(balance.available());
             assertThat(account.nonce()).isEqualTo(balance.wallet().nonce());
         });
+        for (Account account : List.of(all.getFirst(), all.get(Part.ROWS - 1), all.get(Part.ROWS), all.getLast())) {
+            assertThat(snapshot.balance(seal.accounts(), account.wallet())).isEqualTo(account.balance());
+        }
+        for (String unknown : List.of("!", "m4000x", "zzz")) {
+            assertThat(snapshot.balance(seal.accounts(), unknown)).isZero();
+        }
         List<Account> paged = new ArrayList<>();
         for (int offset = 0; offset < MINERS + 1; offset += 1_000) {
             paged.addAll(snapshot.accounts(seal, offset, 1_000));

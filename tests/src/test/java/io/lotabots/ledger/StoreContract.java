@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -112,6 +113,21 @@ abstract class StoreContract {
         assertThat(store.place("anna", 18)).isEqualTo(17);
         assertThat(store.place("anna", 17)).isEqualTo(17);
         assertThat(store.wallet("anna")).contains(new Wallet("anna", 0, 0, 0, 0, 17));
+    }
+
+    @Test
+    void wallets_that_nobody_wrote_of_are_placed_together_and_the_others_are_left() {
+        Store store = funded("anna", 1_000);
+        List<Store.NewWallet> most = IntStream.range(0, Store.MAX_PLACED - 1)
+                .mapToObj(i -> new Store.NewWallet("miner-" + i, 100 + i))
+                .collect(Collectors.toCollection(ArrayList::new));
+        most.add(new Store.NewWallet("anna", 17));
+        assertThat(store.place(most)).containsExactly(new Store.NewWallet("anna", 17));
+        assertThat(store.wallet("miner-23")).contains(new Wallet("miner-23", 0, 0, 0, 0, 123));
+        assertThat(store.wallet("anna")).contains(new Wallet("anna", 1_000, 0, 0, 0, -1));
+        assertThat(store.place(List.of(new Store.NewWallet("miner-0", 5)))).hasSize(1);
+        assertThat(store.place("anna", 17)).isEqualTo(17);
+        assertThat(store.place("miner-0", 5)).isEqualTo(100);
     }
 
     @Test

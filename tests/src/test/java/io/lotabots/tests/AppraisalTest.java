@@ -37,7 +37,6 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -165,11 +164,14 @@ class AppraisalTest {
         assertThat(ear.getStringClaim("eat_nonce"))
                 .isEqualTo(challenge.path("nonce").textValue());
         assertThat(ear.getJSONObjectClaim("ear.verifier-id")).containsEntry("developer", "LotaBots");
-        Map<?, ?> submod = (Map<?, ?>) ear.getJSONObjectClaim("submods").get("tpm2-quote");
-        assertThat(submod.get("ear.status")).isEqualTo("warning");
-        assertThat(submod.get("ear.appraisal-policy-id")).isEqualTo("policy:strict/0");
-        assertThat(submod.get("ear.trustworthiness-vector").toString()).contains("hardware", "executables");
-        assertThat(((Map<?, ?>) submod.get("ear.veraison.annotated-evidence")).get("akBinding"))
+        JsonNode submod =
+                Http.JSON.valueToTree(ear.getJSONObjectClaim("submods")).path("tpm2-quote");
+        assertThat(submod.path("ear.status").textValue()).isEqualTo("warning");
+        assertThat(submod.path("ear.appraisal-policy-id").textValue()).isEqualTo("policy:strict/0");
+        assertThat(submod.path("ear.trustworthiness-vector").size()).isEqualTo(8);
+        assertThat(submod.path("ear.veraison.annotated-evidence")
+                        .path("akBinding")
+                        .textValue())
                 .isEqualTo("credential");
 
         Http.Answer kept =
@@ -294,7 +296,7 @@ class AppraisalTest {
         assertThat(raised.path("weight").doubleValue())
                 .isEqualTo(1.25 * alone.path("weight").doubleValue());
 
-        platform.clock().advance(Duration.ofSeconds(600));
+        platform.clock().advance(Duration.ofMinutes(10));
         assertThat(miner.attest().status()).isEqualTo(200);
         assertThat(listed(miner).path("hardware_tier").textValue()).isEqualTo("fingerprint");
         assertThat(listed(miner).path("weight")).isEqualTo(alone.path("weight"));

@@ -93,7 +93,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void the_local_runtime_imports_no_service_and_no_layer() {
+    void the_local_runtime_imports_no_service_and_of_the_layers_only_the_audit() {
         noClasses()
                 .that()
                 .resideInAPackage("io.lotabots.local..")
@@ -101,6 +101,38 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage(
                         "io.lotabots.attestation..",
+                        "io.lotabots.ledger..",
+                        "io.lotabots.operations..",
+                        "io.lotabots.aws..",
+                        "io.lotabots.platform..",
+                        "io.lotabots.cdk..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void the_demo_alone_knows_both_the_local_runtime_and_the_clients() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.lotabots.local..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.lotabots.clients..", "io.lotabots.demo..")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAPackage("io.lotabots.clients..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.lotabots.local..", "io.lotabots.demo..")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAPackage("io.lotabots.demo..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.lotabots.attestation..",
+                        "io.lotabots.ledger..",
                         "io.lotabots.operations..",
                         "io.lotabots.aws..",
                         "io.lotabots.platform..",

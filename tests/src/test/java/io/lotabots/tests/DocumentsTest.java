@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.lotabots.clients.Lotabots;
+import io.lotabots.demo.Demo;
 import io.lotabots.local.Up;
+import io.lotabots.local.backup.BackupCommand;
+import io.lotabots.local.backup.RestoreCommand;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -30,7 +34,7 @@ import picocli.CommandLine;
 class DocumentsTest {
     private static final Pattern LINK = Pattern.compile("\\[[^]]*]\\(([^)\\s]+)\\)");
     private static final Pattern HEADING = Pattern.compile("^#+ +(.*)$", Pattern.MULTILINE);
-    private static final Pattern BLOCK = Pattern.compile("^```(?:sh)?\\n(.*?)^```", Pattern.MULTILINE | Pattern.DOTALL);
+    private static final Pattern BLOCK = Pattern.compile("^```([a-z]*)\\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
     private static final Pattern ROUTE = Pattern.compile("^\\| (GET|POST) \\| `([^`]+)`", Pattern.MULTILINE);
     private static final String HERE = "http://127.0.0.1:8099";
 
@@ -81,8 +85,14 @@ class DocumentsTest {
 
     /** The lines of the documents' shell blocks that call {@code ./lotabots}, and the usage text of the script itself. */
     static Stream<String> commands() throws IOException {
-        List<String> commands =
-                new ArrayList<>(typed("./lotabots ", "README.md", "docs/miner.md", "docs/wallet.md", "docs/deploy.md"));
+        List<String> commands = new ArrayList<>(typed(
+                "./lotabots ",
+                "README.md",
+                "docs/demo.md",
+                "docs/miner.md",
+                "docs/wallet.md",
+                "docs/deploy.md",
+                "docs/attestation.md"));
         Files.readString(Node.root().resolve("lotabots"))
                 .lines()
                 .map(String::strip)
@@ -95,8 +105,15 @@ class DocumentsTest {
     @MethodSource("commands")
     void every_command_is_understood(String command) {
         String[] words = command.split("\\s+");
-        String[] options = Arrays.copyOfRange(words, words[1].equals("up") ? 2 : 1, words.length);
-        CommandLine line = words[1].equals("up") ? Up.commandLine() : lotabots();
+        boolean here = List.of("up", "demo", "backup", "restore").contains(words[1]);
+        String[] options = Arrays.copyOfRange(words, here ? 2 : 1, words.length);
+        CommandLine line = switch (words[1]) {
+            case "up" -> Up.commandLine();
+            case "demo" -> demo();
+            case "backup" -> BackupCommand.commandLine(InstantSource.system());
+            case "restore" -> RestoreCommand.commandLine();
+            default -> lotabots();
+        };
         assertThatCode(() -> line.parseArgs(options)).as(command).doesNotThrowAnyException();
     }
 
@@ -115,7 +132,7 @@ class DocumentsTest {
     }
 
     static Stream<String> requests() throws IOException {
-        return typed("curl ", "README.md", "docs/deploy.md").stream();
+        return typed("curl ", "README.md", "docs/deploy.md", "docs/attestation.md").stream();
     }
 
     @ParameterizedTest
@@ -143,18 +160,27 @@ class DocumentsTest {
         }
     }
 
+    private static CommandLine demo() {
+        return Demo.commandLine(
+                new PrintWriter(System.out, true, StandardCharsets.UTF_8),
+                new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+    }
+
     private static CommandLine lotabots() {
         return Lotabots.commandLine(
                 new PrintWriter(System.out, true, StandardCharsets.UTF_8),
                 new PrintWriter(System.err, true, StandardCharsets.UTF_8));
     }
 
-    /** Lines of shell blocks that contain {@code word}, without what is said after them. */
+    /** Lines of blocks without a language or of {@code sh} that contain {@code word}, without what is said after them. */
     private static List<String> typed(String word, String... documents) throws IOException {
         List<String> lines = new ArrayList<>();
         for (String document : documents) {
             for (MatchResult block : all(BLOCK, Files.readString(Node.root().resolve(document)))) {
-                block.group(1)
+                if (!block.group(1).isEmpty() && !block.group(1).equals("sh")) {
+                    continue;
+                }
+                block.group(2)
                         .lines()
                         .map(String::strip)
                         .filter(l -> l.startsWith(word) || l.contains("| " + word))

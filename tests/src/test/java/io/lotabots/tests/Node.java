@@ -71,7 +71,11 @@ final class Node {
 
     /** A function of the shared platform, by the simple name of its handler. */
     static FunctionDefinition function(String handler) {
-        return prod().functions().stream()
+        return function(prod(), handler);
+    }
+
+    static FunctionDefinition function(Platform platform, String handler) {
+        return platform.functions().stream()
                 .map(LambdaFunction::definition)
                 .filter(definition ->
                         definition.handler().replaceFirst("::.*$", "").endsWith("." + handler))

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -50,16 +51,17 @@ class ProcessModeTest {
                     byte[] event = Files.readAllBytes(sample);
                     endpoints.put(name, pool.submit(() -> once(function, event)));
                 } else if (!ON_DEPLOYMENT.contains(name)) {
-                    byte[] time =
-                            ("{\"time\":\"" + platform.clock().instant() + "\"}").getBytes(StandardCharsets.UTF_8);
-                    others.put(name, pool.submit(() -> once(function, time)));
+                    byte[] event = happening(platform.clock().instant());
+                    others.put(name, pool.submit(() -> once(function, event)));
                 }
             }
             assertThat(endpoints).hasSize(samples());
             for (Map.Entry<String, Future<Outcome>> endpoint : endpoints.entrySet()) {
                 wellFormed(endpoint.getKey(), endpoint.getValue().get());
             }
-            assertThat(others).containsOnlyKeys("CloseEpoch", "ConfirmDue", "FreezeRotation", "RecordBackupAge");
+            assertThat(others)
+                    .containsOnlyKeys(
+                            "CloseEpoch", "ConfirmDue", "FreezeRotation", "RecordBackupAge", "SweepEnrolments");
             for (Map.Entry<String, Future<Outcome>> other : others.entrySet()) {
                 Outcome outcome = other.getValue().get();
                 assertThat(outcome.status())
@@ -67,6 +69,14 @@ class ProcessModeTest {
                         .isEqualTo(Outcome.Status.OK);
             }
         }
+    }
+
+    /** What schedules tell, and what AWS Backup tells of a table. */
+    private static byte[] happening(Instant time) {
+        return ("{\"time\":\"%1$s\",\"detail\":{\"state\":\"COMPLETED\",\"creationDate\":\"%1$s\","
+                        + "\"resourceArn\":\"arn:aws:dynamodb:us-east-1:000000000000:table/lotabots-dev-other\"}}")
+                .formatted(time)
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     /** Starts a process, asks it once and ends it. */

@@ -3,6 +3,7 @@ package io.lotabots.tests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.lotabots.crypto.Rtc;
 import io.lotabots.platform.Json;
 import io.lotabots.settlement.Archive;
 import io.lotabots.settlement.Audit;
@@ -10,6 +11,7 @@ import io.lotabots.settlement.EpochRoot;
 import io.lotabots.settlement.InclusionProof;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
@@ -61,6 +63,46 @@ class SettlementLoopTest {
                         .path("sealed_epoch")
                         .longValue())
                 .isGreaterThanOrEqualTo(epoch);
+    }
+
+    @Test
+    void a_miner_s_page_and_the_figures_of_the_chain_tell_what_the_ledger_holds() {
+        TestMiner miner = TestMiner.modern(node, 0xda5b0a);
+        assertThat(miner.attest().status()).isEqualTo(200);
+        JsonNode before = dashboard(miner);
+        assertThat(before.path("balance_rtc").decimalValue()).isEqualByComparingTo("0");
+        assertThat(before.path("epoch_participation").intValue()).isEqualTo(1);
+        assertThat(before.path("attest_timeline_24h")).hasSize(1);
+        long epoch = miner.epoch();
+        Node.advance(EPOCH.plus(GRACE));
+        settle(epoch);
+        long share = node.get("/wallet/balance?miner_id=" + miner.wallet)
+                .json()
+                .path("amount_i64")
+                .longValue();
+        assertThat(share).isPositive();
+        JsonNode after = dashboard(miner);
+        assertThat(Rtc.micro(after.path("balance_rtc").decimalValue())).isEqualTo(share);
+        assertThat(Rtc.micro(after.path("total_earned_rtc").decimalValue())).isEqualTo(share);
+        assertThat(after.path("reward_events").intValue()).isEqualTo(1);
+        assertThat(after.path("epoch_participation").intValue()).isEqualTo(1);
+        assertThat(after.path("reward_history").get(0).path("epoch").longValue())
+                .isEqualTo(epoch);
+        assertThat(after.path("reward_history").get(0).path("share_i64").longValue())
+                .isEqualTo(share);
+        JsonNode total = node.get("/api/stats").json().path("total_balance");
+        assertThat(total.decimalValue()).isGreaterThanOrEqualTo(new BigDecimal("1.5"));
+        assertThat(total.decimalValue())
+                .isEqualByComparingTo(node.get("/api/tokenomics")
+                        .json()
+                        .path("circulating_rtc")
+                        .decimalValue());
+    }
+
+    private JsonNode dashboard(TestMiner miner) {
+        Http.Answer answer = node.get("/api/miner_dashboard/" + miner.wallet);
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        return answer.json();
     }
 
     @Test

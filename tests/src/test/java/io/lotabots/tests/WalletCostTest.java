@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lotabots.local.aws.Meter;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -42,6 +43,15 @@ class WalletCostTest {
         metered("GetPendingList", () -> node.get("/pending/list?miner_id=" + anna.address));
         metered("GetApiTransactions", () -> node.get("/api/transactions"));
         metered("GetApiTokenomics", () -> node.get("/api/tokenomics"));
+        metered("GetBalance", () -> node.get("/balance/" + anna.address));
+        metered("GetApiWallet", () -> node.get("/api/wallet/" + anna.address));
+        metered("GetApiFeePool", () -> node.get("/api/fee_pool"));
+        metered("GetApiBountyMultiplier", () -> node.get("/api/bounty-multiplier"));
+        metered("GetRewardsEpoch", () -> node.get("/rewards/epoch/1"));
+        metered("GetWalletLedger", () -> read("/wallet/ledger?limit=10"));
+        metered("GetApiBalances", () -> read("/api/balances"));
+        metered("GetWalletBalancesAll", () -> read("/wallet/balances/all"));
+        metered("GetPendingIntegrity", () -> read("/pending/integrity"));
         confirm("PostPendingConfirm");
         Meter.Snapshot nothingDue = confirm("PostPendingConfirm");
         costs.put("PostPendingConfirm, nothing due", nothingDue);
@@ -58,6 +68,14 @@ class WalletCostTest {
         assertThat(writes("GetWalletBalance")).isZero();
         assertThat(reads("GetWalletBalance")).isLessThanOrEqualTo(3);
         assertThat(reads("GetWalletTx")).isEqualTo(1);
+        for (String wallet : List.of("GetBalance", "GetApiWallet", "GetApiFeePool", "GetApiBountyMultiplier")) {
+            assertThat(writes(wallet)).as(wallet).isZero();
+            assertThat(reads(wallet)).as(wallet).isLessThanOrEqualTo(3);
+        }
+        assertThat(writes("GetRewardsEpoch")).isEqualTo(1);
+        assertThat(reads("GetRewardsEpoch")).isEqualTo(1);
+        assertThat(reads("GetApiBalances")).isLessThanOrEqualTo(1);
+        assertThat(reads("GetWalletBalancesAll")).isLessThanOrEqualTo(1);
         assertThat(reads("GetApiTransactions")).isLessThanOrEqualTo(80);
         // One read, and one write for the limit of the operator's address.
         assertThat(nothingDue.readUnits()).isEqualTo(1);
@@ -70,6 +88,11 @@ class WalletCostTest {
 
     private double reads(String what) {
         return Objects.requireNonNull(costs.get(what), what).readUnits();
+    }
+
+    /** As an operator who may read. */
+    private Http.Answer read(String path) {
+        return node.get(path, "X-Admin-Key", Node.adminReadKey());
     }
 
     private Meter.Snapshot confirm(String handler) {

@@ -24,6 +24,7 @@ final class RouteTable {
                     case Trigger.Http http ->
                         http.paths().forEach(path -> rows.add(row(service, function, http, path)));
                     case Trigger.Every every -> others.append(line(every.rate(), service, function));
+                    case Trigger.Backup _ -> others.append(line("a completed backup", service, function));
                     case Trigger.Deployment _ -> others.append(line("deployment", service, function));
                 }
             }

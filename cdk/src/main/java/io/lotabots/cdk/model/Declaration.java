@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * @param timeoutSeconds 1 to 900
  * @param memoryMegabytes 128 to 10240
  * @param reportsIllness whether a 5xx may be its answer, so that it is no failure of the function
- * @param watched a count of its own that raises an alarm from 1 on; empty for none
+ * @param expectedNone names of what it counts and should never count: each has an alarm
  */
 public record Declaration(
         Trigger trigger,
@@ -29,7 +29,7 @@ public record Declaration(
         int timeoutSeconds,
         int memoryMegabytes,
         boolean reportsIllness,
-        String watched) {
+        List<String> expectedNone) {
 
     private static final int MEMORY = 512;
 
@@ -44,6 +44,7 @@ public record Declaration(
         }
         grants = distinct(grants);
         settings = distinct(settings);
+        expectedNone = distinct(expectedNone);
         settings.forEach(Settings::variable);
     }
 
@@ -69,6 +70,11 @@ public record Declaration(
 
     public static Declaration onDeployment(String type, String handler, String summary) {
         return of(new Trigger.Deployment(type), handler, summary, 60);
+    }
+
+    /** Told of every completed backup of a table, and which tables are backed up. */
+    public static Declaration onBackup(String handler, String summary) {
+        return of(new Trigger.Backup(), handler, summary, 60);
     }
 
     /** More paths of the same method, for clients that call it otherwise. */
@@ -126,6 +132,11 @@ public record Declaration(
         return grant(Verb.BATCH_WRITE, tables);
     }
 
+    /** Writes rows, many in a request, where none stands. */
+    public Declaration inserts(Table... tables) {
+        return grant(Verb.INSERT, tables);
+    }
+
     public Declaration updates(Table... tables) {
         return grant(Verb.UPDATE, tables);
     }
@@ -137,10 +148,6 @@ public record Declaration(
     /** Conditions on items that a transaction does not change. */
     public Declaration checks(Table... tables) {
         return grant(Verb.CHECK, tables);
-    }
-
-    public Declaration describesBackupsOf(Table... tables) {
-        return grant(Verb.DESCRIBE_BACKUPS, tables);
     }
 
     /** Reads objects; may list the bucket too, because S3 tells a missing object from a forbidden one only then. */
@@ -165,22 +172,30 @@ public record Declaration(
     /** May take longer than functions of its kind do. */
     public Declaration seconds(int timeout) {
         return new Declaration(
-                trigger, handler, summary, grants, settings, timeout, memoryMegabytes, reportsIllness, watched);
+                trigger, handler, summary, grants, settings, timeout, memoryMegabytes, reportsIllness, expectedNone);
     }
 
     public Declaration megabytes(int memory) {
         return copy(trigger, grants, settings, memory, reportsIllness);
     }
 
+    /** Counts something that should never be: an alarm is raised when it does. */
+    public Declaration expectsNone(String counter) {
+        return new Declaration(
+                trigger,
+                handler,
+                summary,
+                grants,
+                settings,
+                timeoutSeconds,
+                memoryMegabytes,
+                reportsIllness,
+                joined(expectedNone, counter));
+    }
+
     /** Tells by a 5xx that the platform is unwell, which is then no failure of the function itself. */
     public Declaration tellsIllness() {
         return copy(trigger, grants, settings, memoryMegabytes, true);
-    }
-
-    /** Writes a count, by this name, that raises an alarm from 1 on. */
-    public Declaration watches(String count) {
-        return new Declaration(
-                trigger, handler, summary, grants, settings, timeoutSeconds, memoryMegabytes, reportsIllness, count);
     }
 
     /** The stores that it touches, each once, in the order of declaration. */
@@ -206,7 +221,8 @@ public record Declaration(
     }
 
     private static Declaration of(Trigger trigger, String handler, String summary, int timeoutSeconds) {
-        return new Declaration(trigger, handler, summary, List.of(), List.of(), timeoutSeconds, MEMORY, false, "");
+        return new Declaration(
+                trigger, handler, summary, List.of(), List.of(), timeoutSeconds, MEMORY, false, List.of());
     }
 
     private Trigger.Http http() {
@@ -229,7 +245,15 @@ public record Declaration(
     private Declaration copy(
             Trigger trigger, List<Grant> grants, List<String> settings, int memoryMegabytes, boolean reportsIllness) {
         return new Declaration(
-                trigger, handler, summary, grants, settings, timeoutSeconds, memoryMegabytes, reportsIllness, watched);
+                trigger,
+                handler,
+                summary,
+                grants,
+                settings,
+                timeoutSeconds,
+                memoryMegabytes,
+                reportsIllness,
+                expectedNone);
     }
 
     private static List<String> joined(List<String> some, String... more) {

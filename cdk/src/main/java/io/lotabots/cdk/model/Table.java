@@ -10,6 +10,11 @@ import java.util.Optional;
 public record Table(String name, String partitionKey, Optional<String> sortKey, Optional<String> expiry)
         implements Store {
 
+    /** Whether its rows are worth a backup: those that expire are gone by themselves before anyone restores them. */
+    public boolean kept() {
+        return expiry.isEmpty();
+    }
+
     /** A table with a partition key alone. */
     public static Table keyed(String name, String partitionKey) {
         return new Table(name, partitionKey, Optional.empty(), Optional.empty());

@@ -41,4 +41,7 @@ public sealed interface Trigger {
      * @param type the type of the custom resource, such as {@code Custom::Chain}
      */
     record Deployment(String type) implements Trigger {}
+
+    /** A completed backup of a table of this deployment; the function is told the event of AWS Backup. */
+    record Backup() implements Trigger {}
 }

@@ -205,7 +205,7 @@ public final class Appraisal {
                                         .puts(COLLATERAL_INDEX)
                                         .writesObjects(COLLATERAL)
                                         .updates(HEALTH)
-                                        .watches("StaleCollateral")
+                                        .expectsNone("StaleCollateral")
                                         .settings(
                                                 "operatorAnchors",
                                                 "amdKdsUrl",

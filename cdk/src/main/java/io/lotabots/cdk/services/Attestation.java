@@ -170,8 +170,6 @@ public final class Attestation {
                                 .queries(MINERS),
                         get("/api/badge/{miner_id}", "GetApiBadge", "A miner's state as a badge for web pages")
                                 .queries(MINERS),
-                        get("/api/miner_dashboard/{miner_id}", "GetApiMinerDashboard", "What a miner's own page shows")
-                                .queries(MINERS),
                         get("/api/blocks", "GetApiBlocks", "The newest block headers, in pages")
                                 .alsoAt("/explorer/blocks")
                                 .gets(HEADERS)

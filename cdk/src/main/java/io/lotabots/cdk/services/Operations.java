@@ -1,17 +1,15 @@
 package io.lotabots.cdk.services;
 
-import static io.lotabots.cdk.model.Declaration.everyMinutes;
 import static io.lotabots.cdk.model.Declaration.get;
+import static io.lotabots.cdk.model.Declaration.onBackup;
 import static io.lotabots.cdk.model.Declaration.post;
 import static io.lotabots.cdk.services.Attestation.COUNTERS;
-import static io.lotabots.cdk.services.Attestation.ENROLMENTS;
-import static io.lotabots.cdk.services.Attestation.HARDWARE;
 import static io.lotabots.cdk.services.Attestation.HEADERS;
-import static io.lotabots.cdk.services.Attestation.MINERS;
 import static io.lotabots.cdk.services.Shared.ADMIN_KEY;
 import static io.lotabots.cdk.services.Shared.ADMIN_READ_KEY;
 import static io.lotabots.cdk.services.Shared.CHAIN;
 import static io.lotabots.cdk.services.Shared.LIMITS;
+import static io.lotabots.cdk.services.Wallets.EPOCHS;
 
 import io.lotabots.cdk.model.Service;
 import io.lotabots.cdk.model.Table;
@@ -20,7 +18,7 @@ import java.util.List;
 /** Whether the platform is well, what it is, and what it counts. */
 public final class Operations {
 
-    /** The row that health checks write, and the age of the newest backup. */
+    /** The row that health checks write, and the moments to which tables were backed up. */
     public static final Table HEALTH = Table.keyed("health", "item");
 
     /** The public keys with which the platform signs. */
@@ -49,8 +47,11 @@ public final class Operations {
                                 .tellsIllness()
                                 .tellsAdminsMore(ADMIN_KEY, ADMIN_READ_KEY, LIMITS)
                                 .gets(HEALTH, HEADERS, CHAIN),
-                        get("/api/stats", "GetApiStats", "What the chain is and how many take part")
-                                .gets(CHAIN)
+                        get(
+                                        "/api/stats",
+                                        "GetApiStats",
+                                        "What the chain is, how many take part, how much money there is")
+                                .gets(EPOCHS)
                                 .queries(COUNTERS),
                         get("/api/nodes", "GetApiNodes", "The public nodes of the network, in pages")
                                 .tellsAdminsMore(ADMIN_KEY, ADMIN_READ_KEY, LIMITS)
@@ -76,8 +77,7 @@ public final class Operations {
                                         "PostApiMine",
                                         "Says that mining by proof of work is gone, and what to call instead")
                                 .alsoAt("/compat/v1/api/mine"),
-                        everyMinutes(5, "RecordBackupAge", "Records how old the newest backup is")
-                                .updates(HEALTH)
-                                .describesBackupsOf(CHAIN, MINERS, HARDWARE, ENROLMENTS)));
+                        onBackup("RecordBackupAge", "Records which moment all tables were backed up to")
+                                .updates(HEALTH)));
     }
 }

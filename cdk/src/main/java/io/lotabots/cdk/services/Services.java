@@ -17,6 +17,7 @@ public final class Services {
                 Faces.service(),
                 Wallets.service(),
                 Settlement.service(),
+                Governance.service(),
                 Operations.service()));
     }
 }

@@ -5,6 +5,7 @@ import static io.lotabots.cdk.model.Declaration.get;
 import static io.lotabots.cdk.model.Declaration.onDeployment;
 import static io.lotabots.cdk.model.Declaration.post;
 import static io.lotabots.cdk.services.Attestation.ENROLMENTS;
+import static io.lotabots.cdk.services.Attestation.MINERS;
 import static io.lotabots.cdk.services.Operations.SIGNING_KEYS;
 import static io.lotabots.cdk.services.Shared.ADMIN_KEY;
 import static io.lotabots.cdk.services.Shared.CHAIN;
@@ -56,10 +57,18 @@ public final class Settlement {
                                 .updates(WALLETS)
                                 .knows(LEDGER_KEY),
                         settles(everyMinutes(1, "CloseEpoch", "Seals the epochs that are due")),
+                        everyMinutes(15, "SweepEnrolments", "Looks for enrolments that came too late to be paid")
+                                .gets(EPOCHS)
+                                .queries(ENROLMENTS)
+                                .readsObjects(ARCHIVE)
+                                .writesObjects(ARCHIVE)
+                                .settings("graceSeconds")
+                                .expectsNone("LateEnrolments"),
                         settles(post(
                                         "/rewards/settle",
                                         "PostRewardsSettle",
                                         "Seals what is due up to an epoch, at once"))
+                                .batchGets(ENROLMENTS, MINERS)
                                 .seconds(SETTLE_SECONDS)
                                 .admin(ADMIN_KEY, LIMITS),
                         get("/rewards/epoch/{epoch}", "GetRewardsEpoch", "What an epoch paid to whom, in pages")
@@ -97,6 +106,7 @@ public final class Settlement {
                 .puts(EPOCHS)
                 .batchWrites(PAGES)
                 .updates(EPOCHS, WALLETS)
+                .inserts(WALLETS)
                 .readsObjects(ARCHIVE)
                 .writesObjects(ARCHIVE)
                 .knows(LEDGER_KEY)

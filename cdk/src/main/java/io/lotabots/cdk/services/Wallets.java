@@ -63,6 +63,13 @@ public final class Wallets {
                                 .queries(ACTIVITY, PAGES)
                                 .counts("listRequestsPerMinute", LIMITS)
                                 .settings("confirmationSeconds"),
+                        get(
+                                        "/api/miner_dashboard/{miner_id}",
+                                        "GetApiMinerDashboard",
+                                        "What a miner's own page shows: when it attested, and what it earned")
+                                .gets(WALLETS, EPOCHS)
+                                .queries(MINERS, PAGES)
+                                .counts("listRequestsPerMinute", LIMITS),
                         get("/wallet/tx/{tx_hash}", "GetWalletTx", "Where a transfer stands")
                                 .gets(TRANSFERS)
                                 .settings("confirmationSeconds"),
@@ -143,11 +150,7 @@ public final class Wallets {
                                 .adminReading(ADMIN_KEY, ADMIN_READ_KEY, LIMITS)
                                 .queries(JOURNAL),
                         get("/api/balances", "GetApiBalances", "What every wallet owned at the last seal, in pages")
-                                .alsoAt("/api/wallets")
-                                .adminReading(ADMIN_KEY, ADMIN_READ_KEY, LIMITS)
-                                .gets(EPOCHS)
-                                .readsObjects(ARCHIVE),
-                        get("/wallet/balances/all", "GetWalletBalancesAll", "The same in long pages")
+                                .alsoAt("/api/wallets", "/wallet/balances/all")
                                 .adminReading(ADMIN_KEY, ADMIN_READ_KEY, LIMITS)
                                 .gets(EPOCHS)
                                 .readsObjects(ARCHIVE),

@@ -6,8 +6,10 @@ import io.lotabots.cdk.model.Secret;
 import io.lotabots.cdk.model.Service;
 import io.lotabots.cdk.model.Store;
 import io.lotabots.cdk.model.Table;
+import java.util.List;
 import java.util.Map;
 import software.amazon.awscdk.CfnOutput;
+import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
 import software.amazon.awscdk.services.dynamodb.Attribute;
@@ -16,6 +18,7 @@ import software.amazon.awscdk.services.dynamodb.BillingMode;
 import software.amazon.awscdk.services.dynamodb.PointInTimeRecoverySpecification;
 import software.amazon.awscdk.services.s3.BlockPublicAccess;
 import software.amazon.awscdk.services.s3.BucketEncryption;
+import software.amazon.awscdk.services.s3.LifecycleRule;
 import software.amazon.awscdk.services.secretsmanager.SecretStringGenerator;
 import software.constructs.Construct;
 
@@ -24,6 +27,9 @@ import software.constructs.Construct;
  * service which stops reading one never blocks the deployment that would drop the export (docs/adr/0011).
  */
 public final class DataStack extends Stack {
+
+    /** How far back point-in-time recovery goes. */
+    private static final int RESTORABLE_DAYS = 35;
 
     private final Stage stage;
 
@@ -71,13 +77,20 @@ public final class DataStack extends Stack {
     }
 
     private Stores.Place bucket(Bucket declared) {
-        var bucket = software.amazon.awscdk.services.s3.Bucket.Builder.create(this, id(declared))
+        var built = software.amazon.awscdk.services.s3.Bucket.Builder.create(this, id(declared))
                 .encryption(BucketEncryption.S3_MANAGED)
                 .blockPublicAccess(BlockPublicAccess.BLOCK_ALL)
                 .enforceSsl(true)
                 .minimumTlsVersion(1.2)
-                .removalPolicy(Removal.of(stage))
-                .build();
+                .removalPolicy(Removal.of(stage));
+        if (stage.pointInTimeRecovery()) {
+            // What tables have by point-in-time recovery, objects have by their versions.
+            built.versioned(true)
+                    .lifecycleRules(List.of(LifecycleRule.builder()
+                            .noncurrentVersionExpiration(Duration.days(RESTORABLE_DAYS))
+                            .build()));
+        }
+        var bucket = built.build();
         Nag.acknowledge(
                 bucket, "AwsSolutions-S1", "functions alone read and write its objects, on requests that the API logs");
         return exported(bucket.getBucketArn(), bucket.getBucketName());

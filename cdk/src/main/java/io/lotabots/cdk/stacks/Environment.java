@@ -4,7 +4,7 @@ import io.lotabots.cdk.Settings;
 import io.lotabots.cdk.Stage;
 import io.lotabots.cdk.model.Declaration;
 import io.lotabots.cdk.model.Store;
-import io.lotabots.cdk.model.Verb;
+import io.lotabots.cdk.model.Trigger;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -26,12 +26,13 @@ final class Environment {
         for (Store store : declared.stores()) {
             environment.put(store.variable(), parts.stores().of(store).handle());
         }
-        String backedUp = declared.grants().stream()
-                .filter(grant -> grant.verb() == Verb.DESCRIBE_BACKUPS)
-                .map(grant -> grant.store().variable().replaceFirst("^TABLE_", ""))
-                .collect(Collectors.joining(","));
-        if (!backedUp.isEmpty()) {
-            environment.put("BACKED_UP_TABLES", backedUp);
+        if (declared.trigger() instanceof Trigger.Backup) {
+            environment.put(
+                    "BACKED_UP_TABLES",
+                    parts.stores().kept().entrySet().stream()
+                            .map(kept ->
+                                    kept.getKey().name() + "=" + kept.getValue().handle())
+                            .collect(Collectors.joining(",")));
         }
         environment.put("POWERTOOLS_SERVICE_NAME", parts.service().name());
         environment.put("POWERTOOLS_METRICS_NAMESPACE", Failures.NAMESPACE);

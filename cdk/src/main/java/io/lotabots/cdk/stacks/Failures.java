@@ -62,12 +62,12 @@ final class Failures {
         return counted("Status5xx");
     }
 
-    /** A count that the function itself writes. */
-    Metric counted(String name) {
+    /** What the function itself counts under a name. */
+    Metric counted(String counter) {
         return sum(
                 NAMESPACE,
-                name,
-                Map.of("stage", stage.name(), "service", service.artefact(), "endpoint", declared.handler()));
+                counter,
+                Map.of("stage", stage.name(), "service", service.name(), "endpoint", declared.handler()));
     }
 
     private static Metric sum(String namespace, String name, Map<String, String> dimensions) {

@@ -59,14 +59,10 @@ final class LiveFunction extends Construct {
         Failures failures = new Failures(parts.stage(), function, declared, parts.service());
         Alarms alarms = parts.alarms().in(this);
         errors = alarms.onSum("Errors", declared.handler() + " fails", 1, failures.metric());
+        declared.expectedNone()
+                .forEach(counter ->
+                        alarms.onSum(counter, declared.handler() + " counts " + counter, 1, failures.counted(counter)));
         alarms.onSum("Throttles", declared.handler() + " is throttled", 1, failures.ofAlias("Throttles"));
-        if (!declared.watched().isEmpty()) {
-            alarms.onSum(
-                    "Watched",
-                    declared.handler() + " counts " + declared.watched(),
-                    1,
-                    failures.counted(declared.watched()));
-        }
     }
 
     Function function() {

@@ -74,7 +74,8 @@ final class Schedules {
                 .build();
     }
 
-    private Queue undelivered() {
+    /** Where events wait that could not be delivered. */
+    Queue undelivered() {
         if (undelivered == null) {
             undelivered = Queue.Builder.create(stack, "Undelivered")
                     .encryption(QueueEncryption.SQS_MANAGED)
@@ -82,11 +83,11 @@ final class Schedules {
                     .retentionPeriod(Duration.days(14))
                     .removalPolicy(Removal.of(stage))
                     .build();
-            Nag.acknowledge(undelivered, "AwsSolutions-SQS3", "it is the dead-letter queue of the schedules");
+            Nag.acknowledge(undelivered, "AwsSolutions-SQS3", "it is the dead-letter queue of schedules and events");
             alarms.in(undelivered)
                     .onSum(
                             "Waiting",
-                            "a scheduled run was not delivered",
+                            "a scheduled run or an event was not delivered",
                             1,
                             undelivered.metricApproximateNumberOfMessagesVisible(MetricOptions.builder()
                                     .statistic("Maximum")

@@ -44,6 +44,7 @@ public final class ServiceStack extends Stack {
             switch (declared.trigger()) {
                 case Trigger.Http http -> routes.add(function, http);
                 case Trigger.Every every -> schedules.add(function, every);
+                case Trigger.Backup _ -> BackupEvents.add(function, stage, schedules.undelivered());
                 case Trigger.Deployment deployment -> {
                     DeploymentRecord.add(function, deployment.type(), stage);
                     records |= deployment.type().equals(DeploymentRecord.CHAIN);

@@ -9,9 +9,12 @@ import io.lotabots.cdk.model.Service;
 import io.lotabots.cdk.model.Trigger;
 import io.lotabots.cdk.services.Services;
 import io.lotabots.cdk.stacks.Synthesised.Resource;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -106,6 +109,37 @@ class FunctionsTest {
 
     @ParameterizedTest
     @MethodSource("stages")
+    void an_alarm_watches_the_very_metric_that_its_function_writes(Synthesised stage) {
+        Map<String, String> services = new TreeMap<>();
+        for (Resource function : stage.resources("AWS::Lambda::Function")) {
+            services.put(
+                    function.property("/Handler").asText().replaceFirst("^.*\\.(\\w+)::.*$", "$1"),
+                    function.property("/Environment/Variables/POWERTOOLS_SERVICE_NAME")
+                            .asText());
+        }
+        List<Map<String, String>> watched = new ArrayList<>();
+        for (Resource alarm : stage.resources("AWS::CloudWatch::Alarm")) {
+            Synthesised.all(alarm.json())
+                    .filter(node -> node.path("Namespace").asText().equals(Failures.NAMESPACE))
+                    .forEach(metric -> {
+                        Map<String, String> dimensions = new TreeMap<>();
+                        metric.path("Dimensions")
+                                .forEach(d -> dimensions.put(
+                                        d.path("Name").asText(), d.path("Value").asText()));
+                        watched.add(dimensions);
+                    });
+        }
+        assertThat(watched)
+                .isNotEmpty()
+                .allSatisfy(dimensions ->
+                        assertThat(dimensions.get("service")).isEqualTo(services.get(dimensions.get("endpoint"))));
+        assertThat(stage.resources("AWS::CloudWatch::Alarm"))
+                .anySatisfy(alarm ->
+                        assertThat(alarm.property("/MetricName").asText()).isEqualTo("LateEnrolments"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("stages")
     void every_function_gets_the_chains_values_and_the_settings_that_it_declares(Synthesised stage) {
         for (Service service : Services.platform().services()) {
             for (Declaration declared : service.functions()) {
@@ -172,7 +206,7 @@ class FunctionsTest {
                 .hasSize((int) declared)
                 .allSatisfy(schedule -> {
                     assertThat(schedule.property("/ScheduleExpression").asText())
-                            .matches("rate\\((1 minute|5 minutes)\\)");
+                            .matches("rate\\((1 minute|15 minutes)\\)");
                     assertThat(schedule.property("/Target/Input").asText())
                             .isEqualTo("{\"time\":\"<aws.scheduler.scheduled-time>\"}");
                     assertThat(stage.referred(schedule, schedule.property("/Target/Arn"))

@@ -51,7 +51,8 @@ class LeastPrivilegeTest {
 
     @ParameterizedTest
     @MethodSource("stages")
-    void no_statement_allows_a_wildcard_resource_but_the_objects_of_one_bucket(Synthesised stage) {
+    void no_statement_allows_a_wildcard_resource_but_the_objects_of_one_bucket_and_the_backups_of_one_table(
+            Synthesised stage) {
         for (Resource resource : stage.resources()) {
             for (JsonNode statement : allowed(resource.json())) {
                 List<String> actions = several(statement.path("Action")).stream()
@@ -62,6 +63,12 @@ class LeastPrivilegeTest {
                     assertThat(resources)
                             .as(resource.toString())
                             .matches("\\{\"Fn::Join\":\\[\"\",\\[\\{\"Fn::ImportValue\":\"[^*\"]+\"},\"/\\*\"]]}");
+                } else if (actions.stream().allMatch(action -> action.matches("dynamodb:(Describe|Delete)Backup"))) {
+                    assertThat(several(statement.path("Resource")))
+                            .as(resource.toString())
+                            .allSatisfy(backups -> assertThat(backups.toString())
+                                    .matches("\\{\"Fn::Join\":\\[\"\",\\[\\{\"Fn::ImportValue\":\"[^*\"]+\"},"
+                                            + "\"/backup/\\*\"]]}"));
                 } else {
                     assertThat(resources).as(resource.toString()).doesNotContain("*");
                 }
@@ -81,7 +88,11 @@ class LeastPrivilegeTest {
                     .doesNotContain("arn:aws:iam::aws");
             for (JsonNode statement : several(role.property("/AssumeRolePolicyDocument/Statement"))) {
                 assertThat(statement.path("Principal").path("Service").asText())
-                        .isIn("lambda.amazonaws.com", "scheduler.amazonaws.com", "codedeploy.amazonaws.com");
+                        .isIn(
+                                "lambda.amazonaws.com",
+                                "scheduler.amazonaws.com",
+                                "codedeploy.amazonaws.com",
+                                "backup.amazonaws.com");
             }
         }
     }

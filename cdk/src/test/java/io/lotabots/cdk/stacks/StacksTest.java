@@ -45,13 +45,17 @@ class StacksTest {
                                 "appraisal-data",
                                 "wallets-data",
                                 "settlement-data",
+                                "governance-data",
                                 "operations-data",
                                 "chain",
                                 "attestation",
                                 "appraisal",
                                 "wallets",
                                 "settlement",
-                                "operations")
+                                "governance",
+                                "operations",
+                                "backup")
+                        .filter(name -> stage.stage().backupDays() > 0 || !name.equals("backup"))
                         .map(name -> "lotabots-" + stage.stage().name() + "-" + name)
                         .toList());
     }

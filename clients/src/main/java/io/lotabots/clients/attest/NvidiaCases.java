@@ -8,7 +8,6 @@ import io.lotabots.evidence.Evidence;
 import io.lotabots.evidence.EvidenceRefused;
 import io.lotabots.evidence.Format;
 import io.lotabots.evidence.Policy;
-import io.lotabots.evidence.Reason;
 import io.lotabots.evidence.Terms;
 import io.lotabots.evidence.TrustAnchors;
 import io.lotabots.evidence.nvidia.NvidiaGpu;
@@ -16,7 +15,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -60,17 +58,12 @@ final class NvidiaCases implements FormatCases {
                 new Terms(one.nonce(), one.at(), anchors, manifests(one, files), Policy.STRICT));
     }
 
-    private static Map<String, byte[]> recorded(Case one, CaseFiles files) throws EvidenceRefused {
-        String hex = new String(files.read(one.inputs().path("report").asText()), StandardCharsets.US_ASCII).strip();
-        try {
-            return Map.of(
-                    "report",
-                    HexFormat.of().parseHex(hex),
-                    "chain",
-                    files.read(one.inputs().path("chain").asText()));
-        } catch (IllegalArgumentException malformed) {
-            throw new EvidenceRefused(Reason.MALFORMED, "the report is not in hexadecimal");
-        }
+    private static Map<String, byte[]> recorded(Case one, CaseFiles files) {
+        return Map.of(
+                "report",
+                files.read(one.inputs().path("report").asText()),
+                "chain",
+                files.read(one.inputs().path("chain").asText()));
     }
 
     private static Map<String, byte[]> request(Case one, CaseFiles files) {

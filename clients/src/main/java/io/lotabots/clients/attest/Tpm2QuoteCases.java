@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Cases of {@code tpm2-quote}. Each genuine input lies in the folder of one machine; the keys there ({@code ak*.pub}) are
- * those that this machine enrolled, and a key from elsewhere is not.
+ * Cases of {@code tpm2-quote}. A key that lies with the genuine samples is one that its machine enrolled earlier; a key from
+ * among the forgeries is not.
  */
 final class Tpm2QuoteCases implements FormatCases {
     private static final Format FORMAT = new Tpm2Quote();
@@ -39,13 +39,16 @@ final class Tpm2QuoteCases implements FormatCases {
     @Override
     public Question question(Case one, CaseFiles files) throws EvidenceRefused {
         Map<String, byte[]> parts = new HashMap<>();
-        List<String> enrolled = new ArrayList<>();
         for (var input : one.inputs().properties()) {
             JsonNode path = input.getValue();
             if (path.isTextual()) {
                 parts.put(input.getKey(), files.read(path.textValue()));
-                enrol(path.textValue(), files, enrolled);
             }
+        }
+        List<String> enrolled = new ArrayList<>();
+        byte[] key = parts.get("ak_public");
+        if (key != null && !one.inputs().path("ak_public").asText().startsWith(FORGED)) {
+            enrolled.add(HexFormat.of().formatHex(TpmPublic.of(key).name()));
         }
         Map<String, Object> policy = new HashMap<>();
         policy.put("activated_aks", enrolled);
@@ -55,15 +58,5 @@ final class Tpm2QuoteCases implements FormatCases {
         }
         return new Question(
                 new Evidence(parts), new Terms(one.nonce(), one.at(), ANCHORS, Collateral.NONE, new Policy(policy)));
-    }
-
-    private static void enrol(String path, CaseFiles files, List<String> enrolled) throws EvidenceRefused {
-        int folder = path.lastIndexOf('/');
-        if (folder < 0 || path.startsWith(FORGED)) {
-            return;
-        }
-        for (byte[] key : files.readAll(path.substring(0, folder) + "/ak*.pub")) {
-            enrolled.add(HexFormat.of().formatHex(TpmPublic.of(key).name()));
-        }
     }
 }

@@ -9,12 +9,19 @@ import io.lotabots.clients.node.NodeClient;
 import io.lotabots.clients.node.NodeOptions;
 import io.lotabots.clients.node.Patience;
 import io.lotabots.crypto.Rtc;
+import io.lotabots.settlement.Archive;
 import io.lotabots.settlement.Audit;
+import io.lotabots.settlement.FolderArchive;
+import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -33,6 +40,9 @@ import picocli.CommandLine.Spec;
             "  lotabots audit                                       every epoch of the node on this machine",
             "  lotabots audit --node https://node.example --epoch 353",
             "  lotabots audit --cache audited --json                downloads nothing twice",
+            "  lotabots audit --archive copied-bucket --key HEX     without a node, from a copy of its bucket",
+            "  lotabots audit --archive copied-bucket --key HEX --rebuild rows",
+            "                                                       and writes the ledger's tables anew",
             "",
             "Exit status: 0 when every unit is accounted for, 1 on any difference."
         })
@@ -46,6 +56,8 @@ public final class AuditCommand implements Callable<Integer> {
     private final Terminal terminal;
     private final Clock clock;
     private final Patience.Pacer pacer;
+
+    private SortedMap<String, Long> written = new TreeMap<>();
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before it runs a command
@@ -66,6 +78,27 @@ public final class AuditCommand implements Callable<Integer> {
     @Option(names = "--cache", paramLabel = "DIR", description = "Keep what was downloaded here for the next time.")
     private @Nullable Path cache;
 
+    @Option(
+            names = "--archive",
+            paramLabel = "DIR",
+            description = "Read a copy of the archive's bucket instead of asking the node.")
+    private @Nullable Path folder;
+
+    @Option(
+            names = "--rebuild",
+            paramLabel = "DIR",
+            description = "Write every row of the ledger's tables as of the last seal, as the audit rebuilds them; only"
+                    + " when there is no difference. A file a table, in DynamoDB's JSON.")
+    private @Nullable Path rebuild;
+
+    @Option(
+            names = "--confirmation-seconds",
+            paramLabel = "N",
+            defaultValue = "86400",
+            description =
+                    "With --rebuild: the stage's delay of transfers, for those that are pending (default: 86400).")
+    private long confirmationSeconds;
+
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
 
@@ -81,22 +114,89 @@ public final class AuditCommand implements Callable<Integer> {
         if (epoch != null && epoch < 0) {
             throw new PlainError("--epoch must be 0 or more, got " + epoch);
         }
+        if (rebuild != null && epoch != null) {
+            throw new PlainError("--rebuild starts at the first epoch: leave --epoch out");
+        }
+        if (confirmationSeconds < 0) {
+            throw new PlainError("--confirmation-seconds must be 0 or more, got " + confirmationSeconds);
+        }
+        try {
+            return folder == null ? ofNode() : ofFolder(new FolderArchive(folder));
+        } catch (UncheckedIOException e) {
+            spec.commandLine().getErr().println("lotabots: the audit ended early: " + said(e));
+            return 1;
+        }
+    }
+
+    private int ofNode() throws InterruptedException {
         var err = spec.commandLine().getErr();
         try (var client = node.client(clock)) {
             var known = keys.keys(client, err);
             var patience = new Patience(
                     RETRIES, BACKOFF_BASE, pacer, new SecureRandom(), notice -> err.println("  " + notice));
             var archive = new RemoteArchive(client, patience, Optional.ofNullable(cache));
-            var status = new StatusLine(err, terminal.isThere());
-            var audit = new Audit(archive, known, (at, done, of) -> progress(status, at, done, of));
-            var report = epoch == null ? audit.chain(newest(client)) : audit.epoch(epoch);
-            status.done();
-            spec.commandLine().getOut().println(json ? json(report, archive) : text(report, archive));
-            return report.differences().isEmpty() ? 0 : 1;
-        } catch (UncheckedIOException e) {
-            err.println("lotabots: the audit ended early: " + said(e));
-            return 1;
+            var last = epoch == null ? newest(client) : epoch;
+            var report = audit(archive, known, last);
+            return tell(report, node.node().toString(), archive.downloaded());
         }
+    }
+
+    private int ofFolder(FolderArchive archive) {
+        var known = keys.pinned();
+        if (known.isEmpty()) {
+            throw new PlainError("--archive needs --key: a copy says nothing of whose signatures count");
+        }
+        var last = epoch != null
+                ? epoch
+                : archive.newest()
+                        .orElseThrow(() -> PlainError.notDone(
+                                "there is no sealed epoch in " + archive.folder() + " (no epochs/*/root)"));
+        return tell(audit(archive, known, last), archive.folder().toString(), 0);
+    }
+
+    private Audit.Report audit(Archive archive, Map<String, byte[]> known, long last) {
+        var status = new StatusLine(spec.commandLine().getErr(), terminal.isThere());
+        var audit = new Audit(archive, known, (at, done, of) -> progress(status, at, done, of));
+        try {
+            return epoch != null
+                    ? audit.epoch(last)
+                    : rebuild == null ? audit.chain(last) : rebuilt(audit, last, rebuild);
+        } finally {
+            status.done();
+        }
+    }
+
+    /** Rows of an archive that has differences are worth nothing: none are left behind. */
+    private Audit.Report rebuilt(Audit audit, long last, Path to) {
+        try {
+            if (Files.exists(to)) {
+                throw new PlainError("--rebuild writes a new folder, and " + to + " is there already");
+            }
+            Path passing = to.resolveSibling(to.getFileName() + ".new");
+            Audit.Report report;
+            try (var rows = new RebuiltRows(passing, confirmationSeconds)) {
+                report = audit.chain(last, rows);
+                rows.finish();
+                written = rows.counts();
+            }
+            if (report.differences().isEmpty()) {
+                Files.move(passing, to);
+            } else {
+                for (String table : written.keySet()) {
+                    Files.delete(RebuiltRows.file(passing, table));
+                }
+                Files.delete(passing);
+                written = new TreeMap<>();
+            }
+            return report;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private int tell(Audit.Report report, String where, long downloaded) {
+        spec.commandLine().getOut().println(json ? json(report, where, downloaded) : text(report, where, downloaded));
+        return report.differences().isEmpty() ? 0 : 1;
     }
 
     /** The newest sealed epoch. */
@@ -117,9 +217,9 @@ public final class AuditCommand implements Callable<Integer> {
         }
     }
 
-    private String text(Audit.Report report, RemoteArchive archive) {
+    private String text(Audit.Report report, String where, long downloaded) {
         var table = new Table()
-                .row("node", node.node().toString())
+                .row(folder == null ? "node" : "archive", where)
                 .row(
                         "epochs",
                         report.firstEpoch() == report.lastEpoch()
@@ -129,8 +229,9 @@ public final class AuditCommand implements Callable<Integer> {
                 .row("shares", Long.toString(report.shares()))
                 .row("minted", Rtc.shown(report.minted()).toPlainString() + " RTC")
                 .row("supply", Rtc.shown(report.supply()).toPlainString() + " RTC")
-                .row("downloaded", archive.downloaded() + " bytes")
+                .row("downloaded", downloaded + " bytes")
                 .row("differences", Integer.toString(report.differences().size()));
+        written.forEach((name, rows) -> table.row("rebuilt " + name, rows + " rows"));
         var text = new StringBuilder(table.toString()).append(System.lineSeparator());
         report.differences().stream()
                 .limit(MOST_SHOWN)
@@ -147,18 +248,20 @@ public final class AuditCommand implements Callable<Integer> {
         return text.toString();
     }
 
-    private String json(Audit.Report report, RemoteArchive archive) {
+    private String json(Audit.Report report, String where, long downloaded) {
         var object = JsonNodeFactory.instance
                 .objectNode()
                 .put("ok", report.differences().isEmpty())
-                .put("node", node.node().toString())
+                .put(folder == null ? "node" : "archive", where)
                 .put("first_epoch", report.firstEpoch())
                 .put("last_epoch", report.lastEpoch())
                 .put("seals", report.seals())
                 .put("shares", report.shares())
                 .put("minted_i64", report.minted())
                 .put("supply_i64", report.supply())
-                .put("downloaded_bytes", archive.downloaded());
+                .put("downloaded_bytes", downloaded);
+        var rows = object.putObject("rebuilt_rows");
+        written.forEach(rows::put);
         var lines = object.putArray("differences");
         report.differences().forEach(lines::add);
         return object.toPrettyString();

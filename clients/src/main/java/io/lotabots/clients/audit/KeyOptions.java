@@ -33,6 +33,18 @@ public final class KeyOptions {
      * @throws PlainError when a key is none, or the node publishes none
      */
     public Map<String, byte[]> keys(NodeClient node, PrintWriter err) throws InterruptedException {
+        var keys = pinned();
+        if (!keys.isEmpty()) {
+            return keys;
+        }
+        published(node).forEach(key -> add(keys, key, "a key of the node"));
+        var told = keys.values().stream().map(HexFormat.of()::formatHex).toList();
+        err.println("note: the key is the node's own word; pin it with --key " + String.join(" --key ", told));
+        return keys;
+    }
+
+    /** The keys that the user pins, by {@link EpochRoot#keyId}. @throws PlainError when one is no key */
+    public Map<String, byte[]> pinned() {
         var keys = new TreeMap<String, byte[]>();
         for (var hex : pinned) {
             if (!hex.matches("[0-9a-fA-F]{64}")) {
@@ -40,12 +52,6 @@ public final class KeyOptions {
             }
             add(keys, HexFormat.of().parseHex(hex), "--key " + hex);
         }
-        if (!keys.isEmpty()) {
-            return keys;
-        }
-        published(node).forEach(key -> add(keys, key, "a key of the node"));
-        var told = keys.values().stream().map(HexFormat.of()::formatHex).toList();
-        err.println("note: the key is the node's own word; pin it with --key " + String.join(" --key ", told));
         return keys;
     }
 

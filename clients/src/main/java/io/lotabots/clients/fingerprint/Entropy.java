@@ -21,6 +21,15 @@ public final class Entropy {
         return new Entropy(Workload.time(new Workload()::integers, OPERATIONS, SAMPLES));
     }
 
+    /**
+     * Timings that were taken before.
+     *
+     * @param nanos of each whole loop
+     */
+    public static Entropy of(long[] nanos) {
+        return new Entropy(new Timings(nanos, OPERATIONS));
+    }
+
     /** How it stands in the payload as {@code report.derived}; times are those of one whole loop. */
     public ObjectNode json() {
         var json = JsonNodeFactory.instance.objectNode();

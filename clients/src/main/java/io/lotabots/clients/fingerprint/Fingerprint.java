@@ -28,6 +28,11 @@ public record Fingerprint(List<Check> checks) {
         var thermal = ThermalDrift.measure(work);
         progress.accept("instruction jitter");
         var jitter = InstructionJitter.measure(work);
+        return of(machine, clock, cache, thermal, jitter);
+    }
+
+    /** The fingerprint of a machine from timings that were taken on it. */
+    public static Fingerprint of(Machine machine, Check clock, Check cache, Check thermal, Check jitter) {
         return new Fingerprint(
                 List.of(clock, cache, SimdIdentity.measure(machine), thermal, jitter, AntiEmulation.measure(machine)));
     }

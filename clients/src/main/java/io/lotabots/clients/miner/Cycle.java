@@ -21,16 +21,23 @@ import java.util.regex.Pattern;
  * @param patience how passing trouble is borne
  * @param who attests
  * @param measurements of this machine
+ * @param hardware shown before the measurements are submitted, so that this cycle's weight counts it
  * @param clock for the header's timestamp and the report's time
  */
-record Cycle(NodeClient node, Patience patience, Identity who, Measurements measurements, Clock clock) {
+record Cycle(
+        NodeClient node,
+        Patience patience,
+        Identity who,
+        Measurements measurements,
+        HardwareStep hardware,
+        Clock clock) {
     private static final Pattern NONCE = Pattern.compile("[A-Za-z0-9._:=+/-]{16,512}");
     private static final Set<String> STALE_CHALLENGE = Set.of("CHALLENGE_INVALID", "NONCE_REPLAY");
 
     /** Runs the whole cycle; what goes wrong stands in the report. */
     CycleReport run() throws InterruptedException {
         var machine = measurements.machine();
-        var attempt = new Attempt(machine);
+        var attempt = new Attempt(machine, hardware.show());
         // A submission whose answer was lost has used its nonce: every further attempt starts with a new challenge and
         // new measurements.
         var submit = patience.call(attempt::attest, Cycle::mayAttestAgain);
@@ -85,16 +92,26 @@ record Cycle(NodeClient node, Patience patience, Identity who, Measurements meas
             Optional<NodeAnswer> enrol,
             Optional<NodeAnswer> eligibility,
             Optional<NodeAnswer> header) {
-        return new CycleReport(clock.instant(), attempt.machine, attempt.failed, submit, enrol, eligibility, header);
+        return new CycleReport(
+                clock.instant(),
+                attempt.machine,
+                attempt.shown,
+                attempt.failed,
+                submit,
+                enrol,
+                eligibility,
+                header);
     }
 
     /** Challenge, measurements, submission; and what the last of them failed. */
     private final class Attempt {
         private final Machine machine;
+        private final Optional<String> shown;
         private List<String> failed = List.of();
 
-        private Attempt(Machine machine) {
+        private Attempt(Machine machine, Optional<String> shown) {
             this.machine = machine;
+            this.shown = shown;
         }
 
         private NodeAnswer attest() throws InterruptedException {

@@ -15,6 +15,7 @@ import java.util.Optional;
  *
  * @param time when it ended
  * @param machine what was attested
+ * @param hardware what came of showing hardware evidence, one line; absent when there was none to show
  * @param failed names of the checks that did not pass by this client's own rules
  * @param submit the answer to the attestation
  * @param enrol the answer to the enrolment, absent when there was nothing to enrol
@@ -24,6 +25,7 @@ import java.util.Optional;
 record CycleReport(
         Instant time,
         Machine machine,
+        Optional<String> hardware,
         List<String> failed,
         NodeAnswer submit,
         Optional<NodeAnswer> enrol,

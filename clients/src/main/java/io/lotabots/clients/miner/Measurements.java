@@ -9,7 +9,18 @@ import io.lotabots.clients.hardware.Machine;
 import java.util.function.Consumer;
 
 /** Where a cycle gets its facts from: always measured for that cycle, never kept. */
-interface Measurements {
+public interface Measurements {
+    /** Which machine the commands of one command line measure. */
+    @FunctionalInterface
+    interface Source {
+        /**
+         * Measurements for one command.
+         *
+         * @param progress told what is being measured
+         */
+        Measurements with(Consumer<String> progress);
+    }
+
     /** Reads what machine this is. */
     Machine machine();
 

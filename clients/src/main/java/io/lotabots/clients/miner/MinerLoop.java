@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * Attests again and again, one line each.
+ * Attests again and again, one line each, and one before it about hardware evidence where there is any.
  *
  * @param cycle one attestation
  * @param interval from one start to the next; each is spread by up to five per cent either way
@@ -33,6 +33,7 @@ record MinerLoop(
     CycleReport once() throws InterruptedException {
         var report = cycle.run();
         progress.done();
+        report.hardware().ifPresent(out::println);
         out.println(report.line());
         return report;
     }

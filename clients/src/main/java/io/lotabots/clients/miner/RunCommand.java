@@ -8,13 +8,13 @@ import io.lotabots.clients.node.Patience;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code lotabots miner run}: attests this machine, once or every ten minutes. */
@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
             "  lotabots miner run --once                           one cycle; status 0 if accepted and enrolled",
             "  lotabots miner run --dry-run                        print what would be sent, send nothing",
             "  lotabots miner run --config miner.json",
+            "  lotabots miner run --tpm swtpm:host=127.0.0.1,port=2321   with a TPM that is not /dev/tpmrm0",
             "",
             "Stop it with Ctrl-C."
         })
@@ -36,6 +37,10 @@ public final class RunCommand implements Callable<Integer> {
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before it runs a command
     private CommandSpec spec;
+
+    @ParentCommand
+    @SuppressWarnings("NullAway.Init") // picocli sets it before it runs a command
+    private MinerCommand parent;
 
     @Mixin
     private SettingsOptions options = new SettingsOptions();
@@ -52,6 +57,9 @@ public final class RunCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "Print the payload as JSON and send nothing.")
     private boolean dryRun;
 
+    @Mixin
+    private TpmOptions tpm = new TpmOptions();
+
     @Override
     public Integer call() throws InterruptedException {
         var settings = options.settings();
@@ -60,7 +68,7 @@ public final class RunCommand implements Callable<Integer> {
         }
         var err = spec.commandLine().getErr();
         var progress = Progress.to(err);
-        var measurements = Measurements.ofThisMachine(progress);
+        var measurements = parent.machine().with(progress);
         return dryRun ? printPayload(settings, measurements, progress) : mine(settings, measurements, progress);
     }
 
@@ -72,14 +80,14 @@ public final class RunCommand implements Callable<Integer> {
                 + (once ? "" : "  every " + settings.interval().toSeconds() + " s"));
         NodeAddress.openWay(settings.node()).ifPresent(err::println);
         var random = new SecureRandom();
-        try (var node = options.client(settings)) {
-            var patience = new Patience(settings.retries(), settings.backoffBase(), Thread::sleep, random, notice -> {
+        try (var node = options.client(settings, parent.clock());
+                var hardware = tpm.step(node, who, options.keyFile())) {
+            var patience = new Patience(settings.retries(), settings.backoffBase(), parent.pacer(), random, notice -> {
                 progress.done();
                 err.println("  " + notice);
             });
-            var clock = Clock.systemUTC();
-            var cycle = new Cycle(node, patience, who, measurements, clock);
-            var loop = new MinerLoop(cycle, settings.interval(), out, Thread::sleep, random, clock, progress);
+            var cycle = new Cycle(node, patience, who, measurements, hardware, parent.clock());
+            var loop = new MinerLoop(cycle, settings.interval(), out, parent.pacer(), random, parent.clock(), progress);
             if (!once) {
                 loop.forever();
                 return 0;

@@ -52,7 +52,7 @@ final class SettingsOptions {
         return key == null ? MinerKey.defaultFile() : key;
     }
 
-    NodeClient client(Settings settings) {
-        return new NodeClient(settings.node(), Optional.ofNullable(ca), CALL_LIMIT, Clock.systemUTC());
+    NodeClient client(Settings settings, Clock clock) {
+        return new NodeClient(settings.node(), Optional.ofNullable(ca), CALL_LIMIT, clock);
     }
 }

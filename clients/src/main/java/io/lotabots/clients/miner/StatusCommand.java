@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code lotabots miner status}: this miner, and what a node says about it. */
@@ -36,6 +37,7 @@ public final class StatusCommand implements Callable<Integer> {
             "enrolled",
             "fingerprint_passed",
             "weight",
+            "hardware_tier",
             "device_family",
             "device_arch",
             "hardware_type",
@@ -47,6 +49,10 @@ public final class StatusCommand implements Callable<Integer> {
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before it runs a command
     private CommandSpec spec;
+
+    @ParentCommand
+    @SuppressWarnings("NullAway.Init") // picocli sets it before it runs a command
+    private MinerCommand parent;
 
     @Mixin
     private SettingsOptions options = new SettingsOptions();
@@ -60,7 +66,7 @@ public final class StatusCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         var settings = options.settings();
         var who = who(settings);
-        try (var node = options.client(settings)) {
+        try (var node = options.client(settings, parent.clock())) {
             var view = NodeView.of(node, who.wallet());
             spec.commandLine()
                     .getOut()

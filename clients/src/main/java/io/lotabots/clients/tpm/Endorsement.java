@@ -124,7 +124,8 @@ record Endorsement(byte[] certificate, byte[] chain, Key key) {
     }
 
     private static byte[] read(TpmTools tools, String index) {
-        return tools.run("tpm2_nvread", "-C", "o", index);
+        // By the index's own empty password: the owner's may be set.
+        return tools.run("tpm2_nvread", "-C", index, index);
     }
 
     /** Indexes are sometimes longer than their certificate: the bytes of the first element of DER. */

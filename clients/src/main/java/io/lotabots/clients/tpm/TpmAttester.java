@@ -2,6 +2,7 @@ package io.lotabots.clients.tpm;
 
 import io.lotabots.clients.OwnerFile;
 import io.lotabots.clients.PlainError;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -29,6 +30,7 @@ public final class TpmAttester implements AutoCloseable {
     private static final Path EVENT_LOG = Path.of("/sys/kernel/security/tpm0/binary_bios_measurements");
     private static final Path IMA_LIST = Path.of("/sys/kernel/security/ima/binary_runtime_measurements");
     private static final int MOST_LOG_BYTES = 4 * 1024 * 1024;
+    private static final int MOST_ISSUERS_BYTES = 32 * 1024;
     private static final int LAST_QUOTED_PCR = 15;
     private static final Pattern BANK = Pattern.compile("-\\s*(sha256|sha384|sha512):\\s*\\[\\s*0\\s*,");
     private static final String PUBLIC = "ak.pub";
@@ -39,13 +41,16 @@ public final class TpmAttester implements AutoCloseable {
     private final Path folder;
     private final Path work;
     private final Endorsement endorsement;
+    private final byte[] issuers;
     private final List<Path> logs;
 
-    private TpmAttester(TpmTools tools, Path folder, Path work, Endorsement endorsement, List<Path> logs) {
+    private TpmAttester(
+            TpmTools tools, Path folder, Path work, Endorsement endorsement, byte[] issuers, List<Path> logs) {
         this.tools = tools;
         this.folder = folder;
         this.work = work;
         this.endorsement = endorsement;
+        this.issuers = issuers;
         this.logs = logs;
     }
 
@@ -60,15 +65,28 @@ public final class TpmAttester implements AutoCloseable {
     }
 
     /**
-     * Opens a TPM and its attestation key, which is made when the folder holds none.
+     * Opens a TPM that holds the issuers of its own certificate, as {@link #open(String, Path, String, Optional)} does.
+     *
+     * @throws PlainError as that does
+     */
+    public static TpmAttester open(String address, Path folder, String kind) {
+        return open(address, folder, kind, Optional.empty());
+    }
+
+    /**
+     * Opens a TPM and its attestation key, which is made when the folder holds none. Opening, activating and quoting take two
+     * minutes each at most.
      *
      * @param address as {@link #address} gives it
      * @param folder the user's own, in which {@code ak.pub} and {@code ak.priv} are kept
      * @param kind of the endorsement key: {@code rsa}, {@code ecc} or empty for the first that has a certificate
+     * @param issuers a file with the certificates between the maker's root and the endorsement certificate, in PEM, at most
+     *     32 KB; many TPMs do not hold them
      * @throws PlainError when tpm2-tools are missing, the TPM has no endorsement certificate, or the folder's key is another
      *     TPM's
      */
-    public static TpmAttester open(String address, Path folder, String kind) {
+    public static TpmAttester open(String address, Path folder, String kind, Optional<Path> issuers) {
+        byte[] between = issuers.map(file -> head(file, MOST_ISSUERS_BYTES)).orElse(new byte[0]);
         // The logs are of this machine, and not of a TPM somewhere else.
         List<Path> logs = address.startsWith("device:") ? List.of(EVENT_LOG, IMA_LIST) : List.of();
         Path work;
@@ -79,7 +97,8 @@ public final class TpmAttester implements AutoCloseable {
         }
         var tools = new TpmTools(address, work);
         try {
-            var attester = new TpmAttester(tools, folder, work, Endorsement.find(tools, work, kind), logs);
+            var attester = new TpmAttester(
+                    tools, folder, work, Endorsement.find(tools, work, kind), between, logs);
             attester.loadOrMakeKey();
             return attester;
         } catch (PlainError | IOException failed) {
@@ -95,8 +114,11 @@ public final class TpmAttester implements AutoCloseable {
         Map<String, byte[]> parts = new LinkedHashMap<>();
         parts.put("ak_public", read(folder.resolve(PUBLIC)));
         parts.put("ek_certificate", endorsement.certificate().clone());
-        if (endorsement.chain().length > 0) {
-            parts.put("ek_chain", endorsement.chain().clone());
+        var chain = new ByteArrayOutputStream();
+        chain.writeBytes(endorsement.chain());
+        chain.writeBytes(issuers);
+        if (chain.size() > 0) {
+            parts.put("ek_chain", chain.toByteArray());
         }
         return parts;
     }
@@ -108,6 +130,7 @@ public final class TpmAttester implements AutoCloseable {
      * @throws PlainError when it is for another TPM or another key
      */
     public byte[] activate(byte[] blob) {
+        tools.begin();
         write("credential", blob);
         withEndorsement(
                 "tpm2_activatecredential",
@@ -124,6 +147,7 @@ public final class TpmAttester implements AutoCloseable {
 
     /** Everything that answers a challenge: {@link #identity}, the quote over PCR 0 to 15 with their values, and the logs. */
     public Map<String, byte[]> quote(byte[] nonce) {
+        tools.begin();
         String bank = bank();
         List<Integer> pcrs = new ArrayList<>();
         for (int pcr = 0; pcr <= LAST_QUOTED_PCR; pcr++) {
@@ -156,7 +180,7 @@ public final class TpmAttester implements AutoCloseable {
         // Logs only grow: read after the quote they hold all that it covers.
         for (Path log : logs) {
             if (Files.isReadable(log)) {
-                parts.put(log.equals(EVENT_LOG) ? "event_log" : "ima_log", head(log));
+                parts.put(log.equals(EVENT_LOG) ? "event_log" : "ima_log", head(log, MOST_LOG_BYTES));
             }
         }
         return parts;
@@ -197,6 +221,8 @@ public final class TpmAttester implements AutoCloseable {
                 "tss",
                 "-r",
                 PRIVATE);
+        // Left over when the program was stopped between these two.
+        Files.deleteIfExists(folder.resolve(PUBLIC));
         OwnerFile.create(folder.resolve(PUBLIC), read(work.resolve(PUBLIC)));
         OwnerFile.create(folder.resolve(PRIVATE), read(work.resolve(PRIVATE)));
     }
@@ -259,15 +285,19 @@ public final class TpmAttester implements AutoCloseable {
         }
     }
 
-    private static byte[] head(Path log) {
-        try (var in = Files.newInputStream(log)) {
-            return in.readNBytes(MOST_LOG_BYTES);
+    private static byte[] head(Path file, int most) {
+        try (var in = Files.newInputStream(file)) {
+            return in.readNBytes(most);
         } catch (IOException unreadable) {
             throw PlainError.notDone("cannot read " + unreadable.getMessage());
         }
     }
 
     private static void delete(Path work) {
+        // Systems clean their folder of passing files now and then.
+        if (!Files.exists(work)) {
+            return;
+        }
         try (var files = Files.list(work)) {
             for (Path file : (Iterable<Path>) files::iterator) {
                 Files.delete(file);

@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Runs the programs of tpm2-tools on one TPM, each for a bounded time and with bounded output. Made for one thread: a TPM
- * does one thing at a time.
+ * Runs the programs of tpm2-tools on one TPM, a sequence of them for a bounded time, each with bounded output. Made for one
+ * thread: a TPM does one thing at a time.
  */
 final class TpmTools {
     /** The making of an RSA key takes old chips most of a minute. */
@@ -28,6 +28,8 @@ final class TpmTools {
 
     private final String tcti;
     private final Path folder;
+    private final Duration limit;
+    private long began = System.nanoTime();
 
     /**
      * @param tcti the TPM's address as tpm2-tools take it, {@code device:/dev/tpmrm0} or
@@ -35,14 +37,29 @@ final class TpmTools {
      * @param folder where the programs run and file names without a path lie
      */
     TpmTools(String tcti, Path folder) {
+        this(tcti, folder, LIMIT);
+    }
+
+    /** The same with another bound on the time of each program. */
+    TpmTools(String tcti, Path folder, Duration limit) {
         this.tcti = tcti;
         this.folder = folder;
+        this.limit = limit;
+    }
+
+    /** Begins a sequence of programs, which has its time anew. */
+    void begin() {
+        began = System.nanoTime();
+    }
+
+    private long left() {
+        return Math.max(0, limit.toNanos() - (System.nanoTime() - began));
     }
 
     /**
      * The standard output of one program that ended well.
      *
-     * @throws PlainError when it is not installed, does not end in time, or ends with an error, which the message repeats
+     * @throws PlainError when it is not installed, the sequence does not end in time, or it ends with an error, which the message repeats
      */
     byte[] run(String... line) {
         // Without a manager of its own a TPM keeps what the last program loaded, and has room for three.
@@ -66,7 +83,8 @@ final class TpmTools {
         try {
             return output(line.getFirst(), process);
         } catch (TimeoutException late) {
-            throw PlainError.notDone(line.getFirst() + " did not end within " + LIMIT.toSeconds() + " s");
+            throw PlainError.notDone(
+                    line.getFirst() + " did not end: a TPM is given " + limit.toMillis() + " ms for what it is asked");
         } catch (ExecutionException unreadable) {
             throw PlainError.notDone(line.getFirst() + " could not be read");
         } catch (InterruptedException stopped) {
@@ -77,13 +95,13 @@ final class TpmTools {
         }
     }
 
-    private static byte[] output(String tool, Process process)
+    private byte[] output(String tool, Process process)
             throws InterruptedException, ExecutionException, TimeoutException {
         var out = CompletableFuture.supplyAsync(() -> drain(process.getInputStream()), Thread::startVirtualThread);
         var err = CompletableFuture.supplyAsync(() -> drain(process.getErrorStream()), Thread::startVirtualThread);
-        byte[] printed = out.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
-        byte[] complaint = err.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
-        if (!process.waitFor(LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+        byte[] printed = out.get(left(), TimeUnit.NANOSECONDS);
+        byte[] complaint = err.get(left(), TimeUnit.NANOSECONDS);
+        if (!process.waitFor(left(), TimeUnit.NANOSECONDS)) {
             throw new TimeoutException();
         }
         if (process.exitValue() != 0) {
@@ -103,10 +121,11 @@ final class TpmTools {
         }
     }
 
+    /** What the program itself says; the libraries below it complain of the same at more length, and before it. */
     private static String firstError(byte[] complaint, int status) {
         return new String(complaint, StandardCharsets.UTF_8)
                 .lines()
-                .filter(line -> line.startsWith("ERROR:"))
+                .filter(line -> line.startsWith("ERROR: "))
                 .map(line -> line.substring("ERROR:".length()).strip())
                 .findFirst()
                 .orElse("ended with status " + status);

@@ -14,11 +14,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** {@code lotabots wallet balance}: what wallets have. */
 @Command(
@@ -34,16 +30,8 @@ import picocli.CommandLine.Spec;
 final class BalanceCommand implements Callable<Integer> {
     private static final int MOST = 100;
 
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it before it runs a command
-    private CommandSpec spec;
-
-    @ParentCommand
-    @SuppressWarnings("NullAway.Init") // picocli sets it before it runs a command
-    private WalletCommand parent;
-
     @Mixin
-    private FolderOption folder = new FolderOption();
+    private WalletOptions common = new WalletOptions();
 
     @Mixin
     private NodeOptions node = new NodeOptions();
@@ -51,12 +39,9 @@ final class BalanceCommand implements Callable<Integer> {
     @Parameters(arity = "0..*", paramLabel = "WALLET", description = "Names of wallets here, addresses, miners' names.")
     private List<String> words = List.of();
 
-    @Option(names = "--json", description = "Print one JSON object.")
-    private boolean json;
-
     @Override
     public Integer call() throws InterruptedException {
-        var wallets = folder.wallets();
+        var wallets = common.wallets();
         var asked = words.isEmpty() ? wallets.names() : words;
         if (asked.isEmpty()) {
             throw new PlainError(
@@ -74,14 +59,14 @@ final class BalanceCommand implements Callable<Integer> {
         var table = new Columns("llrrr", "WALLET", "ADDRESS", "RTC", "AVAILABLE", "PENDING");
         var list = JsonNodeFactory.instance.arrayNode();
         boolean allTold = true;
-        try (var client = node.client(parent.clock())) {
+        try (var client = common.client(node)) {
             for (var entry : identities.entrySet()) {
                 var answer = client.get("/wallet/balance" + Whose.query(entry.getValue()));
                 var balance = Amount.of(answer, "amount_i64", "amount_rtc");
                 if (!answer.isDone() || balance.isEmpty()) {
                     allTold = false;
                     var why = answer.isDone() ? answer.without("amount_i64").refusal() : answer.refusal();
-                    spec.commandLine().getErr().println("lotabots: " + entry.getKey() + ": " + why);
+                    common.err().println("lotabots: " + entry.getKey() + ": " + why);
                     continue;
                 }
                 table.row(
@@ -101,8 +86,8 @@ final class BalanceCommand implements Callable<Integer> {
     }
 
     private void print(Columns table, ArrayNode list) {
-        var out = spec.commandLine().getOut();
-        if (json) {
+        var out = common.out();
+        if (common.json()) {
             var answer = JsonNodeFactory.instance.objectNode();
             answer.set("balances", list);
             out.println(answer.toPrettyString());

@@ -7,16 +7,12 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** {@code lotabots wallet create}: a new key, and the words that bring it back. */
 @Command(
         name = "create",
-        description = "Make a wallet and show the 24 words that bring it back.",
+        description = "Make a wallet and show the 24 words that bring it back (--json has them too).",
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {
@@ -27,16 +23,8 @@ import picocli.CommandLine.Spec;
 final class CreateCommand implements Callable<Integer> {
     private static final int WORDS_IN_A_ROW = 4;
 
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it before it runs a command
-    private CommandSpec spec;
-
-    @ParentCommand
-    @SuppressWarnings("NullAway.Init") // picocli sets it before it runs a command
-    private WalletCommand parent;
-
     @Mixin
-    private FolderOption folder = new FolderOption();
+    private WalletOptions common = new WalletOptions();
 
     @Mixin
     private PassphraseOption passphrase = new PassphraseOption();
@@ -44,26 +32,23 @@ final class CreateCommand implements Callable<Integer> {
     @Parameters(arity = "0..1", paramLabel = "NAME", description = "The wallet's name here (default: main).")
     private String name = "main";
 
-    @Option(names = "--json", description = "Print one JSON object; it has the words in it.")
-    private boolean json;
-
     @Override
     public Integer call() {
-        var wallets = folder.wallets();
+        var wallets = common.wallets();
         wallets.requireFree(Wallets.name(name));
-        var secret = passphrase.from(parent.terminal()).forNew(name);
+        var secret = passphrase.from(common.terminal()).forNew(name);
         var random = new SecureRandom();
         var entropy = new byte[Words.ENTROPY_BYTES];
         random.nextBytes(entropy);
         var words = Words.of(entropy);
         var seed = Words.key(words);
         var keystore = Keystore.seal(
-                seed, secret, parent.clock().instant().getEpochSecond(), Scrypt.USUAL_N, Scrypt.USUAL_P, random);
+                seed, secret, common.clock().instant().getEpochSecond(), Scrypt.USUAL_N, Scrypt.USUAL_P, random);
         for (var array : List.of(entropy, seed, secret)) {
             Arrays.fill(array, (byte) 0);
         }
         var made = wallets.add(name, keystore);
-        spec.commandLine().getOut().println(json ? json(made, words) : text(made, words));
+        common.out().println(common.json() ? json(made, words) : text(made, words));
         return 0;
     }
 

@@ -9,11 +9,8 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** {@code lotabots wallet history}: what came and went. */
 @Command(
@@ -30,16 +27,8 @@ final class HistoryCommand implements Callable<Integer> {
     private static final int MAX_LIMIT = 200;
     private static final int MAX_OFFSET = 9800;
 
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it before it runs a command
-    private CommandSpec spec;
-
-    @ParentCommand
-    @SuppressWarnings("NullAway.Init") // picocli sets it before it runs a command
-    private WalletCommand parent;
-
     @Mixin
-    private FolderOption folder = new FolderOption();
+    private WalletOptions common = new WalletOptions();
 
     @Mixin
     private NodeOptions node = new NodeOptions();
@@ -56,9 +45,6 @@ final class HistoryCommand implements Callable<Integer> {
     @Option(names = "--offset", paramLabel = "N", description = "Rows to skip, 0 to 9800 (default: 0).")
     private int offset;
 
-    @Option(names = "--json", description = "Print the node's answer.")
-    private boolean json;
-
     @Override
     public Integer call() throws InterruptedException {
         if (limit < 1 || limit > MAX_LIMIT) {
@@ -67,16 +53,16 @@ final class HistoryCommand implements Callable<Integer> {
         if (offset < 0 || offset > MAX_OFFSET) {
             throw new PlainError("--offset must be from 0 to " + MAX_OFFSET + ", got " + offset);
         }
-        var wallets = folder.wallets();
+        var wallets = common.wallets();
         var identity = word == null ? wallets.only().keystore().address() : Whose.identity(wallets, word);
-        try (var client = node.client(parent.clock())) {
+        try (var client = common.client(node)) {
             var answer =
                     client.get("/wallet/history" + Whose.query(identity) + "&limit=" + limit + "&offset=" + offset);
             if (!answer.isDone()) {
-                spec.commandLine().getErr().println("lotabots: " + answer.refusal());
+                common.err().println("lotabots: " + answer.refusal());
                 return 1;
             }
-            spec.commandLine().getOut().println(json ? answer.body().toPrettyString() : table(identity, answer));
+            common.out().println(common.json() ? answer.body().toPrettyString() : table(identity, answer));
             return 0;
         }
     }

@@ -14,11 +14,8 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** {@code lotabots wallet import}: a wallet from words, from a key file, or from this machine's miner. */
 @Command(
@@ -35,16 +32,8 @@ import picocli.CommandLine.Spec;
 final class ImportCommand implements Callable<Integer> {
     private static final int MAX_WORDS_BYTES = 1024;
 
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it before it runs a command
-    private CommandSpec spec;
-
-    @ParentCommand
-    @SuppressWarnings("NullAway.Init") // picocli sets it before it runs a command
-    private WalletCommand parent;
-
     @Mixin
-    private FolderOption folder = new FolderOption();
+    private WalletOptions common = new WalletOptions();
 
     @Mixin
     private PassphraseOption passphrase = new PassphraseOption();
@@ -54,9 +43,6 @@ final class ImportCommand implements Callable<Integer> {
 
     @ArgGroup
     private From from = new From();
-
-    @Option(names = "--json", description = "Print one JSON object.")
-    private boolean json;
 
     /** At most one of these. */
     private static final class From {
@@ -72,21 +58,21 @@ final class ImportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var wallets = folder.wallets();
+        var wallets = common.wallets();
         wallets.requireFree(Wallets.name(name));
         var seed = seed();
-        var secret = passphrase.from(parent.terminal()).forNew(name);
+        var secret = passphrase.from(common.terminal()).forNew(name);
         var keystore = Keystore.seal(
                 seed,
                 secret,
-                parent.clock().instant().getEpochSecond(),
+                common.clock().instant().getEpochSecond(),
                 Scrypt.USUAL_N,
                 Scrypt.USUAL_P,
                 new SecureRandom());
         Arrays.fill(seed, (byte) 0);
         Arrays.fill(secret, (byte) 0);
         var made = wallets.add(name, keystore);
-        spec.commandLine().getOut().println(json ? Described.json(made).toPrettyString() : Described.wallet(made));
+        common.out().println(common.json() ? Described.json(made).toPrettyString() : Described.wallet(made));
         return 0;
     }
 
@@ -101,11 +87,11 @@ final class ImportCommand implements Callable<Integer> {
     }
 
     private String typed() {
-        if (!parent.terminal().isThere()) {
+        if (!common.terminal().isThere()) {
             throw new PlainError(
                     "there is no terminal to ask for the words: give --words-file FILE, --key FILE or --miner");
         }
-        return parent.terminal()
+        return common.terminal()
                 .line("The words, with blanks between them: ")
                 .orElseThrow(() -> new PlainError("no words were given"));
     }

@@ -6,9 +6,6 @@ import io.lotabots.clients.PlainError;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code lotabots wallet list}: the wallets that are here. */
 @Command(
@@ -18,20 +15,13 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {"  lotabots wallet list", "  lotabots wallet list --json"})
 final class ListCommand implements Callable<Integer> {
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it before it runs a command
-    private CommandSpec spec;
-
     @Mixin
-    private FolderOption folder = new FolderOption();
-
-    @Option(names = "--json", description = "Print one JSON object.")
-    private boolean json;
+    private WalletOptions common = new WalletOptions();
 
     /** Every readable wallet; ends with 1 when one of them is not. */
     @Override
     public Integer call() {
-        var wallets = folder.wallets();
+        var wallets = common.wallets();
         var table = new Columns("lll", "NAME", "ADDRESS", "CREATED");
         var list = JsonNodeFactory.instance.arrayNode();
         boolean allRead = true;
@@ -45,11 +35,11 @@ final class ListCommand implements Callable<Integer> {
                         Described.time(wallet.keystore().createdAt()));
             } catch (PlainError e) {
                 allRead = false;
-                spec.commandLine().getErr().println("lotabots: " + e.getMessage());
+                common.err().println("lotabots: " + e.getMessage());
             }
         }
-        var out = spec.commandLine().getOut();
-        if (json) {
+        var out = common.out();
+        if (common.json()) {
             var answer = JsonNodeFactory.instance.objectNode();
             answer.set("wallets", list);
             out.println(answer.toPrettyString());

@@ -12,11 +12,8 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** {@code lotabots wallet send}: a signed transfer, shown before it is made, made once. */
 @Command(
@@ -38,16 +35,8 @@ import picocli.CommandLine.Spec;
 final class SendCommand implements Callable<Integer> {
     private static final int MAX_MEMO = 1024;
 
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it before it runs a command
-    private CommandSpec spec;
-
-    @ParentCommand
-    @SuppressWarnings("NullAway.Init") // picocli sets it before it runs a command
-    private WalletCommand parent;
-
     @Mixin
-    private FolderOption folder = new FolderOption();
+    private WalletOptions common = new WalletOptions();
 
     @Mixin
     private PassphraseOption passphrase = new PassphraseOption();
@@ -103,9 +92,6 @@ final class SendCommand implements Callable<Integer> {
                     "Forget an earlier transfer without an answer, if the node does not know it, and make this one.")
     private boolean abandon;
 
-    @Option(names = "--json", description = "Print one JSON object.")
-    private boolean json;
-
     @Override
     public Integer call() throws InterruptedException {
         long micro = Amount.micro(amount);
@@ -115,16 +101,15 @@ final class SendCommand implements Callable<Integer> {
         if (waitLimit != null && waitLimit < 1) {
             throw new PlainError("--wait-limit must be at least 1 second, got " + waitLimit);
         }
-        var wallets = folder.wallets();
+        var wallets = common.wallets();
         var wallet = from == null ? wallets.only() : wallets.get(from);
         var sender = as == null ? wallet.keystore().address() : Whose.identity(wallets, as);
         var receiver = Whose.receiver(wallets, to);
         if (receiver.equals(sender)) {
             throw new PlainError("the sender and the receiver are the same: " + sender);
         }
-        NodeAddress.openWay(node.node())
-                .ifPresent(note -> spec.commandLine().getErr().println(note));
-        try (var client = node.client(parent.clock());
+        NodeAddress.openWay(node.node()).ifPresent(note -> common.err().println(note));
+        try (var client = common.client(node);
                 var outbox = Outbox.of(wallet)) {
             var view = SenderView.of(client, sender, Optional.ofNullable(chain));
             var wish = new Payment(sender, receiver, micro, memo, 1, view.chainId());
@@ -132,7 +117,7 @@ final class SendCommand implements Callable<Integer> {
             Payment.Signed signed;
             if (earlier.isPresent()) {
                 signed = earlier.get();
-                spec.commandLine().getErr().println("note: going on with the transfer of this kind that had no answer");
+                common.err().println("note: going on with the transfer of this kind that had no answer");
                 agree(table(signed.payment(), view));
             } else {
                 var payment = new Payment(
@@ -140,15 +125,14 @@ final class SendCommand implements Callable<Integer> {
                         receiver,
                         micro,
                         memo,
-                        view.nonce(parent.clock().millis(), outbox.lastNonce()),
+                        view.nonce(common.clock().millis(), outbox.lastNonce()),
                         view.chainId());
                 agree(table(payment, view));
                 signed = sign(wallet, payment);
                 outbox.put(signed);
             }
-            var report = new SendReport(
-                    spec.commandLine().getOut(), spec.commandLine().getErr(), json);
-            var patience = parent.patience(notice -> spec.commandLine().getErr().println("  " + notice));
+            var report = new SendReport(common.out(), common.err(), common.json());
+            var patience = common.patience();
             var outcome = new Delivery(client, patience, signed, earlier.isPresent()).run();
             if (outcome.fate() != Delivery.Fate.UNKNOWN) {
                 outbox.settle();
@@ -170,8 +154,7 @@ final class SendCommand implements Callable<Integer> {
         }
         var known = Delivery.asked(client, open.get().txHash());
         if (known.isDone()) {
-            spec.commandLine()
-                    .getErr()
+            common.err()
                     .println("note: the earlier transfer " + open.get().txHash() + " was taken: "
                             + known.text("status").orElse("?"));
         } else if (!abandon || known.isTransient()) {
@@ -203,23 +186,23 @@ final class SendCommand implements Callable<Integer> {
     }
 
     private void agree(Table table) {
-        var words = spec.commandLine();
-        (json ? words.getErr() : words.getOut()).println(table);
+        var shown = common.json() ? common.err() : common.out();
+        shown.println(table);
         if (yes) {
             return;
         }
-        if (!parent.terminal().isThere()) {
+        if (!common.terminal().isThere()) {
             throw new PlainError("there is no terminal to ask for consent: give --yes");
         }
-        (json ? words.getErr() : words.getOut()).flush();
-        var answer = parent.terminal().line("Send it? Type yes: ").orElse("");
+        shown.flush();
+        var answer = common.terminal().line("Send it? Type yes: ").orElse("");
         if (!answer.strip().equalsIgnoreCase("yes")) {
             throw PlainError.notDone("nothing was sent");
         }
     }
 
     private Payment.Signed sign(Wallets.Named wallet, Payment payment) {
-        var secret = passphrase.from(parent.terminal()).of(wallet.name());
+        var secret = passphrase.from(common.terminal()).of(wallet.name());
         var seed = wallet.keystore().open(wallet.name(), secret);
         try {
             return payment.sign(seed);
@@ -231,7 +214,6 @@ final class SendCommand implements Callable<Integer> {
 
     private Confirmation confirmation(NodeClient client, Delivery.Outcome outcome) {
         var longest = SendReport.longest(outcome.answer(), Optional.ofNullable(waitLimit));
-        return new Confirmation(
-                client, parent.pacer(), parent.status(spec.commandLine().getErr()), longest);
+        return new Confirmation(client, common.pacer(), common.status(), longest);
     }
 }

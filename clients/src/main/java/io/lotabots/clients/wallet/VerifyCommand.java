@@ -16,10 +16,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** {@code lotabots wallet verify}: that an epoch paid a wallet what the node says. */
 @Command(
@@ -36,16 +33,8 @@ import picocli.CommandLine.Spec;
 final class VerifyCommand implements Callable<Integer> {
     private static final int WEIGHT_DECIMALS = 9;
 
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it before it runs a command
-    private CommandSpec spec;
-
-    @ParentCommand
-    @SuppressWarnings("NullAway.Init") // picocli sets it before it runs a command
-    private WalletCommand parent;
-
     @Mixin
-    private FolderOption folder = new FolderOption();
+    private WalletOptions common = new WalletOptions();
 
     @Mixin
     private NodeOptions node = new NodeOptions();
@@ -62,32 +51,26 @@ final class VerifyCommand implements Callable<Integer> {
             description = "An address, a miner's name or a wallet here (default: the only wallet, or main).")
     private @Nullable String address;
 
-    @Option(names = "--json", description = "Print one JSON object.")
-    private boolean json;
-
     @Override
     public Integer call() throws InterruptedException {
         if (epoch < 0) {
             throw new PlainError("--epoch must be 0 or more, got " + epoch);
         }
-        var wallets = folder.wallets();
+        var wallets = common.wallets();
         var identity = address == null ? wallets.only().keystore().address() : Whose.identity(wallets, address);
-        try (var client = node.client(parent.clock())) {
+        try (var client = common.client(node)) {
             var answer = client.get("/rewards/epoch/" + epoch + "/proof" + Whose.query(identity));
             if (!answer.isDone()) {
-                spec.commandLine().getErr().println("lotabots: no proof: " + answer.refusal());
+                common.err().println("lotabots: no proof: " + answer.refusal());
                 return 1;
             }
             var proof = Records.in(answer, "proof", InclusionProof.class);
             if (proof.isEmpty()) {
-                spec.commandLine()
-                        .getErr()
-                        .println("lotabots: " + answer.without("proof").refusal());
+                common.err().println("lotabots: " + answer.without("proof").refusal());
                 return 1;
             }
-            var problems = problems(
-                    proof.get(), identity, keys.keys(client, spec.commandLine().getErr()));
-            spec.commandLine().getOut().println(json ? json(proof.get(), problems) : text(proof.get(), problems));
+            var problems = problems(proof.get(), identity, keys.keys(client, common.err()));
+            common.out().println(common.json() ? json(proof.get(), problems) : text(proof.get(), problems));
             return problems.isEmpty() ? 0 : 1;
         }
     }

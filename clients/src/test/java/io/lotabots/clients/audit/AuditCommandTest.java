@@ -83,6 +83,54 @@ final class AuditCommandTest {
     }
 
     @Test
+    void a_copy_of_the_bucket_is_audited_and_the_tables_are_rebuilt_without_a_node() throws IOException {
+        Path copy = folder.resolve("copy");
+        Path rows = folder.resolve("rows");
+        epochs.keep(copy);
+        node.close();
+        assertThat(audit("--archive", copy.toString(), "--key", epochs.key(), "--rebuild", rows.toString()))
+                .isZero();
+        assertThat(run.out()).containsPattern("(?m)^archive +.*copy$").containsPattern("(?m)^rebuilt wallets +4 rows$");
+        assertThat(rows.resolve("wallets.json"))
+                .content()
+                .contains("{\"Item\":{\"wallet_id\":{\"S\":\"treasury\"},\"base\":{\"N\":\"9995000000\"},"
+                        + "\"encumbered\":{\"N\":\"0\"},\"folded\":{\"N\":\"0\"},\"nonce\":{\"N\":\"7\"}}}\n");
+        assertThat(rows.resolve("transfers.json")).content().contains("\"status\":{\"S\":\"CONFIRMED\"}");
+        assertThat(rows.resolve("due.json")).isEmptyFile();
+        assertThat(Files.readAllLines(rows.resolve("epochs.json")))
+                .hasSize(4)
+                .last()
+                .asString()
+                .contains("\"head\"");
+        assertThat(audit("--archive", copy.toString(), "--key", epochs.key(), "--rebuild", rows.toString()))
+                .isEqualTo(2);
+        assertThat(run.err()).contains("is there already");
+    }
+
+    @Test
+    void an_archive_with_a_difference_gives_no_rows() throws IOException {
+        Path copy = folder.resolve("copy");
+        Path rows = folder.resolve("rows");
+        epochs.keep(copy);
+        Path root = copy.resolve("epochs/000000000004/root");
+        Files.writeString(root, Files.readString(root).replace("\"minted\":1500000", "\"minted\":1500001"));
+        assertThat(audit("--archive", copy.toString(), "--key", epochs.key(), "--rebuild", rows.toString()))
+                .isEqualTo(1);
+        assertThat(rows).doesNotExist();
+        assertThat(folder.resolve("rows.new")).doesNotExist();
+    }
+
+    @Test
+    void a_copy_says_nothing_of_whose_signatures_count() throws IOException {
+        Path copy = folder.resolve("copy");
+        assertThat(audit("--archive", copy.toString())).isEqualTo(2);
+        assertThat(run.err()).contains("--archive needs --key");
+        assertThat(audit("--archive", copy.toString(), "--key", epochs.key())).isEqualTo(1);
+        assertThat(run.err()).contains("there is no sealed epoch in");
+        assertThat(audit("--rebuild", "rows", "--epoch", "4")).isEqualTo(2);
+    }
+
+    @Test
     void one_epoch_alone() throws IOException {
         assertThat(audit("--epoch", "4", "--json")).isZero();
         var json = new ObjectMapper().readTree(run.out());

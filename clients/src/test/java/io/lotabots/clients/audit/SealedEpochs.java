@@ -20,6 +20,8 @@ import io.lotabots.settlement.RootKey;
 import io.lotabots.settlement.Sealed;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
@@ -55,6 +57,19 @@ public final class SealedEpochs {
     /** A chain that begins with an allocation to the treasury. */
     public SealedEpochs(long allocated) {
         supply = allocated;
+    }
+
+    /** Writes the archive into a folder, as a copy of its bucket. */
+    public void keep(Path folder) throws IOException {
+        Files.createDirectories(folder.resolve("objects"));
+        for (var object : objects.entrySet()) {
+            Files.write(folder.resolve(Archive.objectKey(object.getKey())), object.getValue());
+        }
+        for (var root : roots.entrySet()) {
+            Path file = folder.resolve(Archive.rootKey(root.getKey()));
+            Files.createDirectories(file.getParent());
+            Files.write(file, root.getValue().bytes());
+        }
     }
 
     /** Seals an epoch with these members and journal entries. */

@@ -33,7 +33,7 @@ final class CollectorTest {
 
     @Test
     void a_haswell_desktop_is_what_its_tables_say() {
-        var machine = new LinuxX86Collector().collect(RecordedSources.of("linux-haswell-desktop"));
+        var machine = new LinuxX86Collector().collect(Recordings.of("linux-haswell-desktop"));
         assertThat(machine.family()).isEqualTo("x86");
         assertThat(machine.arch()).isEqualTo("haswell");
         assertThat(machine.model()).isEqualTo("OptiPlex 9020");
@@ -49,7 +49,7 @@ final class CollectorTest {
 
     @Test
     void only_interfaces_with_a_device_give_their_address() {
-        var machine = new LinuxX86Collector().collect(RecordedSources.of("linux-haswell-desktop"));
+        var machine = new LinuxX86Collector().collect(Recordings.of("linux-haswell-desktop"));
         assertThat(machine.macs()).containsExactly("b8:ca:3a:9d:10:52", "a4:34:d9:01:0b:7c");
     }
 
@@ -95,11 +95,11 @@ final class CollectorTest {
     @Test
     void a_placeholder_is_no_serial_number() {
         assertThat(new LinuxX86Collector()
-                        .collect(RecordedSources.of("linux-qemu-guest"))
+                        .collect(Recordings.of("linux-qemu-guest"))
                         .serial())
                 .isEmpty();
         assertThat(new FreeBsdCollector()
-                        .collect(RecordedSources.of("freebsd-haswell"))
+                        .collect(Recordings.of("freebsd-haswell"))
                         .serial())
                 .contains("ZM14BS012345");
     }
@@ -200,7 +200,7 @@ final class CollectorTest {
             })
     void a_machine_without_any_tool_still_gives_an_answer_with_notes(String platform) {
         var parts = platform.split("/", 2);
-        var machine = Collector.of(parts[0], parts[1]).orElseThrow().collect(RecordedSources.nothing());
+        var machine = Collector.of(parts[0], parts[1]).orElseThrow().collect(Recordings.nothing());
         assertThat(machine.cores()).isEqualTo(1);
         assertThat(machine.memoryGb()).isEqualTo(1);
         assertThat(machine.serial()).isEqualTo(Optional.empty());
@@ -208,6 +208,6 @@ final class CollectorTest {
     }
 
     private static Machine collect(String os, String arch, String recording) {
-        return Collector.of(os, arch).orElseThrow().collect(RecordedSources.of(recording));
+        return Collector.of(os, arch).orElseThrow().collect(Recordings.of(recording));
     }
 }

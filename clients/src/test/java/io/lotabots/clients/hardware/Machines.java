@@ -6,16 +6,16 @@ public final class Machines {
 
     /** A desktop on bare metal. */
     public static Machine desktop() {
-        return new LinuxX86Collector().collect(RecordedSources.of("linux-haswell-desktop"));
+        return new LinuxX86Collector().collect(Recordings.of("linux-haswell-desktop"));
     }
 
     /** A guest of a hypervisor, with a host name that is no label. */
     public static Machine guest() {
-        return new LinuxX86Collector().collect(RecordedSources.of("linux-qemu-guest"));
+        return new LinuxX86Collector().collect(Recordings.of("linux-qemu-guest"));
     }
 
     /** A PowerPC server. */
     public static Machine power8() {
-        return new LinuxPowerPcCollector().collect(RecordedSources.of("linux-power8"));
+        return new LinuxPowerPcCollector().collect(Recordings.of("linux-power8"));
     }
 }

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Duration;
@@ -28,6 +29,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -37,6 +39,7 @@ final class CycleTest {
 
     private final List<Duration> waits = new ArrayList<>();
     private final StringWriter printed = new StringWriter();
+    private HardwareStep hardware = HardwareStep.NONE;
     private SmallNode node;
     private NodeClient client;
 
@@ -188,6 +191,27 @@ final class CycleTest {
                         "accepted  not enrolled: POST /epoch/enroll: HTTP 412 mac_required (the node wants to see a hardware address");
     }
 
+    @Test
+    void a_tpm_that_is_not_there_is_one_plain_line_and_the_cycle_goes_on(@TempDir Path folder) throws InterruptedException {
+        hardware = TpmStep.of(client, WHO, "swtpm:host=127.0.0.1,port=1", folder.resolve("tpm"), Optional.empty());
+        var report = cycle(Machines.desktop()).run();
+        assertThat(report.succeeded()).isTrue();
+        assertThat(report.hardware().orElseThrow())
+                .startsWith("  tpm: not shown, tpm2_")
+                .endsWith("; without it the fingerprint counts alone")
+                .doesNotContain("\n");
+        assertThat(node.paths()).doesNotContain("/v1/challenges");
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void what_came_of_the_hardware_is_the_line_before_the_cycles_own() {
+        hardware = () -> Optional.of("  tpm: shown");
+        run(0.5, 2);
+        assertThat(printed.toString().lines().map(line -> line.contains("accepted") ? "accepted" : line))
+                .startsWith("  tpm: shown", "accepted", "  tpm: shown", "accepted");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -318,7 +342,7 @@ final class CycleTest {
 
     private Cycle cycle(Machine machine) {
         var patience = new Patience(3, 2, waits::add, new Fixed(0), notice -> {});
-        return new Cycle(client, patience, WHO, new Quick(machine), CLOCK);
+        return new Cycle(client, patience, WHO, new Quick(machine), hardware, CLOCK);
     }
 
     /** The machine of a recording, with real measurements that each take a moment only. */

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A TPM 2.0 in software, manufactured with endorsement certificates of an authority of its own; on loopback only. */
-final class Swtpm implements AutoCloseable {
+public final class Swtpm implements AutoCloseable {
     private static final List<String> TOOLS =
             List.of("swtpm", "swtpm_setup", "swtpm_localca", "tpm2_quote", "tpm2_activatecredential");
 
@@ -30,7 +30,7 @@ final class Swtpm implements AutoCloseable {
     }
 
     /** What is missing to run one, or nothing. */
-    static List<String> missingTools() {
+    public static List<String> missingTools() {
         return TOOLS.stream()
                 .filter(tool -> Stream.of(
                                 System.getenv().getOrDefault("PATH", "").split(":", -1))
@@ -38,7 +38,7 @@ final class Swtpm implements AutoCloseable {
                 .toList();
     }
 
-    static Swtpm start(Path folder) throws IOException, InterruptedException {
+    public static Swtpm start(Path folder) throws IOException, InterruptedException {
         Files.createDirectories(folder.resolve("state"));
         Files.createDirectories(folder.resolve("ca"));
         write(
@@ -94,7 +94,7 @@ final class Swtpm implements AutoCloseable {
     }
 
     /** As {@code --tpm} takes it. */
-    String address() {
+    public String address() {
         return address;
     }
 

@@ -4,8 +4,10 @@ import io.lotabots.evidence.android.AndroidKey;
 import io.lotabots.evidence.apple.AppAttest;
 import io.lotabots.evidence.arm.CcaToken;
 import io.lotabots.evidence.arm.PsaToken;
+import io.lotabots.evidence.azure.AzureCvm;
 import io.lotabots.evidence.dcap.Dcap;
 import io.lotabots.evidence.nitro.NitroEnclave;
+import io.lotabots.evidence.nvidia.NvidiaGpu;
 import io.lotabots.evidence.snp.SevSnp;
 import io.lotabots.evidence.tpm.Tpm2Quote;
 import io.lotabots.evidence.webauthn.WebauthnTpm;
@@ -34,8 +36,10 @@ final class AllKinds {
                                 "application/eat+cwt; eat_profile=\"tag:psacertified.org,2019:psa#legacy\""),
                         "token",
                         "instanceId"),
+                new Kind(new AzureCvm(), List.of(), "evidence", ""),
                 new Kind(new Dcap(), List.of("application/vnd.intel.dcap-quote"), "quote", "ppid"),
                 new Kind(new NitroEnclave(), List.of("application/aws-nitro-document"), "document", ""),
+                new Kind(new NvidiaGpu(), List.of(), "", ""),
                 new Kind(new SevSnp(), List.of(), "", "chip_id"),
                 new Kind(new Tpm2Quote(), List.of(), "", TpmSteps.EK_CLAIM),
                 new Kind(new WebauthnTpm(), List.of(), "", "")));

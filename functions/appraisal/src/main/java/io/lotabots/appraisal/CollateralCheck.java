@@ -8,9 +8,12 @@ import io.lotabots.evidence.Reason;
 import io.lotabots.evidence.Signatures;
 import io.lotabots.evidence.SignedJson;
 import io.lotabots.evidence.TrustAnchors;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.PublicKey;
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
+import java.security.spec.X509EncodedKeySpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -21,6 +24,10 @@ import javax.security.auth.x500.X500Principal;
 /**
  * Whether collateral is what a vendor signed, before it is stored: a revocation list in DER, certificates in PEM, or signed
  * JSON of Intel's. Verifiers check it again each time they use it; this keeps what nobody signed out of the store.
+ *
+ * <p>Some collateral is an operator's word and is marked so: public keys of Arm's devices, which have no vendor's root,
+ * Google's list of revoked keys, which is not signed, and NVIDIA's manifests and OCSP responses, which are verified with
+ * each report that needs them.
  */
 final class CollateralCheck {
     private static final int MOST_CERTIFICATES = 64;
@@ -38,12 +45,25 @@ final class CollateralCheck {
     }
 
     /** @param freshUntil seconds since 1970 until which its publisher calls it current */
-    record Checked(String contentType, long freshUntil) {}
+    record Checked(String contentType, long freshUntil, boolean byVendor) {
+        static Checked signed(String contentType, long freshUntil) {
+            return new Checked(contentType, freshUntil, true);
+        }
+    }
 
     /** @param issuers the chain of its signer in PEM, leaf first; empty when a root signed it */
     Checked check(String key, byte[] content, byte[] issuers) throws EvidenceRefused {
         if (content.length == 0) {
             throw new EvidenceRefused(Reason.BAD_LENGTH, "it is empty");
+        }
+        if (key.startsWith("arm/")) {
+            return endorsed(content);
+        }
+        if (key.equals(ANDROID_STATUS)) {
+            return statuses(key, content);
+        }
+        if (key.startsWith("nvidia/") && (content[0] == 0x30 || content[0] == '<')) {
+            return new Checked(content[0] == '<' ? "application/xml" : "application/ocsp-response", 0, false);
         }
         return switch (content[0]) {
             case 0x30 -> list(content, issuers);
@@ -53,6 +73,23 @@ final class CollateralCheck {
                 throw new EvidenceRefused(
                         Reason.MALFORMED, "it is no revocation list in DER, no certificates in PEM and no JSON");
         };
+    }
+
+    private static Checked endorsed(byte[] content) throws EvidenceRefused {
+        try {
+            KeyFactory.getInstance("EC").generatePublic(new X509EncodedKeySpec(content));
+        } catch (GeneralSecurityException unreadable) {
+            throw new EvidenceRefused(Reason.MALFORMED, "it is no SubjectPublicKeyInfo of an elliptic curve in DER");
+        }
+        return new Checked("application/octet-stream", 0, false);
+    }
+
+    /** Nobody signs Google's list: whoever loads it vouches for it, and so does the vendor's TLS. It says no term. */
+    private Checked statuses(String key, byte[] content) throws EvidenceRefused {
+        if (!JsonObject.read(key, content).has("entries")) {
+            throw new EvidenceRefused(Reason.MALFORMED, "the list of revoked keys has no member \"entries\"");
+        }
+        return new Checked("application/json", at.plus(STATUS_TERM).getEpochSecond(), false);
     }
 
     private Checked list(byte[] content, byte[] issuers) throws EvidenceRefused {
@@ -73,7 +110,7 @@ final class CollateralCheck {
         if (list.getNextUpdate() == null || list.getNextUpdate().toInstant().isBefore(at)) {
             throw new EvidenceRefused(Reason.COLLATERAL_EXPIRED, "the revocation list is not current any more");
         }
-        return new Checked(
+        return Checked.signed(
                 "application/pkix-crl", list.getNextUpdate().toInstant().getEpochSecond());
     }
 
@@ -90,13 +127,10 @@ final class CollateralCheck {
         if (pool.isEmpty()) {
             throw new EvidenceRefused(Reason.MALFORMED, "it holds no certificate");
         }
-        return new Checked("application/x-pem-file", freshUntil);
+        return Checked.signed("application/x-pem-file", freshUntil);
     }
 
     private Checked json(String key, byte[] content, byte[] issuers) throws EvidenceRefused {
-        if (key.equals(ANDROID_STATUS)) {
-            return statuses(key, content);
-        }
         PublicKey signer = signer(issuers).getPublicKey();
         JsonObject outer = JsonObject.read(key, content);
         Optional<String> member = SIGNED_MEMBERS.stream().filter(outer::has).findFirst();
@@ -111,15 +145,7 @@ final class CollateralCheck {
         if (next.isBefore(at)) {
             throw new EvidenceRefused(Reason.COLLATERAL_EXPIRED, "the JSON is not current any more: until " + next);
         }
-        return new Checked("application/json", next.getEpochSecond());
-    }
-
-    /** Nobody signs Google's list: whoever loads it vouches for it, and so does the vendor's TLS. It says no term. */
-    private Checked statuses(String key, byte[] content) throws EvidenceRefused {
-        if (!JsonObject.read(key, content).has("entries")) {
-            throw new EvidenceRefused(Reason.MALFORMED, "the list of revoked keys has no \"entries\"");
-        }
-        return new Checked("application/json", at.plus(STATUS_TERM).getEpochSecond());
+        return Checked.signed("application/json", next.getEpochSecond());
     }
 
     private X509Certificate signer(byte[] issuers) throws EvidenceRefused {

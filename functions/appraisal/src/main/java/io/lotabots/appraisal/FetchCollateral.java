@@ -8,7 +8,7 @@ import io.lotabots.aws.Item;
 import io.lotabots.aws.Table;
 import io.lotabots.evidence.EvidenceRefused;
 import io.lotabots.platform.Env;
-import io.lotabots.platform.Measure;
+import io.lotabots.platform.Counters;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,7 +46,7 @@ public final class FetchCollateral implements RequestHandler<Map<String, Object>
     private final Publishers publishers;
     private final CollateralLoader loader;
     private final Table health;
-    private final Measure measure;
+    private final Counters counters;
     private final Fetch fetch = new Fetch(StoredCollateral.MOST_BYTES, PATIENCE);
 
     public FetchCollateral() {
@@ -57,7 +57,7 @@ public final class FetchCollateral implements RequestHandler<Map<String, Object>
         this.publishers = new Publishers(aws.env());
         this.loader = new CollateralLoader(aws);
         this.health = aws.table("HEALTH");
-        this.measure = new Measure(FetchCollateral.class, aws.env());
+        this.counters = new Counters(FetchCollateral.class, aws.env());
     }
 
     /** @param event the schedule's input, with the time for which it was meant at {@code time} (ISO 8601) */
@@ -86,7 +86,7 @@ public final class FetchCollateral implements RequestHandler<Map<String, Object>
                 Expression.of("SET #stale = :stale, #fetched_at = :now")
                         .with(":stale", stale)
                         .with(":now", now));
-        measure.write(Map.of("StaleCollateral", stale));
+        counters.publish(Map.of("StaleCollateral", stale));
         return Map.of("fetched", fetched, "failed", failed, "stale", stale);
     }
 

@@ -37,8 +37,11 @@ public final class PostV1Collateral extends Endpoint<PostV1Collateral.Request, P
             @Nullable String content,
             @Nullable String issuers) {}
 
-    /** @param freshUntil seconds since 1970 until which its publisher calls it current */
-    public record Answer(String key, String sha256, long freshUntil) {}
+    /**
+     * @param freshUntil seconds since 1970 until which its publisher calls it current; 0 when it does not say
+     * @param verified whether a pinned root vouches for it; otherwise it is the operator's word until a verifier checks it
+     */
+    public record Answer(String key, String sha256, long freshUntil, boolean verified) {}
 
     @Override
     protected void admit(Call call) {
@@ -52,13 +55,13 @@ public final class PostV1Collateral extends Endpoint<PostV1Collateral.Request, P
         byte[] content = Fields.bytes("content", request.content(), StoredCollateral.MOST_BYTES);
         byte[] issuers =
                 request.issuers() == null ? new byte[0] : Fields.bytes("issuers", request.issuers(), MOST_ISSUERS);
-        StoredCollateral.Row row;
+        CollateralLoader.Loaded loaded;
         try {
-            row = loader.load(key, content, issuers, now);
+            loaded = loader.load(key, content, issuers, now);
         } catch (EvidenceRefused refused) {
             throw new Refusal(400, "COLLATERAL_REFUSED", "It was not stored: " + refused.detail())
                     .with("reason", refused.reason().code());
         }
-        return new Answer(key, row.sha256(), row.freshUntil());
+        return new Answer(key, loaded.row().sha256(), loaded.row().freshUntil(), loaded.byVendor());
     }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
 import io.lotabots.aws.Aws;
 import io.lotabots.evidence.TestPki;
+import io.lotabots.platform.PrimingContext;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -108,7 +109,7 @@ class FetchCollateralTest {
             settings.put(vendor, base);
         }
         Aws aws = Aws.of(Service.env(settings), () -> new MemoryTransport(this::store));
-        return new FetchCollateral(aws).handleRequest(Map.of("time", NOW.toString()), null);
+        return new FetchCollateral(aws).handleRequest(Map.of("time", NOW.toString()), new PrimingContext("FetchCollateral"));
     }
 
     private List<String> stored() {

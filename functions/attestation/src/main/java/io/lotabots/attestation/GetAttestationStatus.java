@@ -34,6 +34,7 @@ public final class GetAttestationStatus extends Endpoint<GetAttestationStatus.Re
      * @param lastAttest when the last one was, in seconds since 1970; null when there never was one
      * @param weight what the last one is worth
      * @param enrolledWeight the weight with which the miner stands in the current epoch; 0 when it is not enrolled
+     * @param hardwareTier what hardware evidence the last attestation's weight counts; {@code fingerprint} when there is none
      */
     public record Answer(
             boolean ok,
@@ -46,7 +47,8 @@ public final class GetAttestationStatus extends Endpoint<GetAttestationStatus.Re
             double weight,
             long epoch,
             boolean enrolled,
-            double enrolledWeight) {}
+            double enrolledWeight,
+            String hardwareTier) {}
 
     @Override
     protected Answer answer(Request request, Call call) {
@@ -67,6 +69,7 @@ public final class GetAttestationStatus extends Endpoint<GetAttestationStatus.Re
                 Weights.shown(latest.map(Machine::weight).orElse(0L)),
                 epoch,
                 standing.isPresent(),
-                Weights.shown(standing.orElse(0L)));
+                Weights.shown(standing.orElse(0L)),
+                latest.map(Machine::tier).orElse(HardwareTier.FINGERPRINT));
     }
 }

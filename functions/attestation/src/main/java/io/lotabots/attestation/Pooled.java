@@ -1,5 +1,6 @@
 package io.lotabots.attestation;
 
+import io.lotabots.platform.HourCounts;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -54,8 +55,8 @@ record Pooled(
                 new TreeMap<>(Comparator.comparing((List<String> a) -> a.get(0)).thenComparing(a -> a.get(1)));
         for (Machine machine : machines) {
             passed += machine.passed() ? 1 : 0;
-            for (long h = hour - SubmissionWindow.HOURS + 1; h <= hour; h++) {
-                attestations += machine.submissions().count(h);
+            for (long h = hour - HourCounts.HOURS + 1; h <= hour; h++) {
+                attestations += machine.submissions().hours().count(h);
             }
             entropy = Math.addExact(entropy, machine.entropyScore());
             newest = Math.max(newest, machine.attestedAtEpochSecond());

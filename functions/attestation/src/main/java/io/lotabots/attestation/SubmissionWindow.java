@@ -1,55 +1,41 @@
 package io.lotabots.attestation;
 
 import io.lotabots.crypto.Digests;
+import io.lotabots.platform.HourCounts;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
  * How often one machine attested: a count for each of the last 24 hours, the days in a row, and the network from which
- * it was last counted.
+ * it was last counted. The counts stand first in its bytes: a miner's own page reads those alone.
  *
- * @param hour the hour (since 1970) of the newest count
- * @param counts 24 counts; the one of hour h stands at h mod 24; at most 255 each
  * @param day the day (since 1970) of the last attestation
  * @param streakDays days in a row up to {@code day}
  * @param networkDigest 4 bytes of the digest of the sender's network, counted in {@code networkHour}
  */
-record SubmissionWindow(long hour, byte[] counts, long day, int streakDays, int networkDigest, long networkHour) {
-    static final int HOURS = 24;
-    private static final int BYTES = 4 + HOURS + 4 + 4 + 4 + 4;
+record SubmissionWindow(HourCounts hours, long day, int streakDays, int networkDigest, long networkHour) {
+    private static final int BYTES = HourCounts.BYTES + 4 + 4 + 4 + 4;
 
     static SubmissionWindow none() {
-        return new SubmissionWindow(0, new byte[HOURS], 0, 0, 0, 0);
+        return new SubmissionWindow(HourCounts.none(), 0, 0, 0, 0);
     }
 
     /** Accepted attestations in the hour of {@code now}. */
     int inHourOf(long now) {
-        long asked = Math.floorDiv(now, 3600);
-        return asked == hour ? count(asked) : 0;
-    }
-
-    /** Accepted attestations in hour {@code asked} (since 1970); 0 beyond the last 24. */
-    int count(long asked) {
-        return asked > hour || asked <= hour - HOURS ? 0 : Byte.toUnsignedInt(counts[(int) (asked % HOURS)]);
+        long asked = HourCounts.hourOf(now);
+        return asked == hours.hour() ? hours.count(asked) : 0;
     }
 
     /** Whether the sender's network was already counted for this machine in the hour of {@code now}. */
     boolean isCounted(String network, long now) {
-        return networkHour == Math.floorDiv(now, 3600) && networkDigest == digest(network);
+        return networkHour == HourCounts.hourOf(now) && networkDigest == digest(network);
     }
 
     /** The window after one more accepted attestation. */
     SubmissionWindow accepted(String network, long now) {
-        long newHour = Math.floorDiv(now, 3600);
-        byte[] next = counts.clone();
-        for (long h = Math.max(hour + 1, newHour - HOURS + 1); h <= newHour; h++) {
-            next[(int) (h % HOURS)] = 0;
-        }
-        int at = (int) (newHour % HOURS);
-        next[at] = (byte) Math.min(255, Byte.toUnsignedInt(next[at]) + 1);
         long today = Math.floorDiv(now, 86_400);
         int days = today == day ? streakDays : today == day + 1 ? Math.addExact(streakDays, 1) : 1;
-        return new SubmissionWindow(Math.max(hour, newHour), next, today, days, digest(network), newHour);
+        return new SubmissionWindow(hours.plusOne(now), today, days, digest(network), HourCounts.hourOf(now));
     }
 
     private static int digest(String network) {
@@ -58,10 +44,9 @@ record SubmissionWindow(long hour, byte[] counts, long day, int streakDays, int 
     }
 
     byte[] encode() {
-        return ByteBuffer.allocate(BYTES)
-                .putInt((int) hour)
-                .put(counts)
-                .putInt((int) day)
+        ByteBuffer out = ByteBuffer.allocate(BYTES);
+        hours.write(out);
+        return out.putInt((int) day)
                 .putInt(streakDays)
                 .putInt(networkDigest)
                 .putInt((int) networkHour)
@@ -73,9 +58,6 @@ record SubmissionWindow(long hour, byte[] counts, long day, int streakDays, int 
             return none();
         }
         ByteBuffer in = ByteBuffer.wrap(bytes);
-        long hour = in.getInt();
-        byte[] counts = new byte[HOURS];
-        in.get(counts);
-        return new SubmissionWindow(hour, counts, in.getInt(), in.getInt(), in.getInt(), in.getInt());
+        return new SubmissionWindow(HourCounts.read(in), in.getInt(), in.getInt(), in.getInt(), in.getInt());
     }
 }

@@ -7,6 +7,8 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.NullNode;
 import io.lotabots.platform.Endpoint;
+import io.lotabots.testing.Endpoints;
+import io.lotabots.testing.MemoryTransport;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -41,7 +43,7 @@ class AnyRequestTest {
             @ForAll("twoValues") List<Object> values)
             throws Exception {
         Map<String, Object> body = new LinkedHashMap<>();
-        JSON.readTree(Service.sample(type).getBody()).properties().forEach(f -> body.put(f.getKey(), f.getValue()));
+        JSON.readTree(Endpoints.sample(type).getBody()).properties().forEach(f -> body.put(f.getKey(), f.getValue()));
         List<String> names = List.copyOf(body.keySet());
         for (int i = 0; i < values.size(); i++) {
             body.put(names.get((first + i) % names.size()), values.get(i));
@@ -59,7 +61,7 @@ class AnyRequestTest {
             @ForAll("getEndpoints") Class<?> type,
             @ForAll("queryNames") String name,
             @ForAll("queryValues") String value) {
-        APIGatewayV2HTTPEvent event = Service.sample(type);
+        APIGatewayV2HTTPEvent event = Endpoints.sample(type);
         event.setQueryStringParameters(Map.of(name, value));
         if (event.getPathParameters() != null) {
             event.setPathParameters(Map.of("miner_id", value));
@@ -68,7 +70,7 @@ class AnyRequestTest {
     }
 
     private void assertAnswered(Class<?> type, String body) {
-        APIGatewayV2HTTPEvent event = Service.sample(type);
+        APIGatewayV2HTTPEvent event = Endpoints.sample(type);
         event.setBody(body);
         assertThat(status(type, event))
                 .as("%s to %s", body, type.getSimpleName())
@@ -77,8 +79,8 @@ class AnyRequestTest {
 
     private int status(Class<?> type, APIGatewayV2HTTPEvent event) {
         Endpoint<?, ?> endpoint = endpoints.computeIfAbsent(type, t -> Service.endpoint(t, MemoryTransport.empty()));
-        APIGatewayV2HTTPResponse response = Service.send(endpoint, event);
-        assertThat(Service.json(response).isObject()).isTrue();
+        APIGatewayV2HTTPResponse response = Endpoints.send(endpoint, event);
+        assertThat(Endpoints.json(response).isObject()).isTrue();
         return response.getStatusCode();
     }
 
@@ -94,7 +96,7 @@ class AnyRequestTest {
 
     private static Arbitrary<Class<?>> endpointsOf(String method) {
         return Arbitraries.of(Service.endpoints().stream()
-                .filter(type -> Service.sample(type).getRouteKey().startsWith(method))
+                .filter(type -> Endpoints.sample(type).getRouteKey().startsWith(method))
                 .toList());
     }
 
@@ -118,7 +120,7 @@ class AnyRequestTest {
     @Provide
     Arbitrary<Map<String, Object>> objects() {
         Arbitrary<String> names = Arbitraries.of(Service.endpoints().stream()
-                .map(Service::sample)
+                .map(Endpoints::sample)
                 .filter(event -> event.getBody() != null)
                 .flatMap(event -> names(event.getBody()).stream())
                 .distinct()

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
+import io.lotabots.testing.Endpoints;
+import io.lotabots.testing.MemoryTransport;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BindingTest {
     @Test
     void a_query_never_stands_in_for_a_field_of_a_body_that_may_be_signed() {
-        APIGatewayV2HTTPEvent event = Service.sample(PostAttestSubmit.class);
+        APIGatewayV2HTTPEvent event = Endpoints.sample(PostAttestSubmit.class);
         APIGatewayV2HTTPResponse plain = submit(event);
         event.setQueryStringParameters(Map.of("miner", "somebody-else", "nonce", "0".repeat(64)));
         APIGatewayV2HTTPResponse withQuery = submit(event);
@@ -24,14 +26,14 @@ class BindingTest {
     @ParameterizedTest
     @ValueSource(strings = {"1e99999999999", "0.000e-2147483647", "-1.5e-2147483648"})
     void a_number_beyond_all_exponents_is_refused_as_unreadable(String number) {
-        APIGatewayV2HTTPEvent event = Service.sample(PostAttestSubmit.class);
+        APIGatewayV2HTTPEvent event = Endpoints.sample(PostAttestSubmit.class);
         event.setBody("{\"miner\":\"m\",\"device\":{\"cores\":" + number + "}}");
         APIGatewayV2HTTPResponse answer = submit(event);
         assertThat(answer.getStatusCode()).isEqualTo(400);
-        assertThat(Service.json(answer).path("code").textValue()).isEqualTo("INVALID_JSON_OBJECT");
+        assertThat(Endpoints.json(answer).path("code").textValue()).isEqualTo("INVALID_JSON_OBJECT");
     }
 
     private static APIGatewayV2HTTPResponse submit(APIGatewayV2HTTPEvent event) {
-        return Service.send(Service.endpoint(PostAttestSubmit.class, MemoryTransport.empty()), event);
+        return Endpoints.send(Service.endpoint(PostAttestSubmit.class, MemoryTransport.empty()), event);
     }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.lotabots.testing.Endpoints;
+import io.lotabots.testing.MemoryTransport;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -16,9 +18,9 @@ class GetApiMinersTest {
     private static final long NOW = 1_795_234_320L;
 
     private static APIGatewayV2HTTPResponse ask(MemoryTransport transport, Map<String, String> query) {
-        APIGatewayV2HTTPEvent event = Service.sample(GetApiMiners.class);
+        APIGatewayV2HTTPEvent event = Endpoints.sample(GetApiMiners.class);
         event.setQueryStringParameters(query);
-        return Service.send(Service.endpoint(GetApiMiners.class, transport), event);
+        return Endpoints.send(Service.endpoint(GetApiMiners.class, transport), event);
     }
 
     @Test
@@ -28,7 +30,7 @@ class GetApiMinersTest {
             tables.attests(Machines.of(miner, NOW - 5));
         }
         APIGatewayV2HTTPResponse response = ask(tables.transport(), Map.of("limit", "2", "offset", "1"));
-        JsonNode answer = Service.json(response);
+        JsonNode answer = Endpoints.json(response);
         assertThat(answer.path("miners").findValuesAsText("miner")).containsExactly("b", "c");
         assertThat(answer.path("pagination"))
                 .hasToString("{\"count\":2,\"limit\":2,\"offset\":1,\"total\":3,\"total_enrolled\":0}");
@@ -45,7 +47,7 @@ class GetApiMinersTest {
     void a_row_has_the_fields_that_clients_read() {
         APIGatewayV2HTTPResponse response =
                 ask(new MemoryTables().attests(Machines.of("a", NOW - 5)).transport(), Map.of());
-        assertThat(Service.json(response).path("miners").get(0))
+        assertThat(Endpoints.json(response).path("miners").get(0))
                 .hasToString("{\"antiquity_multiplier\":2.5,\"device_arch\":\"G4\",\"device_family\":\"PowerPC\","
                         + "\"entropy_score\":0.9,\"first_attest\":1795233715,"
                         + "\"hardware_type\":\"PowerPC G4 (Vintage)\",\"hw_weight\":2.5,"
@@ -58,8 +60,8 @@ class GetApiMinersTest {
     void a_bad_page_is_refused_by_field_range_and_what_was_got(String field, String value) {
         APIGatewayV2HTTPResponse response = ask(MemoryTransport.empty(), Map.of(field, value));
         assertThat(response.getStatusCode()).isEqualTo(400);
-        assertThat(Service.json(response).path("ok").booleanValue()).isFalse();
-        assertThat(Service.json(response).path("error").textValue())
+        assertThat(Endpoints.json(response).path("ok").booleanValue()).isFalse();
+        assertThat(Endpoints.json(response).path("error").textValue())
                 .startsWith(field + " must be a whole number from ")
                 .endsWith("got '" + value + "'");
     }
@@ -71,8 +73,8 @@ class GetApiMinersTest {
                 : "{}");
         APIGatewayV2HTTPResponse response = ask(full, Map.of());
         assertThat(response.getStatusCode()).isEqualTo(429);
-        assertThat(Service.json(response).path("error").textValue()).isEqualTo("rate_limited");
-        assertThat(Service.json(response).path("limit").textValue()).isEqualTo("100/60s");
+        assertThat(Endpoints.json(response).path("error").textValue()).isEqualTo("rate_limited");
+        assertThat(Endpoints.json(response).path("limit").textValue()).isEqualTo("100/60s");
         assertThat(response.getHeaders())
                 .containsEntry("Retry-After", "60")
                 .containsEntry("X-RateLimit-Remaining", "0");

@@ -11,6 +11,8 @@ import io.lotabots.platform.Call;
 import io.lotabots.platform.Endpoint;
 import io.lotabots.platform.Refusal;
 import io.lotabots.platform.Wire;
+import io.lotabots.testing.Endpoints;
+import io.lotabots.testing.MemoryTransport;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -95,7 +97,7 @@ class LostReplyTest {
         Aws aws = Service.over(transport);
         List<MachineStore.Accepted> accepted = new ArrayList<>();
         List<RuntimeException> thrown = new ArrayList<>();
-        Service.send(
+        Endpoints.send(
                 new OneCall(call -> {
                     try {
                         accepted.add(new MachineStore(aws).accept(attested(), before, call));
@@ -103,7 +105,7 @@ class LostReplyTest {
                         thrown.add(e);
                     }
                 }),
-                Service.sample(GetEpoch.class));
+                Endpoints.sample(GetEpoch.class));
         thrown.stream().findFirst().ifPresent(e -> {
             throw e;
         });

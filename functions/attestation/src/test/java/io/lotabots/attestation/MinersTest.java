@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.lotabots.testing.MemoryTransport;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;

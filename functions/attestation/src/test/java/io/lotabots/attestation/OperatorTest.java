@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
+import io.lotabots.testing.Endpoints;
+import io.lotabots.testing.MemoryTransport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,14 +31,14 @@ class OperatorTest {
     }
 
     private static APIGatewayV2HTTPResponse send(Class<?> type, MemoryTransport transport, String body) {
-        APIGatewayV2HTTPEvent event = Service.sample(type);
+        APIGatewayV2HTTPEvent event = Endpoints.sample(type);
         event.setBody(body);
-        return Service.send(Service.endpoint(type, transport), event);
+        return Endpoints.send(Service.endpoint(type, transport), event);
     }
 
     private static String error(APIGatewayV2HTTPResponse response) {
         return response.getStatusCode() + " "
-                + Service.json(response).path("code").textValue();
+                + Endpoints.json(response).path("code").textValue();
     }
 
     @Test
@@ -56,7 +58,7 @@ class OperatorTest {
 
     @Test
     void a_key_is_pinned_to_an_address_only_when_it_derives_to_it() {
-        String foreign = Service.sample(PostAdminAttestKey.class)
+        String foreign = Endpoints.sample(PostAdminAttestKey.class)
                 .getBody()
                 .replaceFirst("RTC[0-9a-f]{40}", "RTC" + "a".repeat(40));
         assertThat(error(send(PostAdminAttestKey.class, MemoryTransport.empty(), foreign)))
@@ -91,7 +93,7 @@ class OperatorTest {
     private static String message(String body) {
         APIGatewayV2HTTPResponse response = send(PostAdminWalletReviewHolds.class, MemoryTransport.empty(), body);
         assertThat(response.getStatusCode()).isEqualTo(400);
-        return Service.json(response).path("error").textValue();
+        return Endpoints.json(response).path("error").textValue();
     }
 
     @ParameterizedTest

@@ -59,17 +59,6 @@ class ShownTest {
     }
 
     @Test
-    void the_timeline_holds_the_hours_of_the_last_day_oldest_first() {
-        Machine machine = Machines.of("m", NOW);
-        Machine other = Machines.of("m", NOW - 7200);
-        long hour = NOW / 3600 * 3600;
-        assertThat(GetApiMinerDashboard.timeline(List.of(machine, other, machine), NOW))
-                .containsExactly(new GetApiMinerDashboard.Hour(hour - 7200, 1), new GetApiMinerDashboard.Hour(hour, 2));
-        assertThat(GetApiMinerDashboard.timeline(List.of(machine), NOW + 86_400))
-                .isEmpty();
-    }
-
-    @Test
     void the_pool_counts_every_machine_while_they_are_few() {
         Pooled pooled = Pooled.of(
                 List.of(

@@ -43,6 +43,15 @@ final class Asked {
 
     /** A text that may be absent. @throws Refusal 400 when it is no text, too long or holds control characters */
     static Optional<String> text(String field, @Nullable JsonNode node, int maxLength) {
+        return text(field, node, maxLength, "");
+    }
+
+    /** The same of several lines. @throws Refusal 400 as before, with ends of lines and tabs allowed */
+    static Optional<String> lines(String field, @Nullable JsonNode node, int maxLength) {
+        return text(field, node, maxLength, "\r\n\t");
+    }
+
+    private static Optional<String> text(String field, @Nullable JsonNode node, int maxLength, String allowed) {
         if (node == null || node.isNull()) {
             return Optional.empty();
         }
@@ -53,17 +62,23 @@ final class Asked {
         if (text.length() > maxLength) {
             throw invalid(field, "must have at most " + maxLength + " characters, got " + text.length());
         }
-        if (text.chars().anyMatch(Character::isISOControl)) {
+        if (text.chars().anyMatch(c -> Character.isISOControl(c) && allowed.indexOf(c) < 0)) {
             throw invalid(field, "must hold no control characters");
+        }
+        if (text.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)) {
+            throw invalid(field, "must hold no half of a surrogate pair: no store could keep it");
         }
         return Optional.of(text).filter(t -> !t.isBlank());
     }
 
     /** Demands a text. @throws Refusal 400 when it is missing, blank, too long or holds control characters */
-    static void demand(String field, @Nullable JsonNode node, int maxLength) {
-        if (text(field, node, maxLength).isEmpty()) {
-            throw invalid(field, "must be a text of 1 to " + maxLength + " characters, got none");
-        }
+    static String demand(String field, @Nullable JsonNode node, int maxLength) {
+        return text(field, node, maxLength).orElseThrow(() -> none(field, maxLength));
+    }
+
+    /** The refusal of a field that holds nothing but blanks. */
+    static Refusal none(String field, int maxLength) {
+        return invalid(field, "must be a text of 1 to " + maxLength + " characters, got none");
     }
 
     /** The wallet that a request names, reserved ones too. @throws Refusal 400 when it is missing or not one */

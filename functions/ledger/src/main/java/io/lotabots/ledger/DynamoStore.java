@@ -163,6 +163,19 @@ final class DynamoStore implements Store {
     }
 
     @Override
+    public List<NewWallet> place(List<NewWallet> placed) {
+        Map<String, NewWallet> byId = new HashMap<>();
+        List<Item> rows = new ArrayList<>();
+        for (NewWallet wallet : placed) {
+            byId.put(wallet.id(), wallet);
+            rows.add(Rows.walletKey(wallet.id()).with("slot", wallet.slot()));
+        }
+        return wallets.insert(rows).stream()
+                .map(left -> byId.get(left.text("wallet_id")))
+                .toList();
+    }
+
+    @Override
     public long place(String wallet, long slot) {
         Written written = wallets.update(
                 Rows.walletKey(wallet),

@@ -1,5 +1,6 @@
 package io.lotabots.ledger;
 
+import io.lotabots.platform.Telemetry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -7,12 +8,16 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
-/** How many requests to the store are under way at once: requests that do not depend on one another. */
+/**
+ * How many requests to the store are under way at once: requests that do not depend on one another. What they consume
+ * counts for the request on whose thread they were asked for.
+ */
 @FunctionalInterface
 interface Fan {
-    /** Does the work for every item; when one fails, that is thrown after all have ended. */
+    /** Does the work for every item; when one fails, no other is begun, and that is thrown after the rest have ended. */
     <T> void each(List<T> items, Consumer<T> work);
 
     /** One after the other. */
@@ -26,26 +31,34 @@ interface Fan {
             @Override
             public <T> void each(List<T> items, Consumer<T> work) {
                 Semaphore free = new Semaphore(width);
+                AtomicBoolean failed = new AtomicBoolean();
                 try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-                    List<Future<?>> done = new ArrayList<>();
+                    List<Future<?>> begun = new ArrayList<>();
                     for (T item : items) {
                         free.acquireUninterruptibly();
-                        done.add(threads.submit(() -> {
+                        if (failed.get()) {
+                            break;
+                        }
+                        begun.add(threads.submit(Telemetry.carried(() -> {
+                            boolean done = false;
                             try {
                                 work.accept(item);
+                                done = true;
                             } finally {
+                                failed.compareAndSet(false, !done);
                                 free.release();
                             }
-                        }));
+                            return done;
+                        })));
                     }
-                    await(done);
+                    await(begun);
                 }
             }
         };
     }
 
-    private static void await(List<Future<?>> done) {
-        for (Future<?> one : done) {
+    private static void await(List<Future<?>> begun) {
+        for (Future<?> one : begun) {
             try {
                 one.get();
             } catch (ExecutionException e) {

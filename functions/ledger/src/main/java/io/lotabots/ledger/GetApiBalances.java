@@ -13,10 +13,14 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** {@code GET /api/balances}: what every wallet owned at the last seal, in pages by wallet. */
+/**
+ * {@code GET /api/balances}: what every wallet owned at the last seal, in pages by wallet; as {@code /wallet/balances/all}
+ * in pages as long as may be.
+ */
 public final class GetApiBalances extends Endpoint<GetApiBalances.Request, GetApiBalances.Answer> {
     private static final int MAX_LIMIT = 4_096;
     private static final int DEFAULT_LIMIT = 100;
+    private static final String ALL = "GET /wallet/balances/all";
 
     private final AdminKey admin;
     private final Snapshot snapshot;
@@ -32,7 +36,7 @@ public final class GetApiBalances extends Endpoint<GetApiBalances.Request, GetAp
     }
 
     /**
-     * @param limit rows of a page, 1 to 4096, 100 unless told
+     * @param limit rows of a page, 1 to 4096; 100 unless told, 4096 where all are asked for
      * @param offset rows before the page, 0 unless told
      */
     public record Request(@Nullable String limit, @Nullable String offset) {}
@@ -65,7 +69,8 @@ public final class GetApiBalances extends Endpoint<GetApiBalances.Request, GetAp
 
     @Override
     protected Answer answer(Request request, Call call) {
-        int limit = Asked.number("limit", request.limit(), 1, MAX_LIMIT, DEFAULT_LIMIT);
+        int unlessTold = call.route().equals(ALL) ? MAX_LIMIT : DEFAULT_LIMIT;
+        int limit = Asked.number("limit", request.limit(), 1, MAX_LIMIT, unlessTold);
         int offset = Asked.number("offset", request.offset(), 0, Integer.MAX_VALUE, 0);
         Optional<Snapshot.Seal> seal = snapshot.last();
         if (seal.isEmpty()) {

@@ -8,6 +8,7 @@ import io.lotabots.platform.Endpoint;
 import io.lotabots.platform.Env;
 import io.lotabots.platform.Refusal;
 import io.lotabots.platform.Reply;
+import io.lotabots.platform.Telemetry;
 import io.lotabots.platform.Wire;
 import io.lotabots.settlement.EpochRoot;
 import java.util.Map;
@@ -28,6 +29,7 @@ public final class PostRewardsSettle extends Endpoint<PostRewardsSettle.Request,
 
     private final AdminKey admin;
     private final SettlementDesk desk;
+    private final Architectures architectures;
 
     public PostRewardsSettle() {
         this(Aws.of(Env.ofFunction()));
@@ -37,6 +39,7 @@ public final class PostRewardsSettle extends Endpoint<PostRewardsSettle.Request,
         super(Request.class, Wire.RUSTCHAIN);
         this.admin = AdminKey.toChange(aws);
         this.desk = SettlementDesk.of(aws);
+        this.architectures = new Architectures(aws, desk.terms().shards());
     }
 
     /** @param epoch 0 or more, finished */
@@ -80,7 +83,7 @@ public final class PostRewardsSettle extends Endpoint<PostRewardsSettle.Request,
                     new SettleAnswer.Nobody(
                             false, "no_eligible_miners", epoch, SettleAnswer.bridge(epoch, sealed.get())));
         }
-        return Reply.json(200, SettleAnswer.of(desk, root.get(), sealed.get(), now, MAX_LISTED));
+        return Reply.json(200, SettleAnswer.of(desk, architectures, root.get(), sealed.get(), now, MAX_LISTED));
     }
 
     private static String url(long epoch) {
@@ -89,13 +92,13 @@ public final class PostRewardsSettle extends Endpoint<PostRewardsSettle.Request,
 
     /** The head once it has reached an epoch; empty when that takes too long. */
     private Optional<Head> settle(long epoch, long now) {
-        FutureTask<Head> work = new FutureTask<>(() -> {
+        FutureTask<Head> work = new FutureTask<>(Telemetry.carried(() -> {
             Settlement.Run run = desk.settlement().run(now, 1);
             while (run.more() && run.head().orElseThrow().epoch() < epoch) {
                 run = desk.settlement().run(now, 1);
             }
             return run.head().orElseThrow();
-        });
+        }));
         Thread.ofVirtual().start(work);
         try {
             return Optional.of(work.get(PATIENCE_SECONDS, TimeUnit.SECONDS));

@@ -4,10 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.lotabots.aws.Aws;
 import io.lotabots.aws.RateLimit;
 import io.lotabots.crypto.Digests;
-import io.lotabots.crypto.Ed25519;
-import io.lotabots.crypto.Hex;
 import io.lotabots.crypto.Rtc;
-import io.lotabots.crypto.RtcAddress;
 import io.lotabots.crypto.TransferMessage;
 import io.lotabots.platform.Call;
 import io.lotabots.platform.Endpoint;
@@ -15,8 +12,6 @@ import io.lotabots.platform.Env;
 import io.lotabots.platform.Refusal;
 import io.lotabots.platform.Wire;
 import java.math.BigDecimal;
-import java.util.HexFormat;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** {@code POST /wallet/transfer/signed}: the owner of a wallet moves money; pending until it is confirmed. */
@@ -111,18 +106,15 @@ public final class PostWalletTransferSigned
     protected Answer answer(Request request, Call call) {
         SignedTransfer asked = SignedTransfer.of(request);
         TransferMessage message = asked.message();
-        message.chainId().filter(id -> !id.equals(chainId)).ifPresent(id -> {
-            throw new Refusal(400, "CHAIN_ID_MISMATCH", "This chain is " + chainId)
-                    .with("expected_chain_id", chainId)
-                    .with("got_chain_id", id);
-        });
+        Signer.demandChain(message.chainId(), chainId);
         if (SignedTransfer.isBeacon(message.from())) {
             throw TransferAnswers.unknownBeacon("from_address");
         }
-        byte[] key = key(asked.publicKey());
+        Signer signer = Signer.of(asked.publicKey(), asked.signature());
         Profile profile = Profile.of(aws, message.from());
-        demandKey(message.from(), profile, key);
-        TransferMessage.Signed signed = verified(asked, key);
+        signer.demand("from_address", message.from(), profile);
+        TransferMessage.Signed signed =
+                message.verify(signer.key(), signer.signature()).orElseThrow(() -> Signer.forged("transfer"));
         if (message.fee().signum() != 0) {
             throw feeRefused(signed, message.fee());
         }
@@ -159,39 +151,6 @@ public final class PostWalletTransferSigned
             case Transfers.Result.Insufficient poor ->
                 throw TransferAnswers.insufficient(poor.balance(), order.amount());
         };
-    }
-
-    private static byte[] key(String text) {
-        byte[] key = Hex.isKey(text) ? HexFormat.of().parseHex(text) : new byte[0];
-        if (!Ed25519.isUsableKey(key)) {
-            throw new Refusal(
-                    400, "INVALID_PUBLIC_KEY", "public_key must be a usable Ed25519 key of 64 hexadecimal digits");
-        }
-        return key;
-    }
-
-    /** An address is signed for by the key that it derives from, a name by the key that was pinned to it. */
-    private static void demandKey(String from, Profile profile, byte[] key) {
-        boolean right = RtcAddress.isAddress(from)
-                ? RtcAddress.of(key).value().equals(from)
-                : profile.pinnedKey()
-                        .filter(HexFormat.of().formatHex(key)::equals)
-                        .isPresent();
-        if (!right) {
-            throw new Refusal(400, "PUBKEY_MISMATCH", "Only the key of from_address may sign for it")
-                    .with("error", "Public key does not match from_address")
-                    .with("from_address", from);
-        }
-    }
-
-    private static TransferMessage.Signed verified(SignedTransfer asked, byte[] key) {
-        String signature = asked.signature().toLowerCase(Locale.ROOT);
-        byte[] bytes = Hex.isSignature(signature) ? HexFormat.of().parseHex(signature) : new byte[0];
-        return asked.message()
-                .verify(key, bytes)
-                .orElseThrow(() -> new Refusal(
-                                401, "INVALID_SIGNATURE", "The signature is not one of public_key over this transfer")
-                        .with("error", "Invalid signature"));
     }
 
     private static Refusal feeRefused(TransferMessage.Signed signed, BigDecimal fee) {

@@ -12,6 +12,9 @@ import java.util.Optional;
  * @param pinnedKey 64 lower-case hexadecimal digits
  */
 record Profile(Optional<String> pinnedKey, Optional<Hold> hold) {
+    /** The sort key of a profile's row. */
+    static final String ENTRY = "identity";
+
     /** A review that stands in the way of spending. */
     record Hold(String wallet, String status, String reason, String coachNote) {
         /** @throws Refusal 403 for a blocked wallet, 409 for one under review */
@@ -31,7 +34,12 @@ record Profile(Optional<String> pinnedKey, Optional<Hold> hold) {
     /** The profile of an identity, strongly consistent; empty for one that is not known. */
     static Profile of(Aws aws, String miner) {
         Table miners = aws.table("MINERS");
-        Item row = miners.get(Item.of("miner", miner).with("entry", "identity")).orElse(Item.empty());
+        return of(
+                miner, miners.get(Item.of("miner", miner).with("entry", ENTRY)).orElse(Item.empty()));
+    }
+
+    /** The profile in its row; an empty row is that of an identity that is not known. */
+    static Profile of(String miner, Item row) {
         return new Profile(
                 row.findText("pinned_key"),
                 row.findText("hold_status")

@@ -21,7 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class Publication {
     private static final int MAX_ROUNDS = 10;
-    private static final int PLACED_AT_ONCE = 4096;
+    private static final int PLACED_AT_ONCE = 1000;
     private static final byte[] PLACED = "placed\n".getBytes(StandardCharsets.US_ASCII);
 
     private final Store store;
@@ -123,18 +123,30 @@ final class Publication {
             if (noted && resumed && store.archived(note).isPresent()) {
                 continue;
             }
-            fan.each(some, this::place);
+            fan.each(batches(some), this::place);
             if (noted) {
                 store.archive(note, PLACED);
             }
         }
     }
 
-    private void place(Account account) {
-        long slot = store.place(account.wallet(), account.slot());
-        if (slot != account.slot()) {
-            throw new IllegalStateException(
-                    account.wallet() + " was given slot " + account.slot() + " but has slot " + slot);
+    private static List<List<Store.NewWallet>> batches(List<Account> accounts) {
+        List<List<Store.NewWallet>> batches = new ArrayList<>();
+        for (int from = 0; from < accounts.size(); from += Store.MAX_PLACED) {
+            batches.add(accounts.subList(from, Math.min(accounts.size(), from + Store.MAX_PLACED)).stream()
+                    .map(account -> new Store.NewWallet(account.wallet(), account.slot()))
+                    .toList());
+        }
+        return batches;
+    }
+
+    /** Most wallets of a batch are new; a row that stands is given its slot by itself. */
+    private void place(List<Store.NewWallet> wallets) {
+        for (Store.NewWallet left : store.place(wallets)) {
+            long slot = store.place(left.id(), left.slot());
+            if (slot != left.slot()) {
+                throw new IllegalStateException(left.id() + " was given slot " + left.slot() + " but has slot " + slot);
+            }
         }
     }
 }

@@ -7,6 +7,7 @@ import io.lotabots.settlement.Manifest;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What settling an epoch answers, in the shape that the network's tools read.
@@ -32,10 +33,13 @@ record SettleAnswer(
     private static final BigDecimal YEAR_SECONDS = BigDecimal.valueOf(31_557_600);
     private static final int AGE_DECIMALS = 4;
 
-    /** @param deviceArch always empty: the frozen membership keeps weights, not what they came from */
+    /**
+     * @param multiplier the weight with which it was enrolled
+     * @param deviceArch the architecture of the machine that was enrolled, empty when nothing is kept of it any more
+     */
     record Row(String minerId, long shareUrtc, BigDecimal shareRtc, BigDecimal multiplier, String deviceArch) {
-        static Row of(Leaf leaf) {
-            return new Row(leaf.identity(), leaf.share(), Rtc.shown(leaf.share()), Weight.shown(leaf.weight()), "");
+        static Row of(Leaf leaf, String arch) {
+            return new Row(leaf.identity(), leaf.share(), Rtc.shown(leaf.share()), Weight.shown(leaf.weight()), arch);
         }
     }
 
@@ -62,9 +66,12 @@ record SettleAnswer(
         return new Bridge(epoch, false, Rtc.shown(0), head.root());
     }
 
-    static SettleAnswer of(SettlementDesk desk, EpochRoot root, Head head, long now, int limit) {
+    static SettleAnswer of(
+            SettlementDesk desk, Architectures architectures, EpochRoot root, Head head, long now, int limit) {
         Manifest manifest = desk.sealed().manifest(root.manifest());
         List<Leaf> leaves = desk.leaves(manifest, 0, limit);
+        Map<String, String> archs = architectures.of(
+                root.epoch(), leaves.stream().map(Leaf::identity).toList());
         BigDecimal age = BigDecimal.valueOf(
                         Math.max(0, now - desk.terms().chain().genesisEpochSecond()))
                 .divide(YEAR_SECONDS, AGE_DECIMALS, RoundingMode.DOWN);
@@ -73,7 +80,9 @@ record SettleAnswer(
                 root.epoch(),
                 Rtc.shown(root.minted()),
                 root.minted(),
-                leaves.stream().map(Row::of).toList(),
+                leaves.stream()
+                        .map(leaf -> Row.of(leaf, archs.getOrDefault(leaf.identity(), "")))
+                        .toList(),
                 root.treeSize(),
                 root.treeSize() > leaves.size(),
                 age,

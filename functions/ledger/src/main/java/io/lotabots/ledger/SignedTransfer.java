@@ -187,7 +187,7 @@ record SignedTransfer(TransferMessage message, long amountMicro, String publicKe
         return Optional.of(text);
     }
 
-    private static boolean isMissing(@Nullable JsonNode node) {
+    static boolean isMissing(@Nullable JsonNode node) {
         return node == null
                 || node.isNull()
                 || (node.isTextual() && node.textValue().isBlank());

@@ -26,9 +26,10 @@ final class Snapshot {
      *
      * @param epoch the last epoch that it seals
      * @param supply micro-RTC in existence by then
+     * @param accounts the list of {@code parts}, by its digest
      * @param parts chunks of accounts in the order of their wallets
      */
-    record Seal(long epoch, long journalTo, long supply, List<Part> parts) {
+    record Seal(long epoch, long journalTo, long supply, String accounts, List<Part> parts) {
         /** How many wallets there are. */
         long wallets() {
             return parts.stream().mapToLong(Part::count).sum();
@@ -45,8 +46,23 @@ final class Snapshot {
         return store.head().flatMap(head -> sealed.root(head.epoch())).map(root -> {
             Manifest manifest = sealed.manifest(root.manifest());
             return new Seal(
-                    root.epoch(), manifest.journalTo(), root.supply(), sealed.list(manifest.accounts(), "accounts"));
+                    root.epoch(),
+                    manifest.journalTo(),
+                    root.supply(),
+                    manifest.accounts(),
+                    sealed.list(manifest.accounts(), "accounts"));
         });
+    }
+
+    /**
+     * What a wallet owned at a seal, pending transfers included, in micro-RTC; 0 for one that was not known.
+     *
+     * @param accounts the seal's list of accounts, by its digest
+     */
+    long balance(String accounts, String wallet) {
+        // Below 0 is a spending that was counted a moment before the receipt that paid for it: nothing to vote with.
+        return Math.max(
+                0, sealed.account(accounts, wallet).map(Account::balance).orElse(0L));
     }
 
     /** Accounts of a seal in the order of their wallets; at most two chunks of them are read for {@link Part#ROWS}. */

@@ -13,6 +13,9 @@ interface Store {
     /** Most pages that one write takes. */
     int MAX_PAGES_WRITTEN = 25;
 
+    /** Most wallets that one write places. */
+    int MAX_PLACED = 25;
+
     /** The head; absent until the ledger is opened. */
     Optional<Head> head();
 
@@ -55,6 +58,17 @@ interface Store {
 
     /** The wallet, absent when nothing was ever written of it. */
     Optional<Wallet> wallet(String id);
+
+    /**
+     * Writes wallets with their slots where nothing was ever written of them.
+     *
+     * @param wallets at most {@link #MAX_PLACED}
+     * @return those that it did not write: they stand already, or the store did not take them
+     */
+    List<NewWallet> place(List<NewWallet> wallets);
+
+    /** A wallet that earns for the first time. */
+    record NewWallet(String id, long slot) {}
 
     /** Gives a wallet a slot unless it has one. @return the slot that it has */
     long place(String wallet, long slot);

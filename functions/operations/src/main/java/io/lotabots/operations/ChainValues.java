@@ -66,7 +66,7 @@ record ChainValues(
     }
 
     /**
-     * The row of a chain that starts now: everything before the current epoch is behind it, and nothing is minted.
+     * The row of a chain that starts now: everything before the current epoch is behind it.
      *
      * @param now seconds since 1970
      */
@@ -82,7 +82,6 @@ record ChainValues(
                 .with("pot_from_epoch", head + 1)
                 .with("shards", shards)
                 .with("head", head)
-                .with("minted_micro_rtc", 0)
                 .with("started_at", now);
     }
 

@@ -34,7 +34,8 @@ public final class GetApiStats extends Endpoint<Nothing, GetApiStats.Answer> {
     /**
      * @param blockTime seconds of a slot
      * @param totalMiners identities enrolled in this epoch
-     * @param totalBalance RTC that were minted; null when the chain has not been recorded
+     * @param totalBalance RTC that all wallets own together: what genesis allocated and sealed epochs paid; null until
+     *     the ledger is opened
      * @param pendingWithdrawals always 0: there are no withdrawals to wait for
      */
     public record Answer(

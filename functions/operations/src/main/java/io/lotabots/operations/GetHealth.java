@@ -31,7 +31,7 @@ public final class GetHealth extends Endpoint<Nothing, Reply> {
     /**
      * @param status {@code ok} or {@code unwell}, for clients of other families
      * @param uptimeS seconds since the chain was first recorded
-     * @param backupAgeHours null when no backup can be measured
+     * @param backupAgeHours since the moment to which all tables were backed up; null before the first backup
      * @param tipAgeSlots null when there is no block header
      * @param staleCollateral pieces of vendors' collateral that are not current any more; null before the first count
      */

@@ -3,30 +3,33 @@ package io.lotabots.operations;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import io.lotabots.aws.Aws;
-import io.lotabots.aws.Backups;
 import io.lotabots.aws.Expression;
 import io.lotabots.aws.Item;
 import io.lotabots.aws.Table;
+import io.lotabots.aws.Written;
 import io.lotabots.platform.Env;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.OptionalLong;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Records the moment to which all backed-up tables can be restored: the oldest of their latest restorable moments. When
- * no table can tell, the number is taken out of the row, so that nobody reads an old one.
+ * Told of each completed backup of a table: records its moment, and from all of them the moment to which the whole
+ * platform was backed up, which is that of the table whose newest backup is oldest. While a table has none, there is no
+ * such moment.
+ *
+ * <p>Events may come late, twice and in any order: a table's moment only ever rises.
  */
 public final class RecordBackupAge implements RequestHandler<Map<String, Object>, Map<String, Object>> {
     private static final Item ROW = Item.of("item", "backup");
 
+    private final Logger logger = LoggerFactory.getLogger(RecordBackupAge.class);
     private final Table health;
-    private final Backups backups;
-    private final List<String> tables;
+    private final Map<String, String> attributes;
 
     public RecordBackupAge() {
         this(Aws.of(Env.ofFunction()));
@@ -34,55 +37,80 @@ public final class RecordBackupAge implements RequestHandler<Map<String, Object>
 
     RecordBackupAge(Aws aws) {
         this.health = aws.table("HEALTH");
-        this.backups = aws.backups();
-        this.tables = tables(aws.env().get("BACKED_UP_TABLES"));
+        this.attributes = attributes(aws.env().get("BACKED_UP_TABLES"));
     }
 
-    /** Names of tables, as their {@code TABLE_<name>} has them, parted by commas. */
-    static List<String> tables(String setting) {
-        return Stream.of(setting.split(",", -1))
-                .map(String::strip)
-                .filter(name -> !name.isEmpty())
-                .toList();
+    /**
+     * Under which attribute the moment of each table is kept.
+     *
+     * @param setting {@code name=table} for every backed-up table, parted by commas
+     * @return attributes by the tables' physical names
+     */
+    static Map<String, String> attributes(String setting) {
+        Map<String, String> attributes = new TreeMap<>();
+        for (String entry : setting.split(",", -1)) {
+            int equals = entry.indexOf('=');
+            if (equals < 1 || equals == entry.length() - 1) {
+                throw new IllegalArgumentException(
+                        "BACKED_UP_TABLES holds name=table, parted by commas, got: " + entry);
+            }
+            attributes.put(
+                    entry.substring(equals + 1), entry.substring(0, equals).replace('-', '_') + "_backed_up_at");
+        }
+        return attributes;
     }
 
-    /** @param event the schedule's input, with the time for which it was meant at {@code time} (ISO 8601) */
+    /** @param event of AWS Backup, "Backup Job State Change" with the state {@code COMPLETED} */
     @Override
     public Map<String, Object> handleRequest(Map<String, Object> event, Context context) {
-        long measuredAt = time(event.get("time")).getEpochSecond();
-        List<Optional<Instant>> found =
-                tables.stream().map(backups::latestRestorable).toList();
-        long measured = found.stream().filter(Optional::isPresent).count();
-        Optional<Instant> oldest = oldest(found);
-        health.update(ROW, change(oldest, measuredAt, measured));
-        return Map.of(
-                "tables",
-                tables.size(),
-                "measured",
-                measured,
-                "restorable_at",
-                oldest.map(Instant::toString).orElse(""));
+        if (!(event.get("detail") instanceof Map<?, ?> detail) || !"COMPLETED".equals(detail.get("state"))) {
+            throw new IllegalArgumentException("detail.state must be COMPLETED, got: " + event.get("detail"));
+        }
+        String table = String.valueOf(detail.get("resourceArn")).replaceFirst("^.*:table/", "");
+        String attribute = attributes.get(table);
+        if (attribute == null) {
+            logger.info("a backup of {} says nothing of the platform", table);
+            return Map.of("table", table, "counted", false);
+        }
+        long at = moment(detail.get("creationDate")).getEpochSecond();
+        Item row = raise(attribute, at);
+        OptionalLong all = restorable(row);
+        if (all.isPresent()) {
+            raise("restorable_at", all.getAsLong());
+        }
+        return Map.of("table", table, "counted", true, "backed_up", backedUp(row), "of", attributes.size());
     }
 
-    /** The moment to which every table that can tell can be restored. */
-    static Optional<Instant> oldest(List<Optional<Instant>> found) {
-        return found.stream().flatMap(Optional::stream).min(Comparator.naturalOrder());
+    /** Raises a moment of the row. @return the row then */
+    private Item raise(String attribute, long at) {
+        Written written = health.update(
+                ROW,
+                Expression.of("SET #" + attribute + " = :at").with(":at", at),
+                Expression.of("attribute_not_exists(#" + attribute + ") OR #" + attribute + " < :at")
+                        .with(":at", at));
+        return switch (written) {
+            case Written.Done done -> done.row();
+            case Written.Refused refused -> refused.stored();
+        };
     }
 
-    private static Expression change(Optional<Instant> oldest, long measuredAt, long measured) {
-        String always = "SET #measured_at = :at, #measured = :measured";
-        Expression change = oldest.isPresent()
-                ? Expression.of(always + ", #restorable_at = :restorable")
-                        .with(":restorable", oldest.get().getEpochSecond())
-                : Expression.of(always + " REMOVE #restorable_at");
-        return change.with(":at", measuredAt).with(":measured", measured);
+    private OptionalLong restorable(Item row) {
+        return backedUp(row) < attributes.size()
+                ? OptionalLong.empty()
+                : attributes.values().stream().mapToLong(row::number).min();
     }
 
-    static Instant time(@Nullable Object time) {
+    private long backedUp(Item row) {
+        return attributes.values().stream().filter(row::has).count();
+    }
+
+    /** When a backup began: nothing that was written later is surely in it. */
+    static Instant moment(@Nullable Object time) {
         try {
             return Instant.parse(String.valueOf(time));
         } catch (DateTimeParseException e) {
-            throw new IllegalArgumentException("time must be a moment such as 2026-01-01T00:00:00Z, got: " + time, e);
+            throw new IllegalArgumentException(
+                    "detail.creationDate must be a moment such as 2026-01-01T00:00:00Z, got: " + time, e);
         }
     }
 }

@@ -14,16 +14,20 @@ final class Records {
     private static final Item BACKUP = Item.of("item", "backup");
     private static final Item COLLATERAL = Item.of("item", "collateral");
 
+    private static final Item HEAD = Item.of("item", "head");
+
     private final Table chain;
     private final Table headers;
     private final Table health;
     private final Table counters;
+    private final Table epochs;
 
     Records(Aws aws) {
         this.chain = aws.table("CHAIN");
         this.headers = aws.table("HEADERS");
         this.health = aws.table("HEALTH");
         this.counters = aws.table("COUNTERS");
+        this.epochs = aws.table("EPOCHS");
     }
 
     /** What was recorded of the chain at its first start. */
@@ -36,16 +40,16 @@ final class Records {
         return number(chain(), "started_at");
     }
 
-    /** Micro-RTC that exist so far. */
+    /** Micro-RTC that exist so far, by the ledger's head; absent until the ledger is opened. */
     Optional<Long> mintedMicroRtc() {
-        return number(chain(), "minted_micro_rtc");
+        return number(epochs.getEventually(HEAD), "minted");
     }
 
     Optional<Tip> tip() {
         return headers.getEventually(Tip.KEY).filter(row -> !row.isEmpty()).map(Tip::of);
     }
 
-    /** The moment to which every measured table can be restored, in seconds since 1970. */
+    /** The moment to which all tables were backed up, in seconds since 1970. */
     Optional<Long> restorableAt() {
         return number(health.getEventually(BACKUP), "restorable_at");
     }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param database whether the database did all that was asked of it
  * @param startedAtEpochSecond when the chain was first recorded
- * @param restorableAtEpochSecond the latest moment to which all measured tables can be restored
+ * @param restorableAtEpochSecond the moment to which all tables were backed up; null before the first backup
  * @param staleCollateral how many pieces of vendors' collateral are not current any more
  */
 record Vitals(
@@ -28,7 +28,7 @@ record Vitals(
         return new Vitals(false, null, null, null, null);
     }
 
-    /** Whether the platform is well; a backup that nobody can measure is no illness, an old one is. */
+    /** Whether the platform is well; that there is no backup yet is no illness, an old one is. */
     boolean well(long now) {
         Long age = backupAgeSeconds(now);
         return database && (age == null || age < MAX_BACKUP_AGE_SECONDS);

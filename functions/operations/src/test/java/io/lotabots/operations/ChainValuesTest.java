@@ -37,7 +37,6 @@ class ChainValuesTest {
         assertThat(row.number("head")).isEqualTo(352);
         assertThat(row.number("pot_from_epoch")).isEqualTo(353);
         assertThat(row.number("epoch_pot_micro_rtc")).isEqualTo(1_500_000);
-        assertThat(row.number("minted_micro_rtc")).isZero();
         assertThat(row.number("started_at")).isEqualTo(NOW);
     }
 

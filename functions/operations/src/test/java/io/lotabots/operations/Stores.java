@@ -31,7 +31,8 @@ final class Stores {
                 "NODES", "https://node.example.org,https://10.1.2.3"));
         environment.put(
                 "SECRET_ADMIN_READ_KEY", "arn:aws:secretsmanager:eu-central-1:123456789012:secret:admin-read-key");
-        for (String table : new String[] {"CHAIN", "HEADERS", "HEALTH", "COUNTERS", "LIMITS", "SIGNING_KEYS"}) {
+        for (String table :
+                new String[] {"CHAIN", "HEADERS", "HEALTH", "COUNTERS", "LIMITS", "SIGNING_KEYS", "EPOCHS"}) {
             environment.put("TABLE_" + table, "lotabots-dev-" + table.toLowerCase(Locale.ROOT));
         }
         return environment;

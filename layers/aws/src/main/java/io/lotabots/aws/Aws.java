@@ -88,11 +88,6 @@ public final class Aws {
         return new Secrets(env, secretsManager);
     }
 
-    /** The backups of the tables, each by the name that {@link #table} takes. */
-    public Backups backups() {
-        return new Backups(dynamoDb, env);
-    }
-
     public Transaction transaction() {
         return new Transaction(dynamoDb.get());
     }

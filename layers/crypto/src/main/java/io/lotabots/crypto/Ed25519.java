@@ -1,5 +1,6 @@
 package io.lotabots.crypto;
 
+import java.util.Optional;
 import org.bouncycastle.math.ec.rfc8032.Ed25519.PublicPoint;
 
 /**
@@ -17,15 +18,47 @@ public final class Ed25519 {
 
     private Ed25519() {}
 
-    /** Whether {@code signature} was made over {@code message} by the holder of {@code publicKey}; never throws. */
-    public static boolean verify(byte[] publicKey, byte[] message, byte[] signature) {
-        if (signature.length != SIGNATURE_BYTES || !isUsableKey(publicKey)) {
-            return false;
+    /**
+     * A public key that was found usable, once for all signatures that it verifies: to find out costs nearly as much as to
+     * verify one.
+     */
+    public static final class Key {
+        private final byte[] encoded;
+        private final PublicPoint point;
+
+        private Key(byte[] encoded, PublicPoint point) {
+            this.encoded = encoded;
+            this.point = point;
         }
-        return org.bouncycastle.math.ec.rfc8032.Ed25519.verify(signature, 0, publicKey, 0, message, 0, message.length);
+
+        /** Whether {@code signature} was made over {@code message} by the holder of this key; never throws. */
+        public boolean verify(byte[] message, byte[] signature) {
+            return signature.length == SIGNATURE_BYTES
+                    && org.bouncycastle.math.ec.rfc8032.Ed25519.verify(signature, 0, point, message, 0, message.length);
+        }
+
+        /** The 32 bytes that it was read from. */
+        public byte[] bytes() {
+            return encoded.clone();
+        }
     }
 
-    /** Whether these bytes are a canonical point of full order, so that a signature under them means something. */
+    /** The key of these bytes; absent unless they are a canonical point of full order: only then a signature means something. */
+    public static Optional<Key> key(byte[] publicKey) {
+        if (publicKey.length != KEY_BYTES) {
+            return Optional.empty();
+        }
+        PublicPoint point = org.bouncycastle.math.ec.rfc8032.Ed25519.validatePublicKeyFullExport(publicKey, 0);
+        return point == null ? Optional.empty() : Optional.of(new Key(publicKey.clone(), point));
+    }
+
+    /** Whether {@code signature} was made over {@code message} by the holder of {@code publicKey}; never throws. */
+    public static boolean verify(byte[] publicKey, byte[] message, byte[] signature) {
+        return signature.length == SIGNATURE_BYTES
+                && key(publicKey).filter(key -> key.verify(message, signature)).isPresent();
+    }
+
+    /** Whether these bytes are a {@link #key}. */
     public static boolean isUsableKey(byte[] publicKey) {
         return publicKey.length == KEY_BYTES
                 && org.bouncycastle.math.ec.rfc8032.Ed25519.validatePublicKeyFull(publicKey, 0);

@@ -64,28 +64,33 @@ public record TransferMessage(
         return forms;
     }
 
-    /**
-     * The form that {@code signature} was made over by the holder of {@code publicKey}; absent when it is none of them.
-     * At most 18 signatures are verified, 6 for texts that are ASCII.
-     */
+    /** The same by the bytes of a key; absent also when they are none. */
     public Optional<Signed> verify(byte[] publicKey, byte[] signature) {
-        if (signature.length != Ed25519.SIGNATURE_BYTES || !Ed25519.isUsableKey(publicKey)) {
+        return Ed25519.key(publicKey).flatMap(key -> verify(key, signature));
+    }
+
+    /**
+     * The form that {@code signature} was made over by the holder of {@code key}; absent when it is none of them. At most
+     * 18 signatures are verified, 6 for texts that are ASCII.
+     */
+    public Optional<Signed> verify(Ed25519.Key key, byte[] signature) {
+        if (signature.length != Ed25519.SIGNATURE_BYTES) {
             return Optional.empty();
         }
         for (String text : texts(fee)) {
-            Optional<Signed> found = verify(publicKey, signature, Optional.of(text));
+            Optional<Signed> found = verify(key, signature, Optional.of(text));
             if (found.isPresent()) {
                 return found;
             }
         }
-        return verify(publicKey, signature, Optional.empty());
+        return verify(key, signature, Optional.empty());
     }
 
-    private Optional<Signed> verify(byte[] publicKey, byte[] signature, Optional<String> feeText) {
+    private Optional<Signed> verify(Ed25519.Key key, byte[] signature, Optional<String> feeText) {
         List<byte[]> forms = new ArrayList<>();
         addForms(forms, feeText);
         return forms.stream()
-                .filter(form -> Ed25519.verify(publicKey, form, signature))
+                .filter(form -> key.verify(form, signature))
                 .findFirst()
                 .map(form -> new Signed(hash(form, signature), feeText.isPresent()));
     }

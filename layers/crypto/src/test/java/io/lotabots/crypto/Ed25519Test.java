@@ -6,6 +6,7 @@ import java.math.BigInteger;
 import java.security.KeyFactory;
 import java.security.Signature;
 import java.security.spec.X509EncodedKeySpec;
+import java.util.Arrays;
 import java.util.HexFormat;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -69,9 +70,32 @@ class Ed25519Test {
         assertThat(Ed25519.isUsableKey(identity)).isFalse();
         assertThat(Ed25519.isUsableKey(new byte[32])).isFalse();
         assertThat(Ed25519.isUsableKey(new byte[31])).isFalse();
+        assertThat(Ed25519.key(identity)).isEmpty();
+        assertThat(Ed25519.key(new byte[31])).isEmpty();
+        assertThat(Ed25519.key(notCanonical())).isEmpty();
         assertThat(Ed25519.verify(new byte[32], new byte[0], new byte[64])).isFalse();
         assertThat(Ed25519.verify(Ed25519.publicKey(new byte[32]), new byte[0], new byte[63]))
                 .isFalse();
+    }
+
+    /** The point with y = 3, written as 3 + p. */
+    private static byte[] notCanonical() {
+        byte[] y = new byte[32];
+        Arrays.fill(y, (byte) 0xff);
+        y[0] = (byte) (0xed + 3);
+        y[31] = 0x7f;
+        return y;
+    }
+
+    @Test
+    void a_key_that_was_checked_verifies_what_it_signed_and_nothing_else() {
+        byte[] seed = new byte[32];
+        Ed25519.Key key = Ed25519.key(Ed25519.publicKey(seed)).orElseThrow();
+        byte[] signature = Ed25519.sign(seed, new byte[] {1});
+        assertThat(key.bytes()).isEqualTo(Ed25519.publicKey(seed));
+        assertThat(key.verify(new byte[] {1}, signature)).isTrue();
+        assertThat(key.verify(new byte[] {2}, signature)).isFalse();
+        assertThat(key.verify(new byte[] {1}, new byte[63])).isFalse();
     }
 
     @Test

@@ -16,7 +16,7 @@ final class RequestLog {
 
     private final Logger logger;
     private final String service;
-    private final Measure measure;
+    private final Counters counters;
 
     RequestLog(Class<?> endpoint) {
         this(endpoint, Env.ofFunction());
@@ -25,8 +25,8 @@ final class RequestLog {
     /** @param env names the stage, and the service as its stack calls it */
     RequestLog(Class<?> endpoint, Env env) {
         this.logger = LoggerFactory.getLogger(endpoint);
-        this.service = Measure.service(endpoint, env);
-        this.measure = new Measure(endpoint, env);
+        this.service = Counters.service(endpoint, env);
+        this.counters = new Counters(endpoint, env);
     }
 
     void write(Call call, int status, long startedNanos, Telemetry telemetry, Context context) {
@@ -47,7 +47,7 @@ final class RequestLog {
             // All that is to be cleared: nothing is sampled, and no appender holds lines back.
             MDC.clear();
         }
-        if (!Priming.active() && (status >= 500 || !telemetry.counts().isEmpty())) {
+        if (!Priming.active()) {
             metrics(status, telemetry);
         }
     }
@@ -61,7 +61,7 @@ final class RequestLog {
         if (status >= 500) {
             counts.put("Status5xx", 1L);
         }
-        measure.write(counts);
+        counters.publish(counts);
     }
 
     /** A failure that no client caused; the stack goes to the log and nowhere else. */

@@ -2,11 +2,13 @@ package io.lotabots.platform;
 
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 
 /**
  * What one request cost and counted: store units, and business counters that become metrics.
  *
- * <p>Bound to the request by a scoped value, so that the store reports what it consumed without knowing who asked.
+ * <p>Bound to the request by a scoped value, so that the store reports what it consumed without knowing who asked. Threads
+ * that work for a request at the same time report to the same one, see {@link #carried}.
  */
 public final class Telemetry {
     static final ScopedValue<Telemetry> CURRENT = ScopedValue.newInstance();
@@ -20,26 +22,42 @@ public final class Telemetry {
         return CURRENT.isBound() ? CURRENT.get() : new Telemetry();
     }
 
+    /** What {@code work} consumed and counted. */
+    public static Telemetry of(Runnable work) {
+        Telemetry telemetry = new Telemetry();
+        ScopedValue.where(CURRENT, telemetry).run(work);
+        return telemetry;
+    }
+
+    /** The same work, which on whatever thread it is done reports to the request that runs now. */
+    public static <T> Callable<T> carried(Callable<T> work) {
+        if (!CURRENT.isBound()) {
+            return work;
+        }
+        Telemetry telemetry = CURRENT.get();
+        return () -> ScopedValue.where(CURRENT, telemetry).call(work::call);
+    }
+
     /** Adds consumed capacity, in DynamoDB read and write request units. */
-    public void consumed(double read, double write) {
+    public synchronized void consumed(double read, double write) {
         readUnits += read;
         writeUnits += write;
     }
 
     /** Adds one to a business counter; the name becomes a metric. */
-    public void count(String name) {
+    public synchronized void count(String name) {
         counts.merge(name, 1L, Math::addExact);
     }
 
-    public double readUnits() {
+    public synchronized double readUnits() {
         return readUnits;
     }
 
-    public double writeUnits() {
+    public synchronized double writeUnits() {
         return writeUnits;
     }
 
-    Map<String, Long> counts() {
-        return counts;
+    synchronized Map<String, Long> counts() {
+        return new TreeMap<>(counts);
     }
 }

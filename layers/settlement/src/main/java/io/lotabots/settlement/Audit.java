@@ -37,6 +37,35 @@ public final class Audit {
     }
 
     /**
+     * Is told, in order, of what an audit replays: enough to rebuild every row of the ledger that money stands on. What
+     * it is told is computed, not read; it is the archive's own only while the report has no differences.
+     */
+    public interface Replay {
+        /** One step of a movement of money, by seal, shard and time. */
+        void moved(JournalEntry entry);
+
+        /**
+         * One seal, after the steps before its cut.
+         *
+         * @param accounts every wallet as of the seal and its journal cut, by wallet
+         * @param pages numbers of the pages that it changed
+         */
+        void sealed(EpochRoot root, Manifest manifest, List<Account> accounts, List<Long> pages);
+    }
+
+    private static final class Unheard implements Replay {
+        @Override
+        public void moved(JournalEntry entry) {
+            // An audit alone needs no more than the report.
+        }
+
+        @Override
+        public void sealed(EpochRoot root, Manifest manifest, List<Account> accounts, List<Long> pages) {
+            // The same.
+        }
+    }
+
+    /**
      * What an audit came to.
      *
      * @param seals how many were audited
@@ -67,11 +96,16 @@ public final class Audit {
         if (root.isEmpty()) {
             return new Report(0, epoch, epoch, 0, 0, 0, differences.lines());
         }
-        return run(List.of(root.get()), differences, false);
+        return run(List.of(root.get()), differences, false, new Unheard());
     }
 
     /** Audits every seal from the first one to that which ends with epoch {@code last}, and that each leads to the next. */
     public Report chain(long last) {
+        return chain(last, new Unheard());
+    }
+
+    /** The same, telling {@code replay} what every seal rebuilds. */
+    public Report chain(long last, Replay replay) {
         Differences differences = new Differences();
         List<EpochRoot> roots = new ArrayList<>();
         for (long epoch = last; ; ) {
@@ -89,17 +123,17 @@ public final class Audit {
         }
         return roots.isEmpty()
                 ? new Report(0, last, last, 0, 0, 0, differences.lines())
-                : run(roots, differences, true);
+                : run(roots, differences, true, replay);
     }
 
-    private Report run(List<EpochRoot> roots, Differences differences, boolean fromTheFirst) {
+    private Report run(List<EpochRoot> roots, Differences differences, boolean fromTheFirst, Replay replay) {
         long shares = 0;
         long minted = 0;
         @Nullable Link before = null;
         for (int i = 0; i < roots.size(); i++) {
             EpochRoot root = roots.get(i);
             try {
-                Link link = new SealCheck(sealed, root, keys, differences).run(before, fromTheFirst && i == 0);
+                Link link = new SealCheck(sealed, root, keys, differences, replay).run(before, fromTheFirst && i == 0);
                 shares += link.shares();
                 before = link;
             } catch (Malformed | ArithmeticException | IllegalArgumentException e) {

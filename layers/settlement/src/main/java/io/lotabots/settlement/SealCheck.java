@@ -13,13 +13,15 @@ final class SealCheck {
     private final EpochRoot root;
     private final Map<String, byte[]> keys;
     private final Differences differences;
+    private final Audit.Replay replay;
     private final String epoch;
 
-    SealCheck(Sealed sealed, EpochRoot root, Map<String, byte[]> keys, Differences differences) {
+    SealCheck(Sealed sealed, EpochRoot root, Map<String, byte[]> keys, Differences differences, Audit.Replay replay) {
         this.sealed = sealed;
         this.root = root;
         this.keys = keys;
         this.differences = differences;
+        this.replay = replay;
         this.epoch = "epoch " + root.epoch() + ": ";
     }
 
@@ -53,6 +55,7 @@ final class SealCheck {
         if ((first || before != null) && allocated > opening) {
             differences.add(epoch + "the journal allocates " + allocated + " micro-RTC, the opening only " + opening);
         }
+        replay.sealed(root, manifest, outcome.accounts(), outcome.changedPages());
         return new Audit.Link(root, manifest, outcome.accounts(), allocated, opening);
     }
 
@@ -138,6 +141,7 @@ final class SealCheck {
                 }
                 last = key;
                 movements.add(entry);
+                replay.moved(entry);
             }
         }
         return movements;

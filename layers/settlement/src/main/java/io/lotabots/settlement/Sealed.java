@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** What an {@link Archive} holds, by meaning: every part is read by its digest and checked against it. */
 public final class Sealed {
@@ -61,6 +62,25 @@ public final class Sealed {
         List<Account> all = new ArrayList<>();
         list(list, "accounts").forEach(part -> all.addAll(accounts(part)));
         return all;
+    }
+
+    /**
+     * One wallet of a list of account chunks, absent when nothing was known of it: two objects are read, the list and the
+     * chunk of at most {@link Part#ROWS} wallets in which it stands, however many wallets there are.
+     */
+    public Optional<Account> account(String list, String wallet) {
+        @Nullable Part chunk = null;
+        for (Part part : list(list, "accounts")) {
+            if (part.key().compareTo(wallet) > 0) {
+                break;
+            }
+            chunk = part;
+        }
+        return chunk == null
+                ? Optional.empty()
+                : accounts(chunk).stream()
+                        .filter(account -> account.wallet().equals(wallet))
+                        .findFirst();
     }
 
     /** The bytes of an object. @throws Malformed when it is missing, or its digest is another */

@@ -57,10 +57,9 @@ final class Backing implements AutoCloseable {
         } catch (IOException e) {
             throw new StartException("the secrets in " + folder + " cannot be read: " + Reason.of(e), e);
         }
-        Path repository = Repository.root();
         Children children = Children.start(new Children.Settings(
-                repository.resolve("local/dynamodb/target/classpath.txt"),
-                repository.resolve("local/s3/target/classpath.txt"),
+                Repository.dynamoDbClassPath(),
+                Repository.s3ClassPath(),
                 folder,
                 options.memory(),
                 line -> LOG.log(System.Logger.Level.ERROR, line)));

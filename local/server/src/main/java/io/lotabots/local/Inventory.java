@@ -37,6 +37,9 @@ record Inventory(Map<String, Integer> harmless, List<Resource> notRun) {
 
     /** Watching, logging, deploying: absent on this machine without changing what a client sees. */
     private static final Set<String> HARMLESS = Set.of(
+            "AWS::Backup::BackupPlan",
+            "AWS::Backup::BackupSelection",
+            "AWS::Backup::BackupVault",
             "AWS::CDK::Metadata",
             "AWS::CloudWatch::Alarm",
             "AWS::CloudWatch::CompositeAlarm",
@@ -71,7 +74,7 @@ record Inventory(Map<String, Integer> harmless, List<Resource> notRun) {
     private static boolean runs(Resource resource, Functions functions) {
         return switch (resource.type()) {
             case "AWS::Lambda::Function" -> FunctionReader.runs(resource);
-            case "AWS::Events::Rule" -> resource.properties().has("ScheduleExpression");
+            case "AWS::Events::Rule" -> resource.properties().has("ScheduleExpression") || Events.waits(resource);
             case String type when CustomResources.isCustom(type) -> CustomResources.runs(resource, functions);
             case String type -> RUN.contains(type);
         };

@@ -13,10 +13,17 @@ import java.nio.file.StandardCopyOption;
  * Where functions write their lines: a file beside the data, so that the terminal stays readable. A file that has grown
  * past {@value #MAX_BYTES} bytes is put aside when the platform starts.
  */
-final class Logs {
+public final class Logs {
     private static final long MAX_BYTES = 64L << 20;
 
     private Logs() {}
+
+    /** Writes warnings in one line each, unless the JVM was told otherwise; to be called before anything warns. */
+    public static void plain() {
+        if (System.getProperty("java.util.logging.SimpleFormatter.format") == null) {
+            System.setProperty("java.util.logging.SimpleFormatter.format", "%4$s %5$s%6$s%n");
+        }
+    }
 
     /**
      * Sends what functions and the gateway write to standard output into {@code data/log/functions.log}.
@@ -24,7 +31,7 @@ final class Logs {
      * @return the file
      * @throws StartException when it cannot be written
      */
-    static Path redirect(Path data) {
+    public static Path redirect(Path data) {
         Path folder = data.resolve("log");
         Path file = folder.resolve("functions.log");
         try {

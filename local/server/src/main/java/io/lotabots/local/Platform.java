@@ -53,6 +53,9 @@ public final class Platform implements AutoCloseable {
             assembly = Assembly.read(options.assembly());
             List<FunctionDefinition> declared = new FunctionReader(assembly).read();
             listener = closing(bind(options.port()));
+            if (!options.memory()) {
+                closing(new DataFolder(options.data()).lock());
+            }
             backing = closing(Backing.start(assembly, options, clock));
             functions = closing(
                     new Functions(declared.stream().map(backing::environment).toList(), options.mode()));
@@ -61,6 +64,7 @@ public final class Platform implements AutoCloseable {
             backing.provision(declared, options);
             create();
             schedule();
+            closing(new Events(assembly, functions, Spool.of(options.data()), clock));
             listener.serve(api, clock, options.trustProxy(), options.accessLog());
             started = true;
         } finally {

@@ -6,11 +6,21 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** The checkout that this program was built in, beside whose modules the child processes are described. */
-final class Repository {
+public final class Repository {
     private Repository() {}
 
+    /** The class path file of DynamoDB Local. */
+    public static Path dynamoDbClassPath() {
+        return root().resolve("local/dynamodb/target/classpath.txt");
+    }
+
+    /** The class path file of S3Proxy. */
+    public static Path s3ClassPath() {
+        return root().resolve("local/s3/target/classpath.txt");
+    }
+
     /** The root folder. @throws StartException when this program stands outside a checkout */
-    static Path root() {
+    public static Path root() {
         try {
             Path own = Path.of(Repository.class
                     .getProtectionDomain()

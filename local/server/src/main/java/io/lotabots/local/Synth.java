@@ -16,7 +16,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** Synthesises the repository's assembly for a stage, when none is there or what it is made from has changed. */
-final class Synth {
+public final class Synth {
+    private static final System.Logger LOG = System.getLogger(Synth.class.getName());
+
     private static final int OLDEST_NODE = 20;
     private static final long LIMIT_MINUTES = 10;
 
@@ -24,7 +26,7 @@ final class Synth {
     private final Path folder;
 
     /** @param folder under which each stage with its settings has an assembly */
-    Synth(Path repository, Path folder) {
+    public Synth(Path repository, Path folder) {
         this.repository = repository;
         this.folder = folder;
     }
@@ -34,7 +36,7 @@ final class Synth {
      *
      * @throws StartException when Node is missing, or the synthesis fails
      */
-    Path assembly(String stage, SortedMap<String, String> settings) throws InterruptedException {
+    public Path assembly(String stage, SortedMap<String, String> settings) throws InterruptedException {
         Path assembly = folder.resolve(Sha256.hex(stage + settings).substring(0, 16));
         Path stamp = folder.resolve(assembly.getFileName() + ".inputs");
         try {
@@ -79,12 +81,24 @@ final class Synth {
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
+        // Whoever is stopped meanwhile takes it along.
+        Thread stop = Thread.ofPlatform().unstarted(process::destroyForcibly);
+        Runtime.getRuntime().addShutdownHook(stop);
         boolean ended = process.waitFor(LIMIT_MINUTES, TimeUnit.MINUTES);
         if (!ended) {
             process.destroyForcibly();
         }
+        forget(stop);
         if (!ended || process.exitValue() != 0) {
             throw new StartException("the synthesis failed: " + reason(log) + " (all of it: " + log + ")");
+        }
+    }
+
+    private static void forget(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            LOG.log(System.Logger.Level.DEBUG, "stopped during the synthesis", e);
         }
     }
 

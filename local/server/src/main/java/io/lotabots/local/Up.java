@@ -86,9 +86,7 @@ public final class Up implements Callable<Integer> {
     private @Nullable CommandSpec spec;
 
     public static void main(String[] arguments) {
-        if (System.getProperty("java.util.logging.SimpleFormatter.format") == null) {
-            System.setProperty("java.util.logging.SimpleFormatter.format", "%4$s %5$s%6$s%n");
-        }
+        Logs.plain();
         System.exit(commandLine().execute(arguments));
     }
 

@@ -35,7 +35,7 @@ public final class SubmitBench {
     private static final long NOW = 1_795_234_320L;
     private static final Set<String> UNSIGNED = Set.of("signature", "signature_type", "public_key");
 
-    private final CannedStore store = new CannedStore();
+    private final MinerStore store = new MinerStore();
     private final Env env = Env.of(environment());
     private final Aws aws = Aws.of(env, () -> store);
     private final PostAttestSubmit handler = new PostAttestSubmit(aws);
@@ -228,7 +228,7 @@ public final class SubmitBench {
     }
 
     /** The parts stand for the calls that a submission makes: should it make others, the comparison is void. */
-    private static void demandCalls(CannedStore store) {
+    private static void demandCalls(MinerStore store) {
         if (store.count("Query") != 1
                 || store.count("GetItem") != 1
                 || store.count("PutItem") != 3

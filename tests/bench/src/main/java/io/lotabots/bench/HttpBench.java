@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 
 /**
  * Requests per second over HTTP on local mode: starts {@code ./lotabots up} in memory on a free loopback port, drives
- * three endpoints one after the other with 8 connections for 10 s each, and stops it.
+ * some endpoints one after the other with 8 connections for 10 s each, and stops it.
  *
  * <p>It measures one machine that runs the platform, its store and the load all at once. It says nothing about AWS. What
  * a request costs in CPU time, of the platform and of the store behind it, hardly depends on what else runs there; how
@@ -28,16 +28,28 @@ public final class HttpBench {
     private static final int START_SECONDS = 120;
 
     /** One endpoint, as {@code METHOD /path}. */
-    private record Target(String method, String path, String body) {
+    private record Target(String method, String path, List<String> warmUp, List<String> bodies) {
+        Target(String method, String path, String body) {
+            this(method, path, List.of(body), List.of(body));
+        }
+
         String name() {
             return method + " " + path.replaceFirst("\\?.*$", "");
         }
     }
 
-    private static final List<Target> TARGETS = List.of(
-            new Target("GET", "/epoch", ""),
-            new Target("GET", "/lottery/eligibility?miner_id=bench", ""),
-            new Target("POST", "/attest/challenge", "{\"miner_id\":\"bench\"}"));
+    /** More transfers than a local platform takes in {@link #WARM_UP}. */
+    private static final int TRANSFERS = 30_000;
+
+    private static List<Target> targets(Wallets wallets) {
+        return List.of(
+                new Target("GET", "/epoch", ""),
+                new Target("GET", "/lottery/eligibility?miner_id=bench", ""),
+                new Target("POST", "/attest/challenge", "{\"miner_id\":\"bench\"}"),
+                new Target("GET", "/wallet/balance?miner_id=" + wallets.address(0), ""),
+                new Target(
+                        "POST", "/wallet/transfer/signed", wallets.transfers(TRANSFERS), wallets.transfers(TRANSFERS)));
+    }
 
     private HttpBench() {}
 
@@ -57,7 +69,13 @@ public final class HttpBench {
                         "--set",
                         "challengesPerAddressPerMinute=100000",
                         "--set",
-                        "listRequestsPerMinute=100000")
+                        "listRequestsPerMinute=100000",
+                        "--set",
+                        "transfersPerAddressPerMinute=100000",
+                        "--set",
+                        "adminRequestsPerMinute=100000",
+                        "--set",
+                        "confirmationSeconds=0")
                 .redirectError(data.resolve("up.err").toFile())
                 .start();
         try {
@@ -65,11 +83,14 @@ public final class HttpBench {
             PrintStream out = System.out;
             Load load = Load.best();
             out.printf("%d connections, %d s each, driven by %s%n", CONNECTIONS, TIME.toSeconds(), load.name());
-            for (Target target : TARGETS) {
-                load.run(node.resolve(target.path), target.method, target.body, CONNECTIONS, WARM_UP);
+            Wallets wallets = new Wallets(
+                    node, Files.readString(data.resolve("admin-key")).strip());
+            for (Target target : targets(wallets)) {
+                load.run(node.resolve(target.path), target.method, target.warmUp, CONNECTIONS, WARM_UP);
                 Duration platform = cpu(Stream.of(up.toHandle()));
                 Duration store = cpu(up.descendants());
-                Load.Result result = load.run(node.resolve(target.path), target.method, target.body, CONNECTIONS, TIME);
+                Load.Result result =
+                        load.run(node.resolve(target.path), target.method, target.bodies, CONNECTIONS, TIME);
                 double requests = result.perSecond() * TIME.toSeconds();
                 out.printf(
                         "%-28s %6.0f requests/s   p50 %6.2f ms   p99 %6.2f ms   %d not 2xx   CPU of one: platform %.2f"

@@ -2,34 +2,55 @@ package io.lotabots.bench;
 
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 
 /**
- * Measures several pieces of work in turns, by the CPU time of the thread that does it, so that all of them see the same
- * machine. The median of the rounds counts.
+ * Measures several pieces of work in turns, by CPU time, so that all of them see the same machine. The median of the
+ * rounds counts.
  */
 public final class Interleaved {
     /** Until the just-in-time compiler is done with code that runs but once in each piece of work. */
     private static final int WARM_UP_ROUNDS = 500;
 
-    private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     private final List<Work<?>> works = new ArrayList<>();
+    private final int warmUp;
     private final int rounds;
     private final int perRound;
+    private final LongSupplier cpuNanos;
+    private final Runnable before;
     private int sink;
 
-    /** @param rounds measured rounds; in each, every piece runs {@code perRound} times */
+    /**
+     * For small pieces, by the CPU time of the thread that does them.
+     *
+     * @param rounds measured rounds; in each, every piece runs {@code perRound} times
+     */
     public Interleaved(int rounds, int perRound) {
+        this(WARM_UP_ROUNDS, rounds, perRound, ManagementFactory.getThreadMXBean()::getCurrentThreadCpuTime, () -> {});
+    }
+
+    private Interleaved(int warmUp, int rounds, int perRound, LongSupplier cpuNanos, Runnable before) {
+        this.warmUp = warmUp;
         this.rounds = rounds;
         this.perRound = perRound;
+        this.cpuNanos = cpuNanos;
+        this.before = before;
+    }
+
+    /**
+     * For large pieces, by the CPU time of the whole process: collecting a piece's garbage is part of it, what others
+     * left is collected before.
+     */
+    public static Interleaved ofLarge(int warmUp, int rounds) {
+        return new Interleaved(warmUp, rounds, 1, new ProcessTime()::nanos, System::gc);
     }
 
     private record Work<T>(String name, Supplier<T> input, ToIntFunction<T> work, double[] micros) {}
@@ -45,7 +66,7 @@ public final class Interleaved {
 
     /** The median CPU microseconds of each piece, by name. */
     public Medians run() {
-        for (int round = -WARM_UP_ROUNDS; round < rounds; round++) {
+        for (int round = -warmUp; round < rounds; round++) {
             for (Work<?> work : works) {
                 double micros = measure(work);
                 if (round >= 0) {
@@ -78,6 +99,10 @@ public final class Interleaved {
         public void print(PrintStream out) {
             micros.forEach((name, median) -> out.printf("%-30s %8.1f us CPU%n", name, median));
         }
+
+        public void printMillis(PrintStream out) {
+            micros.forEach((name, median) -> out.printf("%-44s %10.1f ms CPU%n", name, median / 1000));
+        }
     }
 
     private <T> double measure(Work<T> work) {
@@ -85,10 +110,11 @@ public final class Interleaved {
         for (int i = 0; i < perRound; i++) {
             inputs.add(work.input.get());
         }
-        long began = threads.getCurrentThreadCpuTime();
+        before.run();
+        long began = cpuNanos.getAsLong();
         for (T input : inputs) {
             sink ^= work.work.applyAsInt(input);
         }
-        return (threads.getCurrentThreadCpuTime() - began) / 1000.0 / perRound;
+        return (cpuNanos.getAsLong() - began) / 1000.0 / perRound;
     }
 }

@@ -13,7 +13,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 
 /** A load of as many threads as connections, each sending its next request when the last is answered. */
 final class JavaLoad implements Load {
@@ -25,12 +27,16 @@ final class JavaLoad implements Load {
     }
 
     @Override
-    public Result run(URI uri, String method, String body, int connections, Duration time)
+    public Result run(URI uri, String method, List<String> bodies, int connections, Duration time)
             throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(uri)
+        AtomicInteger next = new AtomicInteger();
+        Supplier<HttpRequest> requests = () -> HttpRequest.newBuilder(uri)
                 .timeout(Duration.ofSeconds(30))
                 .header("Content-Type", "application/json")
-                .method(method, HttpRequest.BodyPublishers.ofString(body))
+                .method(
+                        method,
+                        HttpRequest.BodyPublishers.ofString(
+                                bodies.get(Math.floorMod(next.getAndIncrement(), bodies.size()))))
                 .build();
         LongAdder failed = new LongAdder();
         List<Future<long[]>> running = new ArrayList<>();
@@ -38,7 +44,7 @@ final class JavaLoad implements Load {
         long end = began + time.toNanos();
         try (ExecutorService threads = Executors.newFixedThreadPool(connections)) {
             for (int i = 0; i < connections; i++) {
-                running.add(threads.submit(() -> connection(request, end, failed)));
+                running.add(threads.submit(() -> connection(requests, end, failed)));
             }
         }
         double seconds = (System.nanoTime() - began) / 1e9;
@@ -46,7 +52,7 @@ final class JavaLoad implements Load {
         return new Result(nanos.length / seconds, at(nanos, 0.50), at(nanos, 0.99), failed.sum());
     }
 
-    private static long[] connection(HttpRequest request, long end, LongAdder failed)
+    private static long[] connection(Supplier<HttpRequest> requests, long end, LongAdder failed)
             throws IOException, InterruptedException {
         long[] nanos = new long[1024];
         int count = 0;
@@ -54,7 +60,7 @@ final class JavaLoad implements Load {
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
             while (System.nanoTime() < end && count < MAX_PER_CONNECTION) {
                 long sent = System.nanoTime();
-                HttpResponse<byte[]> answer = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+                HttpResponse<byte[]> answer = client.send(requests.get(), HttpResponse.BodyHandlers.ofByteArray());
                 if (count == nanos.length) {
                     nanos = Arrays.copyOf(nanos, 2 * count);
                 }

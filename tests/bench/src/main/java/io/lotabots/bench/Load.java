@@ -3,8 +3,9 @@ package io.lotabots.bench;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 
-/** Something that sends the same request again and again over a number of connections for a time. */
+/** Something that sends requests to one endpoint again and again over a number of connections for a time. */
 interface Load {
     /**
      * @param failed answers that were not 2xx, and requests without an answer
@@ -14,7 +15,8 @@ interface Load {
 
     String name();
 
-    Result run(URI uri, String method, String body, int connections, Duration time)
+    /** @param bodies sent in turn, and from the first again after the last */
+    Result run(URI uri, String method, List<String> bodies, int connections, Duration time)
             throws IOException, InterruptedException;
 
     /** Debian's {@code wrk} where it is installed, else a client in this process. */

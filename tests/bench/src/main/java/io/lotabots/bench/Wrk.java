@@ -28,21 +28,28 @@ final class Wrk implements Load {
     }
 
     @Override
-    public Result run(URI uri, String method, String body, int connections, Duration time)
+    public Result run(URI uri, String method, List<String> bodies, int connections, Duration time)
             throws IOException, InterruptedException {
         Path script = Files.createTempFile("lotabots", ".lua");
+        Path lines = Files.createTempFile("lotabots", ".txt");
         try {
+            Files.write(lines, bodies);
             Files.writeString(script, String.format(Locale.ROOT, """
                     wrk.method = "%s"
-                    wrk.body = '%s'
                     wrk.headers["Content-Type"] = "application/json"
+                    local bodies, next = {}, 0
+                    for line in io.lines("%s") do bodies[#bodies + 1] = line end
+                    request = function()
+                      next = next %% #bodies + 1
+                      return wrk.format(nil, nil, nil, bodies[next])
+                    end
                     done = function(summary, latency, requests)
                       local e = summary.errors
                       print(string.format("lotabots %%.1f %%.3f %%.3f %%d", summary.requests / summary.duration * 1e6,
                         latency:percentile(50) / 1000, latency:percentile(99) / 1000,
                         e.status + e.connect + e.read + e.write + e.timeout))
                     end
-                    """, method, body));
+                    """, method, lines));
             Process wrk = new ProcessBuilder(List.of(
                             "wrk",
                             "-t1",
@@ -65,6 +72,7 @@ final class Wrk implements Load {
                     Long.parseLong(result.group(4)));
         } finally {
             Files.delete(script);
+            Files.delete(lines);
         }
     }
 }

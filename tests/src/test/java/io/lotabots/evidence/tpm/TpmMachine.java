@@ -19,7 +19,11 @@ public final class TpmMachine {
         this.certificate = certificate;
     }
 
-    /** A new one: keys of its own, certified by a maker. @param manufacturer as {@code id:49465800} */
+    /**
+     * A new one: keys of its own, certified by a maker.
+     *
+     * @param manufacturer as {@code id:49465800}
+     */
     public static TpmMachine made(TestPki.Authority maker, String manufacturer, String model) {
         SoftTpm tpm = new SoftTpm(TestPki.keys("P-256"), SoftTpm.ECDSA, TpmHash.SHA256, TestPki.keys("P-256"));
         return new TpmMachine(tpm, TestPki.encoded(tpm.certify(maker, manufacturer, model)));

@@ -16,6 +16,7 @@ import io.lotabots.evidence.tpm.TpmHash;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedMap;
 
 /**
@@ -45,8 +46,7 @@ public final class AzureCvm extends Format {
         AzureEvidence parts = AzureEvidence.read(evidence.part("evidence", AzureEvidence.MOST_BYTES));
         HclReport hcl = HclReport.read(parts.hclReport());
         Verdict.Accepted hardware = hardware(hcl, parts, terms);
-        hcl.requireVouched(
-                HexFormat.of().parseHex(String.valueOf(hardware.claims().get("report_data"))));
+        hcl.requireVouched(reportData(hardware));
         RuntimeData runtime = RuntimeData.read(hcl.runtimeData());
         if (!Signatures.rsaPkcs1(runtime.attestationKey(), "SHA-256", parts.message(), parts.signature())) {
             throw new EvidenceRefused(
@@ -77,6 +77,11 @@ public final class AzureCvm extends Format {
             case Verdict.Accepted accepted -> accepted;
             case Verdict.Refused refused -> throw new EvidenceRefused(refused.reason(), refused.detail());
         };
+    }
+
+    private static byte[] reportData(Verdict.Accepted hardware) {
+        return HexFormat.of()
+                .parseHex((String) Objects.requireNonNull(hardware.claims().get("report_data")));
     }
 
     private static void requireSecureBoot(RuntimeData runtime, Terms terms) throws EvidenceRefused {

@@ -11,6 +11,7 @@ import io.lotabots.evidence.Signatures;
 import io.lotabots.evidence.Terms;
 import io.lotabots.evidence.TrustVector;
 import io.lotabots.evidence.Verdict;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
@@ -24,8 +25,8 @@ import java.util.Set;
 
 /**
  * NVIDIA GPUs and NVSwitches: measurements that the device signed (SPDM 1.1, P-384), up to NVIDIA's device identity, and
- * compared with NVIDIA's signed reference manifests. Parts {@code report} and {@code chain} (PEM, leaf first); anchors of
- * the groups {@code nvidia-device} and {@code nvidia-rim}.
+ * compared with NVIDIA's signed reference manifests. Parts {@code report}, as it is or in hexadecimal as NVIDIA's tools
+ * write it, and {@code chain} (PEM, leaf first); anchors of the groups {@code nvidia-device} and {@code nvidia-rim}.
  *
  * <p>A report is not bound to the machine that the device sits in: whoever wants that puts a digest of the machine's own
  * evidence into the nonce.
@@ -54,7 +55,7 @@ public final class NvidiaGpu extends Format {
 
     @Override
     protected Verdict.Accepted appraise(Evidence evidence, Terms terms) throws EvidenceRefused {
-        SpdmReport report = SpdmReport.of(evidence.part("report", MOST_REPORT_BYTES));
+        SpdmReport report = SpdmReport.of(binary(evidence.part("report", 2 * MOST_REPORT_BYTES + 2)));
         List<X509Certificate> chain = Certificates.pem(evidence.part("chain", MOST_CHAIN_BYTES), MOST_CERTIFICATES);
         if (chain.isEmpty()) {
             throw new EvidenceRefused(Reason.BAD_CHAIN, "\"chain\" holds no certificate");
@@ -91,6 +92,18 @@ public final class NvidiaGpu extends Format {
                         complete && !expired ? TrustVector.APPROVED_BOOT : TrustVector.UNRECOGNISED_EXECUTABLES)
                 .withHardware(good && store.allGood() ? TrustVector.GENUINE_HARDWARE : TrustVector.UNSAFE_HARDWARE);
         return new Verdict.Accepted(claims(report, path, device, manifests), vector, cautions);
+    }
+
+    /** A report begins with the byte 11, its text with the digit 1. */
+    private static byte[] binary(byte[] part) throws EvidenceRefused {
+        if (part.length == 0 || part[0] != '1') {
+            return part;
+        }
+        try {
+            return HexFormat.of().parseHex(new String(part, StandardCharsets.US_ASCII).strip());
+        } catch (IllegalArgumentException malformed) {
+            throw new EvidenceRefused(Reason.MALFORMED, "the report is neither SPDM nor that in hexadecimal");
+        }
     }
 
     private static void requireAllowed(String name, String got, Terms terms) throws EvidenceRefused {

@@ -8,19 +8,17 @@ import java.util.stream.Stream;
 
 /** A product line of AMD's, as its roots name it, with the layout of its TCB version (publication 56860, section 2.2). */
 enum Product {
-    MILAN(true, Component.BEFORE_TURIN),
-    GENOA(false, Component.BEFORE_TURIN),
-    TURIN(false, Component.FROM_TURIN);
+    MILAN(true),
+    GENOA(false),
+    TURIN(false);
 
     private static final int FAMILY_19H = 0x19;
     private static final int FAMILY_1AH = 0x1A;
 
     private final boolean broken;
-    private final List<Component> components;
 
-    Product(boolean broken, List<Component> components) {
+    Product(boolean broken) {
         this.broken = broken;
-        this.components = components;
     }
 
     /**
@@ -60,7 +58,7 @@ enum Product {
     }
 
     List<Component> components() {
-        return components;
+        return this == TURIN ? Component.FROM_TURIN : Component.BEFORE_TURIN;
     }
 
     /**

@@ -86,7 +86,7 @@ public final class Tpm2Quote extends Format {
                                 : TrustVector.UNRECOGNISED_EXECUTABLES)
                 .withConfiguration(logs(evidence, bank, registers, policy, claims));
         policy.requireNotBeforeLast(attest.clock());
-        Map<Reason, String> cautions = cautions(binding, bank, signature.hash());
+        Map<Reason, String> cautions = cautions(binding, ak, bank, signature.hash());
         return new Verdict.Accepted(
                 claims,
                 vector.withHardware(cautions.isEmpty() ? TrustVector.GENUINE_HARDWARE : TrustVector.UNSAFE_HARDWARE),
@@ -183,7 +183,7 @@ public final class Tpm2Quote extends Format {
         return Boolean.FALSE.equals(secureBoot) ? TrustVector.UNSAFE_CONFIGURATION : 0;
     }
 
-    private static Map<Reason, String> cautions(Binding binding, TpmHash bank, TpmHash signatureHash) {
+    private static Map<Reason, String> cautions(Binding binding, TpmPublic ak, TpmHash bank, TpmHash signatureHash) {
         Map<Reason, String> cautions = new EnumMap<>(Reason.class);
         Verified chip = binding.chip();
         if (chip == null) {
@@ -195,6 +195,9 @@ public final class Tpm2Quote extends Format {
                                     + " quote");
         } else {
             chip.cautions(cautions);
+        }
+        if (WeakPrimes.in(ak.key())) {
+            cautions.put(Reason.SILICON_WITH_KNOWN_BREAK, "the attestation key can be factored (CVE-2017-15361)");
         }
         if (bank == TpmHash.SHA1) {
             cautions.put(Reason.WEAK_BANK, "the registers are of SHA-1, whose collisions are affordable");

@@ -62,7 +62,7 @@ public record TpmAttest(byte[] qualifiedSigner, byte[] extraData, TpmClock clock
                     Reason.NOT_A_QUOTE, "TPMS_ATTEST: type is %04x, got %04x".formatted(wanted, type));
         }
         byte[] signer = TpmPublic.sized(reader, "qualifiedSigner", 68);
-        byte[] extra = TpmPublic.sized(reader, "extraData", 64);
+        byte[] extra = TpmPublic.sized(reader, "extraData", 66);
         TpmClock clock = TpmClock.read(reader);
         long firmware = reader.u64be("firmwareVersion");
         Body body = wanted == QUOTE ? quoteInfo(reader) : certifyInfo(reader);

@@ -70,6 +70,9 @@ public final class TpmCertificates {
                         Reason.VIRTUAL_TPM,
                         "the TPM is software, under " + anchor.vendor() + ": it vouches for no chip");
             }
+            if (WeakPrimes.in(certificate.getPublicKey())) {
+                cautions.put(Reason.SILICON_WITH_KNOWN_BREAK, "the TPM's key can be factored (CVE-2017-15361)");
+            }
             if (listMissing != null) {
                 cautions.put(Reason.COLLATERAL_MISSING, "no revocation list from " + listMissing);
             }

@@ -61,7 +61,8 @@ final class TpmPolicy {
                     throw new EvidenceRefused(
                             Reason.MISSING_PCR, "the policy asks for PCR " + pcr + " of " + bank.label());
                 }
-            } else if (!allowed.isEmpty() && !allowed.contains(HexFormat.of().formatHex(value))) {
+            } else if (!allowed.isEmpty()
+                    && allowed.stream().noneMatch(HexFormat.of().formatHex(value)::equalsIgnoreCase)) {
                 throw new EvidenceRefused(
                         Reason.MEASUREMENT_MISMATCH,
                         "PCR " + pcr + " of " + bank.label() + " is "

@@ -23,10 +23,10 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import net.jqwik.api.lifecycle.BeforeContainer;
 import org.junit.jupiter.api.Test;
 
 /** The quote itself: its layout, its signatures, and what is asked of the guest or the enclave. */
@@ -112,6 +112,9 @@ class DcapTest {
         refused(Reason.MALFORMED, with(quote, 4, 0x80), TERMS);
         refused(Reason.MALFORMED, with(quote, 0, 3), TERMS);
         refused(Reason.BAD_QE_VENDOR, with(quote, 12, 0), TERMS);
+        Platform early = Platform.ofTdx();
+        early.version = 3;
+        refused(Reason.MALFORMED, early, Map.of());
         Platform later = Platform.ofTdx();
         later.version = 5;
         refused(Reason.MALFORMED, with(later.quote(), 48, 1), later.terms(Map.of()));
@@ -145,6 +148,17 @@ class DcapTest {
                 odd.leaf("CN=Intel SGX PCK Certificate,O=Tests", GENUINE.pck().getPublicKey(), Map.of(), Set.of()),
                 odd.certificate());
         refused(Reason.BAD_CHAIN, Platform.evidence(GENUINE.quote(ofOther)), TERMS);
+        var between = GENUINE.root.authority("CN=Between,O=Tests", "P-256");
+        var below = between.authority("CN=Intel SGX PCK Platform CA,O=Tests", "P-256");
+        byte[] longer = TestPki.pem(
+                below.leaf(
+                        "CN=Intel SGX PCK Certificate,O=Tests",
+                        GENUINE.pck().getPublicKey(),
+                        Map.of(Platform.PCK_EXTENSION, GENUINE.pckExtension()),
+                        Set.of()),
+                below.certificate(),
+                between.certificate());
+        refused(Reason.BAD_CHAIN, Platform.evidence(GENUINE.quote(longer)), GENUINE.terms(NONCE, Map.of(), Map.of()));
         refused(Reason.CERT_EXPIRED, EVIDENCE, at(END.plusSeconds(1)));
         refused(Reason.CERT_NOT_YET_VALID, EVIDENCE, at(BEGIN.minusSeconds(1)));
     }
@@ -238,15 +252,10 @@ class DcapTest {
         Mutations.everyFlipIsRefused(new Dcap(), EVIDENCE, GENUINE.terms(NONCE, Map.of(), Map.of()), "quote", 0, chain);
     }
 
-    /** What the first verdict loads is no cost of evidence. */
-    @BeforeContainer
-    static void classes_are_loaded() {
-        accepted(EVIDENCE, TERMS);
-    }
-
     @Property(tries = 300)
     void whatever_comes_only_a_verdict_comes_out(@ForAll long seed) {
-        byte[] mutated = Mutations.mutated(EVIDENCE.parts().get("quote"), seed);
+        byte[] mutated =
+                Mutations.mutated(Objects.requireNonNull(EVIDENCE.parts().get("quote")), seed);
         Mutations.verdictIsCheap(new Dcap(), Platform.evidence(mutated), TERMS);
     }
 

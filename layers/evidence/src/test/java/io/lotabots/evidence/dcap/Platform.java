@@ -47,7 +47,7 @@ public final class Platform {
     static final String PCK_CRL = "intel/sgx/pckcrl/platform";
     static final String ROOT_CRL = "intel/sgx/rootcacrl";
 
-    private static final String PCK_EXTENSION = "1.2.840.113741.1.13.1";
+    static final String PCK_EXTENSION = "1.2.840.113741.1.13.1";
     private static final byte[] QE_AUTHENTICATION = {1, 2, 3, 4};
 
     public final Authority root = TestPki.root("CN=Intel SGX Root CA,O=Tests", "P-256");
@@ -223,7 +223,8 @@ public final class Platform {
         byte[] key = point(attestationKeys.getPublic());
         byte[] report = qeReport.clone();
         System.arraycopy(Signatures.digest("SHA-256", key, QE_AUTHENTICATION), 0, report, 320, 32);
-        ByteBuffer certification = little(Enclave.BYTES + 64 + 2 + QE_AUTHENTICATION.length + 6 + chain.length)
+        byte[] certification = new byte[Enclave.BYTES + 64 + 2 + QE_AUTHENTICATION.length + 6 + chain.length];
+        little(certification)
                 .put(report)
                 .put(sign(pck, report))
                 .putShort((short) QE_AUTHENTICATION.length)
@@ -233,21 +234,24 @@ public final class Platform {
                 .put(chain);
         byte[] signed = signedPart();
         boolean wrapped = version > 3;
-        int length = 128 + (wrapped ? 6 : 0) + certification.capacity();
-        ByteBuffer quote = little(signed.length + 4 + length)
+        int length = 128 + (wrapped ? 6 : 0) + certification.length;
+        byte[] bytes = new byte[signed.length + 4 + length];
+        ByteBuffer quote = little(bytes)
                 .put(signed)
                 .putInt(length)
                 .put(sign(signer, signed))
                 .put(key);
         if (wrapped) {
-            quote.putShort((short) 6).putInt(certification.capacity());
+            quote.putShort((short) 6).putInt(certification.length);
         }
-        return quote.put(certification.array()).array();
+        quote.put(certification);
+        return bytes;
     }
 
     private byte[] signedPart() {
         boolean tdx = body.length != Enclave.BYTES;
-        ByteBuffer part = little(48 + (version == 5 ? 6 : 0) + body.length)
+        byte[] bytes = new byte[48 + (version == 5 ? 6 : 0) + body.length];
+        ByteBuffer part = little(bytes)
                 .putShort((short) version)
                 .putShort((short) 2)
                 .putInt(tdx ? 0x81 : 0)
@@ -258,7 +262,8 @@ public final class Platform {
             part.putShort((short) (tdx ? body.length == TrustDomain.BYTES ? 2 : 3 : 1))
                     .putInt(body.length);
         }
-        return part.put(body).array();
+        part.put(body);
+        return bytes;
     }
 
     Evidence evidence() {
@@ -327,7 +332,7 @@ public final class Platform {
         return bytes;
     }
 
-    private static ByteBuffer little(int bytes) {
-        return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    private static ByteBuffer little(byte[] bytes) {
+        return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 }

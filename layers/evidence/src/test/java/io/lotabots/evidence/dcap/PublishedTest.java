@@ -24,10 +24,10 @@ import java.security.cert.X509Certificate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import net.jqwik.api.lifecycle.BeforeContainer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -226,6 +226,9 @@ class PublishedTest {
         accepted(first, Map.of());
         first.body[0] = 4;
         refused(Reason.TCB_STATUS, first, Map.of());
+        first.body[0] = 5;
+        first.tcbInfo = first.tcbInfo.replace("\"mrsigner\":\"00", "\"mrsigner\":\"01");
+        refused(Reason.TDX_MODULE_MISMATCH, first, Map.of());
     }
 
     @Test
@@ -278,12 +281,6 @@ class PublishedTest {
         refused(Reason.TCB_STATUS, platform, Map.of("accept", List.of("OutOfDate")));
     }
 
-    /** What the first verdict loads is no cost of evidence. */
-    @BeforeContainer
-    static void classes_are_loaded() {
-        accepted(EVIDENCE, GENUINE.terms(NONCE, Map.of(), COLLATERAL));
-    }
-
     @Property(tries = 200)
     void whatever_is_published_only_a_verdict_comes_out(@ForAll long seed) {
         Map<String, byte[]> collateral = new HashMap<>(COLLATERAL);
@@ -292,7 +289,7 @@ class PublishedTest {
                 .sorted()
                 .toList();
         String key = keys.get((int) Math.floorMod(seed, (long) keys.size()));
-        collateral.put(key, Mutations.mutated(collateral.get(key), seed));
+        collateral.put(key, Mutations.mutated(Objects.requireNonNull(collateral.get(key)), seed));
         Mutations.verdictIsCheap(new Dcap(), EVIDENCE, GENUINE.terms(NONCE, Map.of(), collateral));
     }
 
@@ -305,7 +302,7 @@ class PublishedTest {
 
     private static Terms edited(String key, String from, String to) {
         Map<String, byte[]> collateral = new HashMap<>(COLLATERAL);
-        String text = new String(collateral.get(key), StandardCharsets.UTF_8);
+        String text = new String(Objects.requireNonNull(collateral.get(key)), StandardCharsets.UTF_8);
         assertThat(text).contains(from);
         collateral.put(key, text.replace(from, to).getBytes(StandardCharsets.UTF_8));
         return GENUINE.terms(NONCE, Map.of(), collateral);

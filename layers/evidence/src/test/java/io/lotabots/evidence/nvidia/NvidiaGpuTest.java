@@ -80,6 +80,16 @@ final class NvidiaGpuTest {
     }
 
     @Test
+    void a_report_in_hexadecimal_is_the_same_report() {
+        String text = HexFormat.of().formatHex(REPORT);
+        assertThat(accepted(text(text + "\n"), COLLATERAL, Map.of()).claims())
+                .isEqualTo(accepted(REPORT, COLLATERAL, Map.of()).claims());
+        for (String wrong : List.of("1", "11e0zz", text + "0")) {
+            refused(Reason.MALFORMED, text(wrong), terms(COLLATERAL, Map.of()));
+        }
+    }
+
+    @Test
     void whatever_collateral_is_missing_it_is_a_warning() {
         for (String missing : COLLATERAL.keySet()) {
             Map<String, byte[]> rest = new HashMap<>(COLLATERAL);

@@ -43,8 +43,11 @@ final class TestRim {
         return "<SoftwareIdentity xmlns=\"http://standards.iso.org/iso/19770/-2/2015/schema.xsd\""
                 + " xmlns:ns0=\"http://standards.iso.org/iso/19770/-2/2015/schema.xsd\""
                 + " xmlns:ns2=\"http://www.w3.org/2001/04/xmlenc#sha384\" name=\"GH100\">\n"
-                + "<ns0:Meta colloquialVersion=\"" + version + "\"/>\n<ns0:Payload>\n"
-                + "<ns0:Resource type=\"Measurement\" index=\"200\" active=\"False\" alternatives=\"1\" ns2:Hash0=\"00\"/>\n"
+                + "<ns0:Meta colloquialVersion=\"" + version + "\"/>\n"
+                + "<ns0:Payload>\n"
+                + "<ns0:Resource type=\"Measurement\" index=\"200\""
+                + " active=\"False\" alternatives=\"1\""
+                + " ns2:Hash0=\"00\"/>\n"
                 + payload + "</ns0:Payload>\n</SoftwareIdentity>";
     }
 

@@ -5,6 +5,7 @@ import io.lotabots.evidence.Format;
 import io.lotabots.evidence.Mutations;
 import io.lotabots.evidence.Terms;
 import java.util.Map;
+import java.util.Objects;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -19,14 +20,17 @@ class SevSnpMutationTest {
     @Test
     void every_byte_of_a_report_and_of_its_certificate_counts() {
         Mutations.everyFlipIsRefused(format, EVIDENCE, TERMS, "report", 0, Report.BYTES);
-        Mutations.everyFlipIsRefused(
-                format, EVIDENCE, TERMS, "leaf", 0, EVIDENCE.parts().get("leaf").length);
+        Mutations.everyFlipIsRefused(format, EVIDENCE, TERMS, "leaf", 0, part("leaf").length);
     }
 
     @Property(tries = 300)
     void whatever_comes_only_a_verdict_comes_out(@ForAll long seed) {
         String part = seed % 2 == 0 ? "report" : "leaf";
-        byte[] mutated = Mutations.mutated(EVIDENCE.parts().get(part), seed);
+        byte[] mutated = Mutations.mutated(part(part), seed);
         Mutations.verdictIsCheap(format, Mutations.with(EVIDENCE, part, mutated), TERMS);
+    }
+
+    private static byte[] part(String name) {
+        return Objects.requireNonNull(EVIDENCE.parts().get(name));
     }
 }

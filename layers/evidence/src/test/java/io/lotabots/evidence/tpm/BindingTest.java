@@ -16,13 +16,19 @@ import io.lotabots.evidence.TestPki;
 import io.lotabots.evidence.TestPki.Authority;
 import io.lotabots.evidence.Tier;
 import io.lotabots.evidence.TrustAnchors;
+import java.math.BigInteger;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyPair;
 import java.security.cert.CRLException;
 import java.security.cert.X509Certificate;
+import java.security.spec.RSAPublicKeySpec;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.x509.CRLDistPoint;
@@ -216,6 +222,43 @@ class BindingTest {
                 .isEqualTo(Tier.AFFIRMING);
         refused(Reason.CERT_REVOKED, evidence, listed(settings, address, revoking));
         refused(Reason.BAD_CRL_SIGNATURE, evidence, listed(settings, address, foreign));
+    }
+
+    @Test
+    void a_key_whose_primes_are_known_to_be_weak_is_a_caution() throws GeneralSecurityException {
+        SoftTpm weak = new SoftTpm(tpm.ak, SoftTpm.ECDSA, TpmHash.SHA256, weakKey());
+        var verdict = accepted(quote(weak), terms(weak, Quotes.references(weak)));
+        assertThat(verdict.cautions()).containsOnlyKeys(Reason.SILICON_WITH_KNOWN_BREAK);
+        assertThat(verdict.status()).isEqualTo(Tier.WARNING);
+        assertThat(WeakPrimes.in(SoftTpm.Keys.RSA.getPublic())).isFalse();
+    }
+
+    /** Primes as the faulty library made them: k M + (65537^a mod M), M the product of the first 126 primes. */
+    private static KeyPair weakKey() throws GeneralSecurityException {
+        BigInteger product = BigInteger.ONE;
+        BigInteger small = BigInteger.ONE;
+        for (int i = 0; i < 126; i++) {
+            small = small.nextProbablePrime();
+            product = product.multiply(small);
+        }
+        Random random = new Random(1);
+        BigInteger modulus = weakPrime(product, random).multiply(weakPrime(product, random));
+        KeyFactory factory = KeyFactory.getInstance("RSA");
+        return new KeyPair(
+                factory.generatePublic(new RSAPublicKeySpec(modulus, BigInteger.valueOf(65537))),
+                SoftTpm.Keys.RSA.getPrivate());
+    }
+
+    private static BigInteger weakPrime(BigInteger product, Random random) {
+        while (true) {
+            BigInteger rest = BigInteger.valueOf(65537).modPow(new BigInteger(64, random), product);
+            BigInteger top = BigInteger.ONE.shiftLeft(1023).add(BigInteger.ONE.shiftLeft(1022));
+            BigInteger factor = top.divide(product).add(new BigInteger(50, random));
+            BigInteger candidate = factor.multiply(product).add(rest);
+            if (candidate.bitLength() == 1024 && candidate.isProbablePrime(30)) {
+                return candidate;
+            }
+        }
     }
 
     @Test

@@ -3,7 +3,9 @@ package io.lotabots.local.aws;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 
 /**
@@ -19,6 +21,7 @@ public final class Meter {
     public static final int CAPACITY = 100_000;
 
     private final Deque<Consumption> log = new ArrayDeque<>();
+    private final Map<List<String>, Sum> sums = new LinkedHashMap<>();
     private long sequence;
 
     Meter() {}
@@ -66,8 +69,37 @@ public final class Meter {
         return new Snapshot(new ArrayList<>(log));
     }
 
+    /**
+     * What a caller consumed by one operation on one table since the start or the last reset, however many requests it
+     * made.
+     *
+     * @param principal name of the caller
+     */
+    public record Sum(
+            String principal, String operation, String table, long requests, double readUnits, double writeUnits) {
+        private static Sum of(Consumption one) {
+            return new Sum(one.principal(), one.operation(), one.table(), 1, one.readUnits(), one.writeUnits());
+        }
+
+        private Sum plus(Sum other) {
+            return new Sum(
+                    principal,
+                    operation,
+                    table,
+                    requests + other.requests,
+                    readUnits + other.readUnits,
+                    writeUnits + other.writeUnits);
+        }
+    }
+
+    /** Sums by caller, operation and table; nothing is ever left out of them. */
+    public synchronized List<Sum> sums() {
+        return List.copyOf(sums.values());
+    }
+
     public synchronized void reset() {
         log.clear();
+        sums.clear();
     }
 
     synchronized long nextSequence() {
@@ -79,5 +111,9 @@ public final class Meter {
             log.removeFirst();
         }
         log.addLast(consumption);
+        sums.merge(
+                List.of(consumption.principal(), consumption.operation(), consumption.table()),
+                Sum.of(consumption),
+                Sum::plus);
     }
 }

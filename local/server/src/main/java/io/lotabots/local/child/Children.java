@@ -160,7 +160,7 @@ public final class Children implements AutoCloseable {
         }
     }
 
-    private static String classPath(Path file) throws IOException {
+    static String classPath(Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
             throw new ChildException("the class path file " + file + " is missing: build the project first");
         }

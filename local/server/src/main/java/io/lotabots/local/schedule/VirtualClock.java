@@ -64,11 +64,11 @@ public final class VirtualClock implements InstantSource {
         followers.forEach(Runnable::run);
     }
 
-    void follow(Runnable follower) {
+    public void follow(Runnable follower) {
         followers.add(follower);
     }
 
-    void unfollow(Runnable follower) {
+    public void unfollow(Runnable follower) {
         followers.remove(follower);
     }
 }

@@ -28,6 +28,7 @@ final class Identifiers {
             Map.entry("AWS::Events::Rule", "Name"),
             Map.entry("AWS::Events::EventBus", "Name"),
             Map.entry("AWS::ApiGatewayV2::Stage", "StageName"),
+            Map.entry("AWS::Backup::BackupVault", "BackupVaultName"),
             Map.entry("AWS::CloudWatch::Alarm", "AlarmName"),
             Map.entry("AWS::CodeDeploy::Application", "ApplicationName"),
             Map.entry("AWS::CodeDeploy::DeploymentGroup", "DeploymentGroupName"));
@@ -85,6 +86,8 @@ final class Identifiers {
                 Optional.of(name + ".s3." + region.name() + "." + Region.URL_SUFFIX);
             case "AWS::IAM::Role.RoleId" ->
                 Optional.of("AROA" + Sha256.hex(name).substring(0, 17).toUpperCase(Locale.ROOT));
+            case "AWS::Backup::BackupVault.BackupVaultArn" ->
+                Optional.of(region.arn("backup", "backup-vault:" + name));
             case "AWS::DynamoDB::Table.StreamArn" ->
                 Optional.of(region.arn("dynamodb", "table/" + name + "/stream/2026-01-01T00:00:00.000"));
             default ->

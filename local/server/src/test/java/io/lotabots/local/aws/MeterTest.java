@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.BatchStatementRequest;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
@@ -203,6 +204,29 @@ class MeterTest {
     }
 
     @Test
+    void an_insertion_costs_its_row_and_a_row_that_stands_is_told() {
+        BatchStatementRequest insertion = BatchStatementRequest.builder()
+                .statement("INSERT INTO \"metered\" VALUE {'id': ?}")
+                .parameters(s("inserted"))
+                .build();
+        assertThat(client.batchExecuteStatement(r -> r.statements(insertion))
+                        .responses()
+                        .getFirst()
+                        .error())
+                .isNull();
+        assertThat(written()).isEqualTo(1);
+        assertThat(client.batchExecuteStatement(r -> r.statements(insertion))
+                        .responses()
+                        .getFirst()
+                        .error()
+                        .codeAsString())
+                .isEqualTo("DuplicateItem");
+        assertThat(MACHINE.port.meter().sums())
+                .singleElement()
+                .satisfies(sum -> assertThat(sum.requests()).isEqualTo(2));
+    }
+
+    @Test
     void an_index_costs_its_own_write() {
         client.putItem(r -> r.tableName("metered-indexed").item(item("i", m -> m.put("owner", s("o")))));
         assertThat(written()).isEqualTo(2);
@@ -288,6 +312,9 @@ class MeterTest {
                 .isEqualTo(1);
         assertThat(snapshot.ofRequest("Root=1-abc").requests()).isEqualTo(1);
         assertThat(snapshot.readUnits()).isEqualTo(1);
+        assertThat(MACHINE.port.meter().sums())
+                .contains(new Meter.Sum("spender", "GetItem", "metered", 1, 0.5, 0))
+                .hasSize(3);
     }
 
     @ParameterizedTest

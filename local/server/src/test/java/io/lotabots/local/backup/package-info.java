@@ -1,0 +1,4 @@
+@NullMarked
+package io.lotabots.local.backup;
+
+import org.jspecify.annotations.NullMarked;
