@@ -109,7 +109,8 @@ class FetchCollateralTest {
             settings.put(vendor, base);
         }
         Aws aws = Aws.of(Service.env(settings), () -> new MemoryTransport(this::store));
-        return new FetchCollateral(aws).handleRequest(Map.of("time", NOW.toString()), new PrimingContext("FetchCollateral"));
+        return new FetchCollateral(aws)
+                .handleRequest(Map.of("time", NOW.toString()), new PrimingContext("FetchCollateral"));
     }
 
     private List<String> stored() {
