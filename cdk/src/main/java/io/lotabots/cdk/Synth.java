@@ -80,7 +80,6 @@ public final class Synth {
         checkout.requireBuilt(platform.services());
         EdgeStack edge = new EdgeStack(app, stage);
         Stores stores = new Stores();
-        // A template without any resource is none that can be deployed.
         platform.services().stream()
                 .filter(service -> !service.owns().isEmpty())
                 .forEach(service -> new DataStack(app, stage, service, stores));
