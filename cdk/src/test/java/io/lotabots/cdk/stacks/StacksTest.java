@@ -50,6 +50,7 @@ class StacksTest {
                                 "chain",
                                 "attestation",
                                 "appraisal",
+                                "faces",
                                 "wallets",
                                 "settlement",
                                 "governance",
