@@ -38,7 +38,7 @@ class TpmToolsTest {
         var impatient = new TpmTools("device:/dev/tpmrm0", folder, Duration.ofMillis(100));
         assertThatThrownBy(() -> impatient.run("sleep", "60"))
                 .isInstanceOf(PlainError.class)
-                .hasMessage("sleep did not end within 100 ms");
+                .hasMessage("sleep did not end: a TPM is given 100 ms for what it is asked");
     }
 
     @Test

@@ -49,7 +49,7 @@ class GetApiMinersTest {
                 ask(new MemoryTables().attests(Machines.of("a", NOW - 5)).transport(), Map.of());
         assertThat(Endpoints.json(response).path("miners").get(0))
                 .hasToString("{\"antiquity_multiplier\":2.5,\"device_arch\":\"G4\",\"device_family\":\"PowerPC\","
-                        + "\"entropy_score\":0.9,\"first_attest\":1795233715,"
+                        + "\"entropy_score\":0.9,\"first_attest\":1795233715,\"hardware_tier\":\"fingerprint\","
                         + "\"hardware_type\":\"PowerPC G4 (Vintage)\",\"hw_weight\":2.5,"
                         + "\"last_attest\":1795234315,\"last_seen\":1795234315,\"miner\":\"a\",\"miner_id\":\"a\","
                         + "\"multiplier\":2.5,\"weight\":1.75}");
