@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
 import io.lotabots.aws.Aws;
 import io.lotabots.evidence.TestPki;
+import io.lotabots.testing.MemoryTransport;
 import io.lotabots.platform.PrimingContext;
 import io.lotabots.testing.MemoryTransport;
 import java.io.IOException;
