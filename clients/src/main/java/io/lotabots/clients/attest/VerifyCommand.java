@@ -70,7 +70,7 @@ final class VerifyCommand implements Callable<Integer> {
     @Option(
             names = "--collateral",
             paramLabel = "KEY=FILE",
-            description = "What a vendor publishes, as amd/milan/crl=milan.crl; repeatable.")
+            description = "What a vendor publishes, as amd/milan/vcek/crl=milan.crl; repeatable.")
     private Map<String, Path> collateral = new LinkedHashMap<>();
 
     @Option(

@@ -9,7 +9,6 @@ import io.lotabots.aws.Aws;
 import io.lotabots.evidence.TestPki;
 import io.lotabots.testing.MemoryTransport;
 import io.lotabots.platform.PrimingContext;
-import io.lotabots.testing.MemoryTransport;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What vendors publish about their parts, found by a key that each format names, as {@code amd/milan/crl}. It is looked up
+ * What vendors publish about their parts, found by a key that each format names, as {@code amd/milan/vcek/crl}. It is looked up
  * here and never fetched while evidence is verified; it is as untrusted as evidence and verified each time it is used.
  */
 @FunctionalInterface
