@@ -233,9 +233,7 @@ class ArchitectureTest {
                 .should()
                 .haveModifier(JavaModifier.FINAL)
                 .andShould()
-                .haveSimpleNameStartingWith("Get")
-                .orShould()
-                .haveSimpleNameStartingWith("Post")
+                .haveNameMatching(".*\\.(Get|Post|Put|Patch|Delete)[A-Z][^.]*")
                 .check(CLASSES);
     }
 

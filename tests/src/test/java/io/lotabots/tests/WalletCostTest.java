@@ -50,7 +50,6 @@ class WalletCostTest {
         metered("GetRewardsEpoch", () -> node.get("/rewards/epoch/1"));
         metered("GetWalletLedger", () -> read("/wallet/ledger?limit=10"));
         metered("GetApiBalances", () -> read("/api/balances"));
-        metered("GetWalletBalancesAll", () -> read("/wallet/balances/all"));
         metered("GetPendingIntegrity", () -> read("/pending/integrity"));
         confirm("PostPendingConfirm");
         Meter.Snapshot nothingDue = confirm("PostPendingConfirm");
@@ -75,7 +74,6 @@ class WalletCostTest {
         assertThat(writes("GetRewardsEpoch")).isEqualTo(1);
         assertThat(reads("GetRewardsEpoch")).isEqualTo(1);
         assertThat(reads("GetApiBalances")).isLessThanOrEqualTo(1);
-        assertThat(reads("GetWalletBalancesAll")).isLessThanOrEqualTo(1);
         assertThat(reads("GetApiTransactions")).isLessThanOrEqualTo(80);
         // One read, and one write for the limit of the operator's address.
         assertThat(nothingDue.readUnits()).isEqualTo(1);
