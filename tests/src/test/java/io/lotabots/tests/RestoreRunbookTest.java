@@ -174,7 +174,7 @@ class RestoreRunbookTest {
         JsonNode health = node.get("/health").json();
         Meter.Snapshot units = meter.snapshot().ofPrincipal("lotabots-dev-GetHealth");
         assertThat(units.writeUnits()).isEqualTo(1);
-        assertThat(units.readUnits()).isLessThanOrEqualTo(2.5);
+        assertThat(units.readUnits()).isLessThanOrEqualTo(3);
         return health;
     }
 
