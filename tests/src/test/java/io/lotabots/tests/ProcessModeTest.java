@@ -61,7 +61,12 @@ class ProcessModeTest {
             }
             assertThat(others)
                     .containsOnlyKeys(
-                            "CloseEpoch", "ConfirmDue", "FetchCollateral", "FreezeRotation", "RecordBackupAge", "SweepEnrolments");
+                            "CloseEpoch",
+                            "ConfirmDue",
+                            "FetchCollateral",
+                            "FreezeRotation",
+                            "RecordBackupAge",
+                            "SweepEnrolments");
             for (Map.Entry<String, Future<Outcome>> other : others.entrySet()) {
                 Outcome outcome = other.getValue().get();
                 assertThat(outcome.status())

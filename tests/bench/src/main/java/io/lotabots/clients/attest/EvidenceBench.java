@@ -124,7 +124,8 @@ public final class EvidenceBench {
 
     private static int verified(FormatCases cases, FormatCases.Question question) {
         if (!cases.format().verify(question.evidence(), question.terms()).accepted()) {
-            throw new IllegalStateException("a genuine piece of " + cases.format().name() + " is refused");
+            throw new IllegalStateException(
+                    "a genuine piece of " + cases.format().name() + " is refused");
         }
         return 1;
     }
