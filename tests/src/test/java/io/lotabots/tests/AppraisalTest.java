@@ -429,7 +429,10 @@ class AppraisalTest {
         ObjectNode secret = json().put(
                         "content", Base64.getEncoder().encodeToString("of a disk".getBytes(StandardCharsets.UTF_8)))
                 .put("allow_warning", true);
-        assertThat(operator("/v1/resources/default/key/disk", secret).status()).isEqualTo(200);
+        assertThat(operator("/v1/resources/default/key/guest", secret).status()).isEqualTo(200);
+        assertThat(operator("/v1/resources/default/key/disk", secret.put("format", "tpm2-quote"))
+                        .status())
+                .isEqualTo(200);
         JsonNode challenge = challenge("strict");
         byte[] bound = bound(nonce(challenge), key);
         ObjectNode body = handed(challenge, evidence(tpm, challenge, bound));
@@ -466,6 +469,13 @@ class AppraisalTest {
                                 address())
                         .status())
                 .isEqualTo(401);
+        // Unless the operator names another format, a secret is for confidential guests alone.
+        assertThat(node.get("/v1/resources/default/key/guest", "Authorization", "Bearer " + ear, "X-Real-IP", address())
+                        .code())
+                .isEqualTo("TERMS_NOT_MET");
+        assertThat(operator("/v1/resources/default/key/odd", secret.deepCopy().put("format", "tpm"))
+                        .status())
+                .isEqualTo(415);
         operator("/v1/resources/default/key/other", secret.deepCopy().put("allow_warning", false));
         assertThat(node.get("/v1/resources/default/key/other", "Authorization", "Bearer " + ear, "X-Real-IP", address())
                         .code())

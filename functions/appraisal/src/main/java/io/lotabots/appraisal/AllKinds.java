@@ -20,7 +20,8 @@ final class AllKinds {
     static Kinds kinds() {
         return new Kinds(List.of(
                 new Kind(new AndroidKey(), List.of(), "chain", ""),
-                new Kind(new AppAttest(), List.of(), "", "keyId"),
+                // An app makes as many keys as it likes: none of them names the phone.
+                new Kind(new AppAttest(), List.of(), "", ""),
                 new Kind(
                         new CcaToken(),
                         List.of(

@@ -110,10 +110,11 @@ final class Desk {
         String ear = Tokens.signed(
                 Ear.claims(id, session.nonce(), session.audience(), appraisals, handed.teeKey, now, expiresAt),
                 keys.at(now));
-        String tier = miner.isEmpty() || owner.isEmpty() ? "" : MinerTier.of(appraisals);
-        if (!tier.isEmpty()) {
-            tiers.leave(miner, tier, appraisals, expiresAt, now);
-        }
+        // Weight is earned under the strict policy alone: others are made for other purposes than fairness among
+        // miners.
+        boolean counts =
+                !miner.isEmpty() && !owner.isEmpty() && session.profile().equals(PolicyDocument.STRICT.name());
+        String tier = counts ? MinerTier.of(appraisals) : "";
         Answer answer = new Answer(
                 id,
                 Judge.together(appraisals),
@@ -134,6 +135,9 @@ final class Desk {
                         Json.write(known),
                         now),
                 handed.evidence);
+        if (!tier.isEmpty()) {
+            tiers.leave(miner, tier, appraisals, expiresAt, now);
+        }
         return answer;
     }
 }

@@ -26,6 +26,8 @@ public final class PostV1Resources extends Endpoint<PostV1Resources.Request, Pos
     /**
      * @param content the secret in base64, at most 16 KB
      * @param policy the profile under which a guest must have been appraised; {@code strict} when absent
+     * @param format the format of the evidence that speaks for the key, as {@code sev-snp}; any of a confidential guest
+     *     when absent
      * @param allowWarning whether {@code warning} is enough; by default only {@code affirming} is
      */
     public record Request(
@@ -34,9 +36,11 @@ public final class PostV1Resources extends Endpoint<PostV1Resources.Request, Pos
             @Nullable String tag,
             @Nullable String content,
             @Nullable String policy,
+            @Nullable String format,
             @Nullable Boolean allowWarning) {}
 
-    public record Answer(String resource, String policy, boolean allowWarning) {}
+    /** @param format empty for any of a confidential guest */
+    public record Answer(String resource, String policy, String format, boolean allowWarning) {}
 
     @Override
     protected void admit(Call call) {
@@ -48,8 +52,11 @@ public final class PostV1Resources extends Endpoint<PostV1Resources.Request, Pos
         String path = GetV1Resources.path(request.repository(), request.type(), request.tag());
         byte[] content = Fields.bytes("content", request.content(), Vault.MOST_BYTES);
         String policy = Fields.word("policy", request.policy(), PolicyText.NAME, PolicyDocument.STRICT.name());
-        Vault.Terms terms = new Vault.Terms(path, policy, Boolean.TRUE.equals(request.allowWarning()));
+        String format = request.format() == null
+                ? ""
+                : AllKinds.kinds().named(request.format()).name();
+        Vault.Terms terms = new Vault.Terms(path, policy, Boolean.TRUE.equals(request.allowWarning()), format);
         vault.put(new Vault.Resource(terms, content), call.epochSecond());
-        return new Answer(path, policy, terms.warning());
+        return new Answer(path, policy, format, terms.warning());
     }
 }

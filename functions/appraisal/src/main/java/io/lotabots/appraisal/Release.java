@@ -3,7 +3,6 @@ package io.lotabots.appraisal;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.lotabots.aws.Aws;
 import io.lotabots.crypto.Digests;
-import io.lotabots.evidence.Tier;
 import io.lotabots.platform.Json;
 import io.lotabots.platform.Refusal;
 import io.lotabots.verdicts.TeeKey;
@@ -13,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.StreamSupport;
 
 /** Gives a secret to the holder of an attested key, when the terms of the secret hold of the result that it shows. */
 final class Release {
@@ -57,13 +57,22 @@ final class Release {
         Vault.Resource resource =
                 vault.find(path).orElseThrow(() -> new Refusal(404, "NO_RESOURCE", "There is no resource at " + path));
         String status = answer.path("status").asText();
-        boolean enough = status.equals(Tier.AFFIRMING.label())
-                || (resource.terms().warning() && status.equals(Tier.WARNING.label()));
-        if (!enough || !resource.terms().policy().equals(result.profile())) {
+        // A phone or a GPU may be genuine and still be no place for a secret: the guest itself must have been
+        // appraised.
+        boolean guest = StreamSupport.stream(answer.path("appraisals").spliterator(), false)
+                .anyMatch(one -> resource.terms()
+                        .hold(one.path("format").asText(), one.path("status").asText()));
+        if (!guest
+                || !resource.terms().isEnough(status)
+                || !resource.terms().policy().equals(result.profile())) {
             throw new Refusal(
                     403,
                     "TERMS_NOT_MET",
-                    "The resource is for guests that the policy "
+                    "The resource is for "
+                            + (resource.terms().format().isEmpty()
+                                    ? "confidential guests"
+                                    : "evidence of " + resource.terms().format())
+                            + " that the policy "
                             + resource.terms().policy() + " finds "
                             + (resource.terms().warning() ? "affirming or warning" : "affirming") + "; this one was "
                             + status + " under " + result.profile());

@@ -5,9 +5,11 @@ import io.lotabots.aws.Item;
 import io.lotabots.aws.Secrets;
 import io.lotabots.aws.Table;
 import io.lotabots.crypto.Digests;
+import io.lotabots.evidence.Tier;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
@@ -39,10 +41,24 @@ final class Vault {
      * @param path repository, type and tag
      * @param policy the profile under which a guest must have been appraised
      * @param warning whether a guest that came out as {@code warning} gets it too
+     * @param format the format of evidence that speaks for the key; empty for any of a confidential guest
      */
-    record Terms(String path, String policy, boolean warning) {
+    record Terms(String path, String policy, boolean warning, String format) {
+        /** Formats whose evidence says that a key lies in memory which nobody else reads. */
+        private static final Set<String> GUESTS = Set.of("sev-snp", "dcap", "az-cvm-vtpm", "arm-cca", "aws-nitro");
+
         byte[] bytes() {
-            return (path + "\n" + policy + "\n" + warning).getBytes(StandardCharsets.UTF_8);
+            return (path + "\n" + policy + "\n" + warning + "\n" + format).getBytes(StandardCharsets.UTF_8);
+        }
+
+        /** Whether evidence of a format that came to a status is what the secret is for. */
+        boolean hold(String of, String status) {
+            boolean right = format.isEmpty() ? GUESTS.contains(of) : format.equals(of);
+            return right && isEnough(status);
+        }
+
+        boolean isEnough(String status) {
+            return status.equals(Tier.AFFIRMING.label()) || warning && status.equals(Tier.WARNING.label());
         }
     }
 
@@ -59,6 +75,7 @@ final class Vault {
         resources.put(Item.of("resource", resource.terms.path()).toBuilder()
                 .with("policy", resource.terms.policy())
                 .with("warning", resource.terms.warning() ? 1 : 0)
+                .with("format", resource.terms.format())
                 .with("nonce", nonce)
                 .with("sealed", cipher(Cipher.ENCRYPT_MODE, nonce, resource.terms, resource.content))
                 .with("put_at", now)
@@ -67,7 +84,7 @@ final class Vault {
 
     Optional<Resource> find(String path) {
         return resources.get(Item.of("resource", path)).map(row -> {
-            Terms terms = new Terms(path, row.text("policy"), row.number("warning") == 1);
+            Terms terms = new Terms(path, row.text("policy"), row.number("warning") == 1, row.text("format"));
             return new Resource(terms, cipher(Cipher.DECRYPT_MODE, row.bytes("nonce"), terms, row.bytes("sealed")));
         });
     }
