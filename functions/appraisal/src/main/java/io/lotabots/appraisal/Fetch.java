@@ -106,6 +106,9 @@ final class Fetch {
         if (!String.valueOf(to.getScheme()).equals(from.getScheme())) {
             throw new IOException("it is sent from " + from.getScheme() + " to " + to.getScheme());
         }
+        if (to.getHost() == null) {
+            throw new IOException("it is sent to an address without a host");
+        }
         return to;
     }
 }

@@ -7,7 +7,6 @@ import io.lotabots.crypto.Digests;
 import io.lotabots.platform.Call;
 import io.lotabots.platform.Endpoint;
 import io.lotabots.platform.Env;
-import io.lotabots.platform.Json;
 import io.lotabots.platform.Refusal;
 import io.lotabots.platform.Reply;
 import io.lotabots.platform.Wire;
@@ -74,7 +73,7 @@ public final class PostKbsV0Attest extends Endpoint<PostKbsV0Attest.Request, Rep
         if (key.isEmpty()) {
             throw Fields.invalid("runtime-data.tee-pubkey", "must be a JWK");
         }
-        byte[] bound = Digests.sha384(CanonicalText.of(Json.write(runtime)).getBytes(StandardCharsets.UTF_8));
+        byte[] bound = Digests.sha384(canonical(runtime).getBytes(StandardCharsets.UTF_8));
         List<Submitted.Piece> pieces =
                 evidence.pieces(session.row().findText("tee").orElse(""), request.teeEvidence());
         Desk.Answer answer = desk.attest(
@@ -83,6 +82,14 @@ public final class PostKbsV0Attest extends Endpoint<PostKbsV0Attest.Request, Rep
         requireVerified(answer);
         sessions.conclude(id, answer);
         return Reply.json(200, new Answer(answer.ear())).with("Set-Cookie", KbsCookie.of(id));
+    }
+
+    private static String canonical(JsonNode runtime) {
+        try {
+            return CanonicalText.of(runtime.toString());
+        } catch (IllegalArgumentException unreadable) {
+            throw Fields.invalid("runtime-data", "must have a canonical form (RFC 8785): a number in it is no double");
+        }
     }
 
     /** Guests have a token of what is genuine alone; the result that says what is wrong is kept all the same. */
