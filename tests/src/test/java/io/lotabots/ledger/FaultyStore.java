@@ -4,6 +4,7 @@ import io.lotabots.settlement.Enrolled;
 import io.lotabots.settlement.JournalEntry;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -142,6 +143,11 @@ final class FaultyStore implements Store {
         wallets.forEach(wallet -> (random.nextInt(4) == 0 ? left : taken).add(wallet));
         left.addAll(change(() -> store.place(taken)));
         return left;
+    }
+
+    @Override
+    public Map<String, Long> slots(List<String> wallets) {
+        return read(() -> store.slots(wallets));
     }
 
     @Override

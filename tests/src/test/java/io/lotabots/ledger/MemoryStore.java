@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The ledger's store in memory, one request after the other. It keeps what it is given and nothing else. */
@@ -143,6 +144,14 @@ final class MemoryStore implements Store {
             }
         }
         return left;
+    }
+
+    @Override
+    public Map<String, Long> slots(List<String> ids) {
+        return ids.stream()
+                .map(this::known)
+                .filter(wallet -> wallet.slot() >= 0)
+                .collect(Collectors.toMap(Wallet::id, Wallet::slot));
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.lotabots.settlement.JournalEntry;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -128,6 +129,8 @@ abstract class StoreContract {
         assertThat(store.place(List.of(new Store.NewWallet("miner-0", 5)))).hasSize(1);
         assertThat(store.place("anna", 17)).isEqualTo(17);
         assertThat(store.place("miner-0", 5)).isEqualTo(100);
+        assertThat(store.slots(List.of("miner-0", "anna", "never")))
+                .containsOnly(Map.entry("miner-0", 100L), Map.entry("anna", 17L));
     }
 
     @Test

@@ -106,6 +106,7 @@ public final class Settlement {
                 .puts(EPOCHS)
                 .batchWrites(PAGES)
                 .updates(EPOCHS, WALLETS)
+                .batchGets(WALLETS)
                 .inserts(WALLETS)
                 .readsObjects(ARCHIVE)
                 .writesObjects(ARCHIVE)

@@ -176,6 +176,14 @@ final class DynamoStore implements Store {
     }
 
     @Override
+    public Map<String, Long> slots(List<String> ids) {
+        return wallets.batchGetConsistently(ids.stream().map(Rows::walletKey).toList()).stream()
+                .map(Rows::wallet)
+                .filter(wallet -> wallet.slot() >= 0)
+                .collect(Collectors.toMap(Wallet::id, Wallet::slot));
+    }
+
+    @Override
     public long place(String wallet, long slot) {
         Written written = wallets.update(
                 Rows.walletKey(wallet),

@@ -84,11 +84,7 @@ final class Publication {
         String digest = manifest.digest();
         List<Store.NewPage> rows = new ArrayList<>();
         pages.forEach((page, bytes) -> rows.add(new Store.NewPage(page, manifest.epoch(), digest, bytes)));
-        List<List<Store.NewPage>> batches = new ArrayList<>();
-        for (int from = 0; from < rows.size(); from += Store.MAX_PAGES_WRITTEN) {
-            batches.add(rows.subList(from, Math.min(rows.size(), from + Store.MAX_PAGES_WRITTEN)));
-        }
-        fan.each(batches, this::write);
+        fan.each(parts(rows, Store.MAX_PAGES_WRITTEN), this::write);
         fan.each(List.copyOf(pages.entrySet()), page -> {
             if (!stands(manifest.epoch(), digest, page)) {
                 throw new IllegalStateException("page " + page.getKey() + " of epoch " + manifest.epoch()
@@ -110,43 +106,65 @@ final class Publication {
 
     /**
      * Gives every new wallet its slot. How far that came is noted every {@value #PLACED_AT_ONCE} wallets, so that a first
-     * epoch of very many miners is done with by several runs.
+     * epoch of very many miners is done with by several runs. Who resumes begins at the other end, asks first what stands,
+     * and so meets a run that is still at work instead of repeating it.
      */
     private void place(Manifest manifest, List<Account> accounts, boolean resumed) {
-        List<Account> placed = accounts.stream()
+        List<Store.NewWallet> placed = accounts.stream()
                 .filter(account -> account.slot() >= manifest.slotsBefore())
+                .map(account -> new Store.NewWallet(account.wallet(), account.slot()))
                 .toList();
-        for (int from = 0; from < placed.size(); from += PLACED_AT_ONCE) {
-            List<Account> some = placed.subList(from, Math.min(placed.size(), from + PLACED_AT_ONCE));
-            boolean noted = some.size() == PLACED_AT_ONCE;
-            String note = "epochs/%012d/placed/%08d".formatted(manifest.epoch(), from);
-            if (noted && resumed && store.archived(note).isPresent()) {
+        List<List<Store.NewWallet>> stretches = parts(placed, PLACED_AT_ONCE);
+        for (List<Store.NewWallet> stretch : resumed ? stretches.reversed() : stretches) {
+            boolean noted = stretch.size() == PLACED_AT_ONCE;
+            String note = "epochs/%012d/placed/%012d"
+                    .formatted(manifest.epoch(), stretch.getFirst().slot());
+            if (noted && store.archived(note).isPresent()) {
                 continue;
             }
-            fan.each(batches(some), this::place);
+            List<Store.NewWallet> missing = resumed ? missing(stretch) : stretch;
+            fan.each(parts(missing, Store.MAX_PLACED), this::place);
             if (noted) {
                 store.archive(note, PLACED);
             }
         }
     }
 
-    private static List<List<Store.NewWallet>> batches(List<Account> accounts) {
-        List<List<Store.NewWallet>> batches = new ArrayList<>();
-        for (int from = 0; from < accounts.size(); from += Store.MAX_PLACED) {
-            batches.add(accounts.subList(from, Math.min(accounts.size(), from + Store.MAX_PLACED)).stream()
-                    .map(account -> new Store.NewWallet(account.wallet(), account.slot()))
-                    .toList());
+    private static <T> List<List<T>> parts(List<T> whole, int size) {
+        List<List<T>> parts = new ArrayList<>();
+        for (int from = 0; from < whole.size(); from += size) {
+            parts.add(whole.subList(from, Math.min(whole.size(), from + size)));
         }
-        return batches;
+        return parts;
     }
 
-    /** Most wallets of a batch are new; a row that stands is given its slot by itself. */
+    /** Most wallets of a batch are new; a row that stands without a slot is given it by itself. */
     private void place(List<Store.NewWallet> wallets) {
-        for (Store.NewWallet left : store.place(wallets)) {
-            long slot = store.place(left.id(), left.slot());
-            if (slot != left.slot()) {
-                throw new IllegalStateException(left.id() + " was given slot " + left.slot() + " but has slot " + slot);
+        List<Store.NewWallet> left = store.place(wallets);
+        for (Store.NewWallet one : left.isEmpty() ? left : missing(left)) {
+            requireSlot(one, store.place(one.id(), one.slot()));
+        }
+    }
+
+    /** Those of the wallets that have no slot yet. */
+    private List<Store.NewWallet> missing(List<Store.NewWallet> wallets) {
+        Map<String, Long> slots =
+                store.slots(wallets.stream().map(Store.NewWallet::id).toList());
+        List<Store.NewWallet> missing = new ArrayList<>();
+        for (Store.NewWallet wallet : wallets) {
+            Long slot = slots.get(wallet.id());
+            if (slot == null) {
+                missing.add(wallet);
+            } else {
+                requireSlot(wallet, slot);
             }
+        }
+        return missing;
+    }
+
+    private static void requireSlot(Store.NewWallet wallet, long slot) {
+        if (slot != wallet.slot()) {
+            throw new IllegalStateException(wallet.id() + " was given slot " + wallet.slot() + " but has slot " + slot);
         }
     }
 }

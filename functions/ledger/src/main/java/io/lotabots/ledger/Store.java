@@ -3,6 +3,7 @@ package io.lotabots.ledger;
 import io.lotabots.settlement.Enrolled;
 import io.lotabots.settlement.JournalEntry;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -69,6 +70,9 @@ interface Store {
 
     /** A wallet that earns for the first time. */
     record NewWallet(String id, long slot) {}
+
+    /** The slots that these wallets have, by their ids, strongly consistent; those that have none are left out. */
+    Map<String, Long> slots(List<String> wallets);
 
     /** Gives a wallet a slot unless it has one. @return the slot that it has */
     long place(String wallet, long slot);
