@@ -4,7 +4,6 @@ import io.lotabots.settlement.Enrolled;
 import io.lotabots.settlement.JournalEntry;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -137,22 +136,12 @@ final class FaultyStore implements Store {
     }
 
     @Override
-    public List<NewWallet> place(List<NewWallet> wallets) {
-        List<NewWallet> left = new ArrayList<>();
-        List<NewWallet> taken = new ArrayList<>();
-        wallets.forEach(wallet -> (random.nextInt(4) == 0 ? left : taken).add(wallet));
-        left.addAll(change(() -> store.place(taken)));
+    public List<Place> place(List<Place> places) {
+        List<Place> left = new ArrayList<>();
+        List<Place> taken = new ArrayList<>();
+        places.forEach(place -> (random.nextInt(4) == 0 ? left : taken).add(place));
+        change(() -> store.place(taken));
         return left;
-    }
-
-    @Override
-    public Map<String, Long> slots(List<String> wallets) {
-        return read(() -> store.slots(wallets));
-    }
-
-    @Override
-    public long place(String wallet, long slot) {
-        return change(() -> store.place(wallet, slot));
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 
 /**
  * Brings a chosen manifest into the tables: pages and slots. Nobody reads them until the head moves, because readers ask
@@ -84,7 +85,7 @@ final class Publication {
         String digest = manifest.digest();
         List<Store.NewPage> rows = new ArrayList<>();
         pages.forEach((page, bytes) -> rows.add(new Store.NewPage(page, manifest.epoch(), digest, bytes)));
-        fan.each(parts(rows, Store.MAX_PAGES_WRITTEN), this::write);
+        fan.each(parts(rows, Store.MAX_PAGES_WRITTEN), batch -> written(batch, store::write));
         fan.each(List.copyOf(pages.entrySet()), page -> {
             if (!stands(manifest.epoch(), digest, page)) {
                 throw new IllegalStateException("page " + page.getKey() + " of epoch " + manifest.epoch()
@@ -93,37 +94,25 @@ final class Publication {
         });
     }
 
-    private void write(List<Store.NewPage> batch) {
-        List<Store.NewPage> left = batch;
-        for (int round = 0; !left.isEmpty(); round++) {
-            if (round == MAX_ROUNDS) {
-                throw new IllegalStateException(
-                        "the store left " + left.size() + " pages unwritten in " + round + " rounds");
-            }
-            left = store.write(left);
-        }
-    }
-
     /**
      * Gives every new wallet its slot. How far that came is noted every {@value #PLACED_AT_ONCE} wallets, so that a first
-     * epoch of very many miners is done with by several runs. Who resumes begins at the other end, asks first what stands,
-     * and so meets a run that is still at work instead of repeating it.
+     * epoch of very many miners is done with by several runs. Who resumes begins at the other end, and so meets a run that
+     * is still at work.
      */
     private void place(Manifest manifest, List<Account> accounts, boolean resumed) {
-        List<Store.NewWallet> placed = accounts.stream()
+        List<Store.Place> places = accounts.stream()
                 .filter(account -> account.slot() >= manifest.slotsBefore())
-                .map(account -> new Store.NewWallet(account.wallet(), account.slot()))
+                .map(account -> new Store.Place(account.wallet(), account.slot()))
                 .toList();
-        List<List<Store.NewWallet>> stretches = parts(placed, PLACED_AT_ONCE);
-        for (List<Store.NewWallet> stretch : resumed ? stretches.reversed() : stretches) {
+        List<List<Store.Place>> stretches = parts(places, PLACED_AT_ONCE);
+        for (List<Store.Place> stretch : resumed ? stretches.reversed() : stretches) {
             boolean noted = stretch.size() == PLACED_AT_ONCE;
             String note = "epochs/%012d/placed/%012d"
                     .formatted(manifest.epoch(), stretch.getFirst().slot());
             if (noted && store.archived(note).isPresent()) {
                 continue;
             }
-            List<Store.NewWallet> missing = resumed ? missing(stretch) : stretch;
-            fan.each(parts(missing, Store.MAX_PLACED), this::place);
+            fan.each(parts(stretch, Store.MAX_PLACED), batch -> written(batch, store::place));
             if (noted) {
                 store.archive(note, PLACED);
             }
@@ -138,33 +127,15 @@ final class Publication {
         return parts;
     }
 
-    /** Most wallets of a batch are new; a row that stands without a slot is given it by itself. */
-    private void place(List<Store.NewWallet> wallets) {
-        List<Store.NewWallet> left = store.place(wallets);
-        for (Store.NewWallet one : left.isEmpty() ? left : missing(left)) {
-            requireSlot(one, store.place(one.id(), one.slot()));
-        }
-    }
-
-    /** Those of the wallets that have no slot yet. */
-    private List<Store.NewWallet> missing(List<Store.NewWallet> wallets) {
-        Map<String, Long> slots =
-                store.slots(wallets.stream().map(Store.NewWallet::id).toList());
-        List<Store.NewWallet> missing = new ArrayList<>();
-        for (Store.NewWallet wallet : wallets) {
-            Long slot = slots.get(wallet.id());
-            if (slot == null) {
-                missing.add(wallet);
-            } else {
-                requireSlot(wallet, slot);
+    /** Writes all rows, again what the store left over. */
+    private static <T> void written(List<T> rows, UnaryOperator<List<T>> write) {
+        List<T> left = rows;
+        for (int round = 0; !left.isEmpty(); round++) {
+            if (round == MAX_ROUNDS) {
+                throw new IllegalStateException(
+                        "the store left " + left.size() + " rows unwritten in " + round + " rounds");
             }
-        }
-        return missing;
-    }
-
-    private static void requireSlot(Store.NewWallet wallet, long slot) {
-        if (slot != wallet.slot()) {
-            throw new IllegalStateException(wallet.id() + " was given slot " + wallet.slot() + " but has slot " + slot);
+            left = write.apply(left);
         }
     }
 }
