@@ -94,7 +94,7 @@ final class Desk {
         String miner = claimant.proven(handed.miner, session.nonce());
         Map<String, Map<String, Object>> known = new LinkedHashMap<>();
         handed.pieces.forEach(piece -> known.put(piece.label(), tpm.known(piece, session.row())));
-        byte[] bound = handed.face.bound().orElseGet(() -> Appraiser.bound(session.nonce(), handed.teeKey));
+        byte[] bound = handed.face.bound().orElseGet(() -> Appraiser.bound(session.nonce(), miner, handed.teeKey));
         List<Appraisal> appraisals = appraiser.appraise(
                 handed.pieces, bound, policy, piece -> known.getOrDefault(piece.label(), Map.of()), now);
         String owner = "";

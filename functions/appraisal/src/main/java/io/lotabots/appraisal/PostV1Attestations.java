@@ -26,8 +26,9 @@ public final class PostV1Attestations extends Endpoint<PostV1Attestations.Reques
 
     /**
      * @param evidence parts, a conceptual message wrapper, or several by their labels: see docs/appraisal.md
-     * @param teePublicKey a JWK that the evidence speaks for: it must hold the SHA-256 of nonce and thumbprint then
-     * @param miner who claims the hardware, for ever
+     * @param teePublicKey a JWK that the evidence speaks for
+     * @param miner who claims the hardware, for ever; with either of them evidence holds no bare nonce, see
+     *     docs/appraisal.md
      */
     public record Request(
             @Nullable String challengeId,
