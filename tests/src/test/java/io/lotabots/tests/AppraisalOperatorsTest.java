@@ -29,6 +29,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What operators of the appraisal service say: policies, reference values, collateral, secrets. */
 @Execution(ExecutionMode.CONCURRENT)
@@ -170,5 +172,40 @@ class AppraisalOperatorsTest {
         JsonNode listed = at.node.get("/v1/collateral", "X-Admin-Key", at.adminKey).json();
         assertThat(listed.path("collateral").toString()).contains("maker.example");
         assertThat(listed.path("stale").intValue()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{'sev-snp':{'max_vmpl':['0']}}|settings.sev-snp.max_vmpl",
+                "{'sev-snp':{'measurment':['00']}}|settings.sev-snp.measurment",
+                "{'tpm2-quote':{'required_pcrs':['24']}}|settings.tpm2-quote.required_pcrs"
+            })
+    void a_setting_that_the_format_does_not_take_is_refused_at_upload_by_name(String settings, String field)
+            throws Exception {
+        ObjectNode policy = json().put("policy", "wrong");
+        policy.set("settings", Http.JSON.readTree(settings.replace('\'', '"')));
+        Http.Answer refused = at.operator("/v1/policies", policy);
+        assertThat(refused.status()).as(refused.text()).isEqualTo(400);
+        assertThat(refused.json().path("field").textValue()).isEqualTo(field);
+    }
+
+    @Test
+    void a_reference_value_goes_to_a_setting_that_lists_what_is_allowed_and_has_its_shape() {
+        ObjectNode reference = json().put("format", "sev-snp").put("reference", "image-1");
+        reference.putArray("values").add("beef");
+        for (String claim : new String[] {"max_vmpl", "mesurement"}) {
+            assertThat(at.operator("/v1/reference-values", reference.put("claim", claim))
+                            .json()
+                            .path("field")
+                            .textValue())
+                    .isEqualTo("claim");
+        }
+        assertThat(at.operator("/v1/reference-values", reference.put("claim", "measurement"))
+                        .json()
+                        .path("field")
+                        .textValue())
+                .isEqualTo("values");
     }
 }

@@ -52,8 +52,8 @@ public final class PostV1ReferenceValues extends Endpoint<PostV1ReferenceValues.
 
     @Override
     protected Answer answer(Request request, Call call) {
-        String format =
-                kinds.named(request.format() == null ? "" : request.format()).name();
+        Kind kind = kinds.named(request.format() == null ? "" : request.format());
+        String format = kind.name();
         String reference = Fields.word("reference", request.reference(), REFERENCE);
         List<String> values = request.values() == null ? List.of() : request.values();
         if (values.isEmpty()) {
@@ -63,14 +63,30 @@ public final class PostV1ReferenceValues extends Endpoint<PostV1ReferenceValues.
         if (values.size() > ReferenceValues.MOST_VALUES) {
             throw Fields.invalid("values", "holds at most " + ReferenceValues.MOST_VALUES + ", got " + values.size());
         }
-        values.forEach(value -> Fields.word("values", value, VALUE));
+        String claim = claim(kind, request.claim());
+        values.forEach(value -> {
+            Fields.word("values", value, VALUE);
+            kind.format().settings().problem(claim, value).ifPresent(problem -> {
+                throw Fields.invalid("values", problem);
+            });
+        });
         references.put(new ReferenceValues.Row(
                 format,
                 reference,
-                Fields.word("claim", request.claim(), CLAIM),
+                claim,
                 values,
                 Fields.text("source", request.source(), 200).orElse(""),
                 call.epochSecond()));
         return new Answer(format, reference, values.size());
+    }
+
+    /** A setting that lists what is allowed: nothing else compares with several values. */
+    private static String claim(Kind kind, @Nullable String sent) {
+        String claim = Fields.word("claim", sent, CLAIM);
+        if (!kind.format().settings().isList(claim)) {
+            throw Fields.invalid(
+                    "claim", "must be a setting of " + kind.name() + " that lists what is allowed: it is none");
+        }
+        return claim;
     }
 }

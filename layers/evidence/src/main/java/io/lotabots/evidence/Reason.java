@@ -52,6 +52,7 @@ public enum Reason {
     CLOCK_WENT_BACK,
     EVIDENCE_TOO_OLD,
     // Policy
+    POLICY_NOT_UNDERSTOOD,
     DEBUG_ENABLED,
     VMPL_TOO_HIGH,
     TCB_TOO_OLD,

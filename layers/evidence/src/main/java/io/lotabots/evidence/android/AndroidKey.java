@@ -1,12 +1,13 @@
 package io.lotabots.evidence.android;
 
 import io.lotabots.evidence.Certificates;
-import io.lotabots.evidence.Chains;
 import io.lotabots.evidence.Chains.Path;
+import io.lotabots.evidence.Chains;
 import io.lotabots.evidence.Evidence;
 import io.lotabots.evidence.EvidenceRefused;
 import io.lotabots.evidence.Format;
 import io.lotabots.evidence.Reason;
+import io.lotabots.evidence.Settings;
 import io.lotabots.evidence.Signatures;
 import io.lotabots.evidence.Terms;
 import io.lotabots.evidence.TrustVector;
@@ -38,6 +39,8 @@ import org.jspecify.annotations.Nullable;
  * few weeks are judged at the time when the key was made, as the phone's system told it, and not now.
  */
 public final class AndroidKey extends Format {
+    private static final Settings SETTINGS = AndroidPolicy.SETTINGS.flags("judge_at_creation");
+
     private static final int MOST_BYTES = 64 * 1024;
     private static final int MOST_CERTIFICATES = 9;
     private static final String PROVISIONING = "1.3.6.1.4.1.11129.2.1.30";
@@ -47,6 +50,16 @@ public final class AndroidKey extends Format {
     @Override
     public String name() {
         return "android-key";
+    }
+
+    @Override
+    public Set<String> parts() {
+        return Set.of("chain");
+    }
+
+    @Override
+    public Settings settings() {
+        return SETTINGS;
     }
 
     @Override

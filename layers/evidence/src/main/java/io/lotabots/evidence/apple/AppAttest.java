@@ -9,6 +9,7 @@ import io.lotabots.evidence.Evidence;
 import io.lotabots.evidence.EvidenceRefused;
 import io.lotabots.evidence.Format;
 import io.lotabots.evidence.Reason;
+import io.lotabots.evidence.Settings;
 import io.lotabots.evidence.Signatures;
 import io.lotabots.evidence.Terms;
 import io.lotabots.evidence.TrustVector;
@@ -43,6 +44,11 @@ import java.util.Set;
  * at most a warning; {@code last_counter} (0): an assertion's counter must be above it. The receipt is not read.
  */
 public final class AppAttest extends Format {
+    private static final Settings SETTINGS = Settings.NONE
+            .texts("app_id", "[!-~]{1,255}")
+            .text("environment", "production|development")
+            .number("last_counter", 0, 0xffff_ffffL);
+
     private static final int MOST_BYTES = 32 * 1024;
     private static final int MOST_CLIENT_BYTES = 64 * 1024;
     private static final int POINT_BYTES = 65;
@@ -54,6 +60,16 @@ public final class AppAttest extends Format {
     @Override
     public String name() {
         return "apple-appattest";
+    }
+
+    @Override
+    public Set<String> parts() {
+        return Set.of("attestation", "assertion", "client_data", "key_id");
+    }
+
+    @Override
+    public Settings settings() {
+        return SETTINGS;
     }
 
     @Override
