@@ -38,23 +38,22 @@ final class Desk {
     }
 
     /**
-     * @param evidence in a form that {@link Submitted#pieces} reads, kept with the result
+     * @param kept what of the evidence is kept with the result, in a form that {@link Submitted#pieces} reads
      * @param face where the challenge was asked for
      */
     record Handed(
             String challengeId,
             List<Submitted.Piece> pieces,
-            JsonNode evidence,
+            JsonNode kept,
             Optional<TeeKey> teeKey,
             Claimant.@Nullable Claim miner,
             Face face) {
         Handed(
                 String challengeId,
                 List<Submitted.Piece> pieces,
-                JsonNode evidence,
                 Optional<TeeKey> teeKey,
                 Claimant.@Nullable Claim miner) {
-            this(challengeId, pieces, evidence, teeKey, miner, Face.OWN);
+            this(challengeId, pieces, Submitted.kept(pieces), teeKey, miner, Face.OWN);
         }
     }
 
@@ -134,7 +133,7 @@ final class Desk {
                         handed.teeKey.map(key -> Json.write(key.jwk())).orElse(""),
                         Json.write(known),
                         now),
-                handed.evidence);
+                handed.kept);
         if (!tier.isEmpty()) {
             tiers.leave(miner, tier, appraisals, expiresAt, now);
         }

@@ -1,6 +1,5 @@
 package io.lotabots.appraisal;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.lotabots.aws.Aws;
 import io.lotabots.platform.Call;
 import io.lotabots.platform.Endpoint;
@@ -58,7 +57,7 @@ public final class PostChallengeResponseV1Session extends Endpoint<PostChallenge
                 new Desk.Handed(
                         id,
                         List.of(piece),
-                        JsonNodeFactory.instance.arrayNode().add(type).add(Fields.base64(content)),
+                        Submitted.kept(type, piece),
                         Optional.empty(),
                         null,
                         Face.VERAISON),

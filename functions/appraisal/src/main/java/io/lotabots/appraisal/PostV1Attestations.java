@@ -45,9 +45,8 @@ public final class PostV1Attestations extends Endpoint<PostV1Attestations.Reques
     protected Desk.Answer answer(Request request, Call call) {
         String id = Fields.word("challenge_id", request.challengeId(), Sessions.ID);
         List<Submitted.Piece> pieces = desk.submitted().pieces(request.evidence());
-        JsonNode evidence = java.util.Objects.requireNonNull(request.evidence());
         return desk.attest(
-                new Desk.Handed(id, pieces, evidence, Appraiser.teeKey(request.teePublicKey()), request.miner()),
+                new Desk.Handed(id, pieces, Appraiser.teeKey(request.teePublicKey()), request.miner()),
                 call.epochSecond());
     }
 

@@ -114,7 +114,7 @@ public final class PostV1HardwareAttestation
         return answer(
                 hardware,
                 desk.attest(
-                        new Desk.Handed(challenge, pieces, evidence, Appraiser.teeKey(request.teePublicKey()), null),
+                        new Desk.Handed(challenge, pieces, Appraiser.teeKey(request.teePublicKey()), null),
                         call.epochSecond()));
     }
 
