@@ -113,14 +113,14 @@ final class Desk {
         // miners.
         boolean counts =
                 !miner.isEmpty() && !owner.isEmpty() && session.profile().equals(PolicyDocument.STRICT.name());
-        String tier = counts ? MinerTier.of(appraisals) : "";
+        Optional<MinerTier.Counted> counted = counts ? MinerTier.of(appraisals) : Optional.empty();
         Answer answer = new Answer(
                 id,
                 Judge.together(appraisals),
                 ear,
                 session.profile(),
                 miner.isEmpty() ? "" : owner,
-                tier,
+                counted.map(MinerTier.Counted::tier).orElse(""),
                 now,
                 expiresAt,
                 appraisals);
@@ -134,9 +134,7 @@ final class Desk {
                         Json.write(known),
                         now),
                 handed.kept);
-        if (!tier.isEmpty()) {
-            tiers.leave(miner, tier, appraisals, expiresAt, now);
-        }
+        counted.ifPresent(best -> tiers.leave(miner, best, expiresAt, now));
         return answer;
     }
 }
