@@ -47,6 +47,7 @@ class FetchCollateralTest {
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final List<JsonNode> rows = new ArrayList<>();
     private final List<JsonNode> health = new ArrayList<>();
+    private String unwritable = "";
     private HttpServer server;
     private String base;
 
@@ -94,6 +95,9 @@ class FetchCollateralTest {
                                     "\"" + row.path("list").path("S").asText() + "\""))
                             .toList()
                     + "}";
+        }
+        if (operation.equals("PutItem") && request.at("/Item/collateral/S").asText().equals(unwritable)) {
+            throw new IllegalStateException("nothing is written under " + unwritable);
         }
         if (operation.equals("PutItem")) {
             rows.add(request.path("Item"));
@@ -174,6 +178,18 @@ class FetchCollateralTest {
         signature.initSign(keys.getPrivate());
         signature.update(text.getBytes(StandardCharsets.UTF_8));
         return HexFormat.of().formatHex(signature.sign());
+    }
+
+    @Test
+    void a_piece_that_breaks_ends_itself_alone_and_is_counted() throws Exception {
+        answers.put("/vcek/v1/Milan/cert_chain", Recorded.of(TestPki.pem(ROOT.certificate())));
+        answers.put("/vcek/v1/Milan/crl", Recorded.of(list(ROOT)));
+        unwritable = "amd/milan/vcek/cert_chain";
+
+        assertThat(run("AMD_KDS_URL")).containsEntry("fetched", 1);
+        assertThat(stored()).containsExactly("amd/milan/vcek/crl");
+        // Four products' chains and lists are missing on this server, and one breaks.
+        assertThat(health.getLast().path(":failed").path("N").asText()).isEqualTo("11");
     }
 
     @Test
