@@ -194,6 +194,7 @@ public final class Appraisal {
                                                 "Loads what a vendor publishes, once it is verified")
                                         .admin(ADMIN_KEY, LIMITS)
                                         .queries(ANCHORS)
+                                        .gets(COLLATERAL_INDEX)
                                         .puts(COLLATERAL_INDEX)
                                         .writesObjects(COLLATERAL)
                                         .settings("operatorAnchors"),
@@ -202,6 +203,7 @@ public final class Appraisal {
                                                 "FetchCollateral",
                                                 "Fetches what vendors publish, and counts what of it is stale")
                                         .queries(ANCHORS, COLLATERAL_INDEX)
+                                        .gets(COLLATERAL_INDEX)
                                         .puts(COLLATERAL_INDEX)
                                         .writesObjects(COLLATERAL)
                                         .updates(HEALTH)

@@ -3,6 +3,7 @@ package io.lotabots.evidence.android;
 import io.lotabots.evidence.Certificates;
 import io.lotabots.evidence.Chains.Path;
 import io.lotabots.evidence.Chains;
+import io.lotabots.evidence.Collateral;
 import io.lotabots.evidence.Evidence;
 import io.lotabots.evidence.EvidenceRefused;
 import io.lotabots.evidence.Format;
@@ -33,7 +34,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Only the leaf may describe a key: an attested key that signs certificates of its own would describe whatever it likes.
  *
  * <p>Collateral: {@code android/status}, Google's list of revoked keys. Without it the verdict is at most a warning, since
- * keys of phones do leak.
+ * keys of phones do leak; the same once the term is over that stands beside it ({@link Collateral#TERM}), since Google's
+ * list says none itself.
  *
  * <p>Policy: see {@link AndroidPolicy}; and {@code judge_at_creation} (false): certificates that provisioning renews every
  * few weeks are judged at the time when the key was made, as the phone's system told it, and not now.
@@ -83,6 +85,10 @@ public final class AndroidKey extends Format {
             cautions.put(Reason.COLLATERAL_MISSING, "no list of revoked keys is known: \"android/status\"");
         } else {
             StatusList.requireNone(status, chain);
+            if (terms.collateral().isPast("android/status", terms.at())) {
+                cautions.put(
+                        Reason.COLLATERAL_EXPIRED, "the list of revoked keys is not current any more: \"android/status\"");
+            }
         }
         KeyDescription key = KeyDescription.of(leaf);
         if (terms.nonce() != null && !MessageDigest.isEqual(terms.nonce(), key.challenge())) {

@@ -81,6 +81,27 @@ final class AndroidKeyTest {
     }
 
     @Test
+    void a_status_list_past_its_term_is_a_warning() {
+        long now = NOW.getEpochSecond();
+        for (String term : List.of(Long.toString(now - 1), Long.toString(now), "soon")) {
+            Verdict verdict = format.verify(evidence(GENUINE), aged(term));
+            assertThat(verdict.status()).as(term).isEqualTo(Tier.WARNING);
+            assertThat(((Verdict.Accepted) verdict).cautions()).containsKey(Reason.COLLATERAL_EXPIRED);
+        }
+        assertThat(format.verify(evidence(GENUINE), aged(Long.toString(now + 1))).status())
+                .isEqualTo(Tier.AFFIRMING);
+    }
+
+    private static Terms aged(String term) {
+        return new Terms(
+                CHALLENGE,
+                NOW,
+                ROOT.anchors("android"),
+                Collateral.of(Map.of("android/status", NOBODY, "android/status/fresh_until", status(term))),
+                Policy.STRICT);
+    }
+
+    @Test
     void without_the_status_list_it_is_a_warning_and_whoever_stands_in_it_is_refused() {
         Verdict verdict = format.verify(evidence(GENUINE), terms(CHALLENGE, NOW, null, Map.of()));
         assertThat(verdict.status()).isEqualTo(Tier.WARNING);
