@@ -6,6 +6,7 @@ import io.lotabots.platform.Json;
 import io.lotabots.platform.Refusal;
 import io.lotabots.verdicts.TeeKey;
 import io.lotabots.verdicts.Tokens;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +20,7 @@ final class Desk {
     private final Appraiser appraiser;
     private final Devices devices;
     private final TpmSteps tpm;
+    private final AppKeys apps;
     private final Claimant claimant;
     private final MinerTier tiers;
     private final EarKeys keys;
@@ -30,6 +32,7 @@ final class Desk {
         this.appraiser = new Appraiser(aws, kinds);
         this.devices = new Devices(aws);
         this.tpm = new TpmSteps(sessions, devices);
+        this.apps = new AppKeys(devices);
         this.claimant = new Claimant(aws);
         this.tiers = new MinerTier(aws);
         this.keys = new EarKeys(aws);
@@ -92,18 +95,18 @@ final class Desk {
         PolicyDocument policy = appraiser.policies().active(session.profile(), now);
         String miner = claimant.proven(handed.miner, session.nonce());
         Map<String, Map<String, Object>> known = new LinkedHashMap<>();
-        handed.pieces.forEach(piece -> known.put(piece.label(), tpm.known(piece, session.row())));
+        handed.pieces.forEach(piece -> {
+            Map<String, Object> beside = new HashMap<>(tpm.known(piece, session.row()));
+            beside.putAll(apps.known(piece));
+            known.put(piece.label(), beside);
+        });
         byte[] bound = handed.face.bound().orElseGet(() -> Appraiser.bound(session.nonce(), miner, handed.teeKey));
         List<Appraisal> appraisals = appraiser.appraise(
                 handed.pieces, bound, policy, piece -> known.getOrDefault(piece.label(), Map.of()), now);
-        String owner = "";
-        for (Appraisal appraisal : appraisals) {
-            appraiser.want(appraisal, now);
-            if (appraisal.accepted() && !appraisal.device().isEmpty()) {
-                owner = devices.seen(appraisal.device(), miner, appraisal.status(), TpmSteps.remembered(appraisal), now)
-                        .owner();
-            }
-        }
+        appraisals.forEach(appraisal -> appraiser.want(appraisal, now));
+        List<Devices.Seen> seen = seen(appraisals);
+        devices.seen(seen, miner, now);
+        String owner = seen.stream().anyMatch(Devices.Seen::mayBeOwned) ? miner : "";
         String id = HexFormat.of().formatHex(Sessions.random(16));
         long expiresAt = Math.addExact(now, resultSeconds);
         String ear = Tokens.signed(
@@ -111,15 +114,14 @@ final class Desk {
                 keys.at(now));
         // Weight is earned under the strict policy alone: others are made for other purposes than fairness among
         // miners.
-        boolean counts =
-                !miner.isEmpty() && !owner.isEmpty() && session.profile().equals(PolicyDocument.STRICT.name());
+        boolean counts = !owner.isEmpty() && session.profile().equals(PolicyDocument.STRICT.name());
         Optional<MinerTier.Counted> counted = counts ? MinerTier.of(appraisals) : Optional.empty();
         Answer answer = new Answer(
                 id,
                 Judge.together(appraisals),
                 ear,
                 session.profile(),
-                miner.isEmpty() ? "" : owner,
+                owner,
                 counted.map(MinerTier.Counted::tier).orElse(""),
                 now,
                 expiresAt,
@@ -134,7 +136,24 @@ final class Desk {
                         Json.write(known),
                         now),
                 handed.kept);
-        counted.ifPresent(best -> tiers.leave(miner, best, expiresAt, now));
+        counted.ifPresent(best -> tiers.leave(owner, best, expiresAt, now));
         return answer;
+    }
+
+    /** Each chip once, however many pieces show it. */
+    private static List<Devices.Seen> seen(List<Appraisal> appraisals) {
+        Map<String, Devices.Seen> seen = new LinkedHashMap<>();
+        for (Appraisal appraisal : appraisals) {
+            if (appraisal.accepted() && !appraisal.device().isEmpty()) {
+                Map<String, Object> more = TpmSteps.remembered(appraisal);
+                seen.putIfAbsent(
+                        appraisal.device(), new Devices.Seen(appraisal.device(), appraisal.status(), true, more));
+            } else if (appraisal.accepted()) {
+                AppKeys.row(appraisal)
+                        .ifPresent(id -> seen.putIfAbsent(
+                                id, new Devices.Seen(id, appraisal.status(), false, AppKeys.remembered(appraisal))));
+            }
+        }
+        return List.copyOf(seen.values());
     }
 }
