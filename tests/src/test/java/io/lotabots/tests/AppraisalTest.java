@@ -236,4 +236,15 @@ class AppraisalTest {
         two.set("gpu0", quote(machine(), nonce(challenge)));
         assertThat(at.post("/v1/attestations", handed(challenge, two)).code()).isEqualTo("COMPOSITE_NEEDS_KEY");
     }
+
+    @Test
+    void an_address_may_ask_so_often_and_is_told_when_it_asked_too_often() {
+        String[] from = {"X-Real-IP", "203.0.113.77"};
+        for (int i = 0; i < 10; i++) {
+            assertThat(at.node.post("/v1/challenges", "{}", from).status()).isEqualTo(200);
+        }
+        Http.Answer refused = at.node.post("/v1/challenges", "{}", from);
+        assertThat(refused.status()).isEqualTo(429);
+        assertThat(refused.code()).isEqualTo("APPRAISAL_RATE_LIMIT");
+    }
 }

@@ -4,6 +4,7 @@ import static io.lotabots.tests.AppraisalPlatform.address;
 import static io.lotabots.tests.AppraisalPlatform.bound;
 import static io.lotabots.tests.AppraisalPlatform.claim;
 import static io.lotabots.tests.AppraisalPlatform.handed;
+import static io.lotabots.tests.AppraisalPlatform.json;
 import static io.lotabots.tests.AppraisalPlatform.machine;
 import static io.lotabots.tests.AppraisalPlatform.nonce;
 import static io.lotabots.tests.AppraisalPlatform.quote;
@@ -12,10 +13,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import io.lotabots.evidence.TestPki;
+import io.lotabots.evidence.apple.TestApp;
 import io.lotabots.evidence.tpm.TpmMachine;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -32,6 +39,8 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 @Execution(ExecutionMode.CONCURRENT)
 @ResourceLock("the platform of DevicesTest")
 class DevicesTest {
+    private static final String APP = "TEAM123456.org.example.app";
+
     private static AppraisalPlatform at;
 
     @BeforeAll
@@ -141,5 +150,93 @@ class DevicesTest {
                     .isEqualTo("nonce_mismatch");
             assertThat(stolen.path("miner").asText()).isEmpty();
         }
+    }
+
+    @Test
+    void of_several_devices_a_miner_has_all_or_none() throws Exception {
+        TpmMachine free = machine();
+        TpmMachine taken = machine();
+        String device = shown(free, new byte[0]);
+        shown(taken, seed(51));
+
+        assertThat(both(free, taken, seed(52)).code()).isEqualTo("DEVICE_TAKEN");
+        assertThat(owner(device)).isEmpty();
+        Http.Answer claimed = both(free, taken, seed(51));
+        assertThat(claimed.status()).as(claimed.text()).isEqualTo(200);
+        assertThat(owner(device)).isEqualTo(claimed.json().path("miner").textValue());
+    }
+
+    /** Two machines in one request, tied together by a key. */
+    private static Http.Answer both(TpmMachine one, TpmMachine other, byte[] seed) throws Exception {
+        ECKey key = new ECKeyGenerator(Curve.P_256).generate();
+        JsonNode challenge = at.challenge("strict");
+        byte[] held = bound(bound(nonce(challenge), seed), key);
+        ObjectNode evidence = json();
+        evidence.set("one", quote(one, held));
+        evidence.set("other", quote(other, held));
+        ObjectNode body = handed(challenge, evidence);
+        body.set("tee_public_key", Http.JSON.readTree(key.toPublicJWK().toJSONString()));
+        body.set("miner", claim(seed, nonce(challenge)));
+        return at.post("/v1/attestations", body);
+    }
+
+    /** Shows a machine, and claims it when there is a miner. */
+    private static String shown(TpmMachine tpm, byte[] seed) throws Exception {
+        JsonNode challenge = at.challenge("strict");
+        byte[] held = seed.length == 0 ? nonce(challenge) : bound(nonce(challenge), seed);
+        ObjectNode body = handed(challenge, at.activated(tpm, challenge, held));
+        if (seed.length > 0) {
+            body.set("miner", claim(seed, nonce(challenge)));
+        }
+        Http.Answer answer = at.post("/v1/attestations", body);
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        return answer.json().at("/appraisals/0/device").textValue();
+    }
+
+    private static String owner(String device) {
+        return at.node.get("/v1/devices/" + device, "X-Real-IP", address())
+                .json()
+                .path("owner")
+                .textValue();
+    }
+
+    @Test
+    void an_apps_key_is_kept_from_its_attestation_to_its_assertions_and_is_nobodys_device() throws Exception {
+        TestPki.Authority apple = TestPki.root("CN=App Attest Root,O=Test", "P-384");
+        at.trust("apple-app-attest", apple);
+        ObjectNode policy = json().put("policy", "app").put("activate", true);
+        policy.putObject("settings").putObject("apple-appattest").put("app_id", APP);
+        assertThat(at.operator("/v1/policies", policy).status()).isEqualTo(200);
+        at.platform.clock().advance(Duration.ofSeconds(31));
+        TestApp app = TestApp.made(apple);
+        assertThat(code(asserted(app, 1))).isEqualTo("collateral_missing");
+        JsonNode challenge = at.challenge("app");
+        JsonNode attested = at.post("/v1/attestations", handed(challenge, app("attestation",
+                        app.attestation(APP, true, nonce(challenge)))))
+                .json();
+        assertThat(attested.path("status").textValue()).as(attested.toString()).isEqualTo("affirming");
+        assertThat(attested.at("/appraisals/0/device").textValue()).isEmpty();
+
+        assertThat(asserted(app, 1).path("status").textValue()).isEqualTo("affirming");
+        assertThat(code(asserted(app, 1))).isEqualTo("counter_replay");
+        assertThat(asserted(app, 2).path("status").textValue()).isEqualTo("affirming");
+    }
+
+    private static String code(JsonNode answer) {
+        return answer.at("/appraisals/0/refused/0/code").asText();
+    }
+
+    private static JsonNode asserted(TestApp app, int counter) {
+        JsonNode challenge = at.challenge("app");
+        ObjectNode evidence = app("assertion", app.assertion(APP, counter, nonce(challenge)));
+        ((ObjectNode) evidence.get("parts"))
+                .put("key_id", Base64.getUrlEncoder().encodeToString(app.keyId()));
+        return at.post("/v1/attestations", handed(challenge, evidence)).json();
+    }
+
+    private static ObjectNode app(String part, byte[] content) {
+        ObjectNode evidence = json().put("format", "apple-appattest");
+        evidence.putObject("parts").put(part, Base64.getUrlEncoder().encodeToString(content));
+        return evidence;
     }
 }

@@ -47,7 +47,7 @@ public final class Appraisal {
     public static final Table RESOURCES = Table.keyed("resources", "resource");
 
     /** Evidence as it was handed in, for policies to be tried on. */
-    public static final Bucket EVIDENCE = new Bucket("evidence");
+    public static final Bucket EVIDENCE = new Bucket("evidence").keptFor("evidenceDays");
 
     /** What vendors publish about their parts. */
     public static final Bucket COLLATERAL = new Bucket("collateral");
@@ -96,7 +96,7 @@ public final class Appraisal {
                                                 "A nonce for hardware evidence, to be used once")
                                         .gets(POLICIES)
                                         .puts(SESSIONS)
-                                        .counts("challengesPerAddressPerMinute", LIMITS)
+                                        .counts("appraisalsPerAddressPerMinute", LIMITS)
                                         .settings("challengeSeconds"),
                                 post(
                                                 "/v1/challenges/{challenge_id}/credential",
@@ -104,7 +104,7 @@ public final class Appraisal {
                                                 "A secret that only the TPM of an endorsement key opens")
                                         .gets(SESSIONS)
                                         .updates(SESSIONS)
-                                        .counts("challengesPerAddressPerMinute", LIMITS)
+                                        .counts("appraisalsPerAddressPerMinute", LIMITS)
                                         .settings("challengeSeconds"),
                                 appraises(post(
                                         "/v1/attestations",
@@ -140,7 +140,7 @@ public final class Appraisal {
                                                 "Releases a secret, encrypted to the key that evidence spoke for")
                                         .gets(RESULTS, RESOURCES)
                                         .knows(VAULT_KEY)
-                                        .counts("challengesPerAddressPerMinute", LIMITS),
+                                        .counts("appraisalsPerAddressPerMinute", LIMITS),
 
                                 // Operators: what evidence is held to.
                                 post("/v1/policies", "PostV1Policies", "Adds a version of a policy")
@@ -213,7 +213,10 @@ public final class Appraisal {
                                                 "amdKdsUrl",
                                                 "intelPcsUrl",
                                                 "intelCertificatesUrl",
-                                                "androidStatusUrl"),
+                                                "androidStatusUrl",
+                                                "nvidiaRimUrl",
+                                                "nvidiaOcspUrl",
+                                                "crlUrls"),
                                 get("/v1/collateral", "GetV1Collateral", "What is loaded, and what of it is stale")
                                         .adminReading(ADMIN_KEY, ADMIN_READ_KEY, LIMITS)
                                         .queries(COLLATERAL_INDEX)))
@@ -236,7 +239,7 @@ public final class Appraisal {
                 .updates(SESSIONS, DEVICES, MINERS)
                 .writesObjects(EVIDENCE)
                 .knows(APPRAISAL_KEY)
-                .counts("challengesPerAddressPerMinute", LIMITS)
+                .counts("appraisalsPerAddressPerMinute", LIMITS)
                 .settings("challengeSeconds", "resultSeconds");
     }
 }

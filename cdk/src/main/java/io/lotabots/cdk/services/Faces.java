@@ -20,7 +20,7 @@ import java.util.List;
 /** The appraisal service for clients of others: Veraison's challenge-response API and Trustee's key broker. */
 public final class Faces {
 
-    private static final String PER_MINUTE = "challengesPerAddressPerMinute";
+    private static final String PER_MINUTE = "appraisalsPerAddressPerMinute";
 
     private Faces() {}
 
