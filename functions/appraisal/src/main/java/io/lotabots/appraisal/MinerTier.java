@@ -42,7 +42,7 @@ final class MinerTier {
         }
 
         private int rank() {
-            return counted.rank();
+            return TIERS.indexOf(tier);
         }
     }
 

@@ -20,8 +20,9 @@ class CollateralLoaderTest {
     private static final String LIST = "amd/milan/vcek/crl";
 
     private final CollateralStore store = new CollateralStore(ROOT);
-    private final CollateralLoader loader =
-            new CollateralLoader(Service.over(new MemoryTransport(store::answer)));
+    private CollateralLoader loader() {
+        return new CollateralLoader(Service.over(new MemoryTransport(store::answer)));
+    }
 
     private static byte[] list(Instant issued, long number) throws GeneralSecurityException {
         return ROOT.revoking(issued, NOW.plus(Duration.ofDays(30)), number).getEncoded();
@@ -29,7 +30,7 @@ class CollateralLoaderTest {
 
     private void refused(Reason reason, String key, byte[] content) {
         assertThatExceptionOfType(EvidenceRefused.class)
-                .isThrownBy(() -> loader.load(key, content, new byte[0], NOW.getEpochSecond()))
+                .isThrownBy(() -> loader().load(key, content, new byte[0], NOW.getEpochSecond()))
                 .satisfies(refused -> assertThat(refused.reason()).isEqualTo(reason));
     }
 
@@ -55,12 +56,12 @@ class CollateralLoaderTest {
     }
 
     private void load(byte[] content) throws EvidenceRefused {
-        loader.load(LIST, content, new byte[0], NOW.getEpochSecond());
+        loader().load(LIST, content, new byte[0], NOW.getEpochSecond());
     }
 
     @Test
     void what_its_publisher_gives_no_term_is_stored_with_one() throws Exception {
-        loader.load(
+        loader().load(
                 "android/status",
                 "{\"entries\":{}}".getBytes(StandardCharsets.UTF_8),
                 new byte[0],

@@ -4,7 +4,6 @@ import static io.lotabots.evidence.TestPki.BEGIN;
 import static io.lotabots.evidence.TestPki.END;
 import static io.lotabots.evidence.TestPki.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lotabots.evidence.Collateral;
 import io.lotabots.evidence.Evidence;
@@ -177,8 +176,8 @@ final class AndroidKeyTest {
             key.keyLevel = 2;
         }));
         accepted(element, strongBox);
-        assertThatThrownBy(() -> accepted(GENUINE, Map.of("min_level", "Strong")))
-                .isInstanceOf(IllegalArgumentException.class);
+        refused(
+                Reason.POLICY_NOT_UNDERSTOOD, GENUINE, terms(CHALLENGE, NOW, NOBODY, Map.of("min_level", "Strong")));
     }
 
     @Test
@@ -221,9 +220,9 @@ final class AndroidKeyTest {
         accepted(GENUINE, Map.of("min_patch_level", 202510));
         refused(Reason.TCB_TOO_OLD, GENUINE, terms(CHALLENGE, NOW, NOBODY, Map.of("min_patch_level", 202511)));
         String signer = HexFormat.of().formatHex(TestKeyDescription.SIGNER);
-        accepted(GENUINE, Map.of("package", "org.example.app", "signer", List.of("00", signer)));
+        accepted(GENUINE, Map.of("package", "org.example.app", "signer", List.of("00".repeat(32), signer)));
         for (Map<String, Object> other :
-                List.<Map<String, Object>>of(Map.of("package", "org.example"), Map.of("signer", "00"))) {
+                List.<Map<String, Object>>of(Map.of("package", "org.example"), Map.of("signer", "00".repeat(32)))) {
             refused(Reason.RP_ID_MISMATCH, GENUINE, terms(CHALLENGE, NOW, NOBODY, other));
         }
         refused(
