@@ -66,7 +66,8 @@ class AppraisalOperatorsTest {
         // Instances keep what they read for half a minute.
         at.platform.clock().advance(Duration.ofSeconds(31));
         JsonNode challenge = at.challenge("measured");
-        Http.Answer affirmed = at.post("/v1/attestations", handed(challenge, at.activated(tpm, challenge, nonce(challenge))));
+        Http.Answer affirmed =
+                at.post("/v1/attestations", handed(challenge, at.activated(tpm, challenge, nonce(challenge))));
         assertThat(affirmed.json().path("status").textValue())
                 .as(affirmed.text())
                 .isEqualTo("affirming");
@@ -74,14 +75,16 @@ class AppraisalOperatorsTest {
         ObjectNode stricter = policy.deepCopy();
         ((ObjectNode) stricter.at("/rules/0")).put("rule", "claims.tpmManufacturer == 'STM'");
         stricter.put("activate", false);
-        long version = at.operator("/v1/policies", stricter).json().path("version").longValue();
+        long version =
+                at.operator("/v1/policies", stricter).json().path("version").longValue();
         ObjectNode tried = json().put("version", version)
                 .put("attestation_id", affirmed.json().path("attestation_id").textValue());
         JsonNode dry = at.operator("/v1/policies/measured/dry-run", tried).json();
         assertThat(dry.path("status").textValue()).as(dry.toString()).isEqualTo("contraindicated");
         assertThat(dry.at("/appraisals/0/rules/0/detail").textValue()).isEqualTo("only one maker is known here");
         assertThat(dry.at("/appraisals/0/vector/hardware").intValue()).isEqualTo(96);
-        assertThat(at.node.get("/v1/policies/measured", "X-Admin-Key", at.adminKey)
+        assertThat(at.node
+                        .get("/v1/policies/measured", "X-Admin-Key", at.adminKey)
                         .json()
                         .path("active")
                         .longValue())
@@ -91,7 +94,8 @@ class AppraisalOperatorsTest {
     /** Reference values hold under every policy: other tests are to find none. */
     @AfterEach
     void no_reference_values_are_left() {
-        JsonNode left = at.node.get("/v1/reference-values/tpm2-quote", "X-Admin-Key", at.adminKey, "X-Real-IP", address())
+        JsonNode left = at.node
+                .get("/v1/reference-values/tpm2-quote", "X-Admin-Key", at.adminKey, "X-Real-IP", address())
                 .json()
                 .path("references");
         left.forEach(row -> at.operator(
@@ -110,7 +114,8 @@ class AppraisalOperatorsTest {
         ObjectNode secret = json().put(
                         "content", Base64.getEncoder().encodeToString("of a disk".getBytes(StandardCharsets.UTF_8)))
                 .put("allow_warning", true);
-        assertThat(at.operator("/v1/resources/default/key/guest", secret).status()).isEqualTo(200);
+        assertThat(at.operator("/v1/resources/default/key/guest", secret).status())
+                .isEqualTo(200);
         assertThat(at.operator("/v1/resources/default/key/disk", secret.put("format", "tpm2-quote"))
                         .status())
                 .isEqualTo(200);
@@ -128,11 +133,13 @@ class AppraisalOperatorsTest {
                 at.node.get("/v1/resources/default/key/disk", "Authorization", "Bearer " + ear, "X-Real-IP", address());
         assertThat(opened(key, released)).isEqualTo("of a disk");
 
-        assertThat(at.node.get("/v1/resources/default/key/disk", "X-Real-IP", address())
+        assertThat(at.node
+                        .get("/v1/resources/default/key/disk", "X-Real-IP", address())
                         .status())
                 .isEqualTo(401);
         String forged = ear.substring(0, ear.length() - 4) + "AAAA";
-        assertThat(at.node.get(
+        assertThat(at.node
+                        .get(
                                 "/v1/resources/default/key/disk",
                                 "Authorization",
                                 "Bearer " + forged,
@@ -141,14 +148,28 @@ class AppraisalOperatorsTest {
                         .status())
                 .isEqualTo(401);
         // Unless the operator names another format, a secret is for confidential guests alone.
-        assertThat(at.node.get("/v1/resources/default/key/guest", "Authorization", "Bearer " + ear, "X-Real-IP", address())
+        assertThat(at.node
+                        .get(
+                                "/v1/resources/default/key/guest",
+                                "Authorization",
+                                "Bearer " + ear,
+                                "X-Real-IP",
+                                address())
                         .code())
                 .isEqualTo("TERMS_NOT_MET");
-        assertThat(at.operator("/v1/resources/default/key/odd", secret.deepCopy().put("format", "tpm"))
+        assertThat(at.operator(
+                                "/v1/resources/default/key/odd",
+                                secret.deepCopy().put("format", "tpm"))
                         .status())
                 .isEqualTo(415);
         at.operator("/v1/resources/default/key/other", secret.deepCopy().put("allow_warning", false));
-        assertThat(at.node.get("/v1/resources/default/key/other", "Authorization", "Bearer " + ear, "X-Real-IP", address())
+        assertThat(at.node
+                        .get(
+                                "/v1/resources/default/key/other",
+                                "Authorization",
+                                "Bearer " + ear,
+                                "X-Real-IP",
+                                address())
                         .code())
                 .isEqualTo("TERMS_NOT_MET");
     }
@@ -169,7 +190,8 @@ class AppraisalOperatorsTest {
         Http.Answer stored = at.operator(
                 "/v1/collateral", body.put("content", Base64.getEncoder().encodeToString(makers)));
         assertThat(stored.status()).as(stored.text()).isEqualTo(200);
-        JsonNode listed = at.node.get("/v1/collateral", "X-Admin-Key", at.adminKey).json();
+        JsonNode listed =
+                at.node.get("/v1/collateral", "X-Admin-Key", at.adminKey).json();
         assertThat(listed.path("collateral").toString()).contains("maker.example");
         assertThat(listed.path("stale").intValue()).isZero();
     }

@@ -50,7 +50,8 @@ class AppraisalTest {
         JsonNode challenge = at.challenge("strict");
         assertThat(challenge.path("accept").toString()).contains("tpm2-quote");
 
-        Http.Answer answer = at.post("/v1/attestations", handed(challenge, at.activated(tpm, challenge, nonce(challenge))));
+        Http.Answer answer =
+                at.post("/v1/attestations", handed(challenge, at.activated(tpm, challenge, nonce(challenge))));
 
         assertThat(answer.status()).as(answer.text()).isEqualTo(200);
         JsonNode result = answer.json();
@@ -87,7 +88,8 @@ class AppraisalTest {
         assertThat(at.post("/v1/attestations", handed(challenge, evidence)).status())
                 .isEqualTo(200);
 
-        assertThat(at.post("/v1/attestations", handed(challenge, evidence)).code()).isEqualTo("CHALLENGE_SPENT");
+        assertThat(at.post("/v1/attestations", handed(challenge, evidence)).code())
+                .isEqualTo("CHALLENGE_SPENT");
 
         JsonNode other = at.challenge("strict");
         Http.Answer replayed = at.post("/v1/attestations", handed(other, evidence));
@@ -167,7 +169,10 @@ class AppraisalTest {
     @Test
     void the_route_of_our_own_document_believes_evidence_alone() throws Exception {
         ObjectNode said = json().put("hardware_id", "rack-1").put("attestation_type", "tpm");
-        assertThat(at.post("/v1/hardware/attestation", said).json().path("status").textValue())
+        assertThat(at.post("/v1/hardware/attestation", said)
+                        .json()
+                        .path("status")
+                        .textValue())
                 .isEqualTo("failed");
         TpmMachine tpm = machine();
         JsonNode challenge = at.challenge("strict");
@@ -210,13 +215,15 @@ class AppraisalTest {
         JsonNode kept = at.node.get(session).json();
         assertThat(kept.path("status").textValue()).isEqualTo("complete");
         assertThat(kept.path("result").textValue()).isEqualTo(ear);
-        String kid = at.node.get("/.well-known/veraison/verification")
+        String kid = at.node
+                .get("/.well-known/veraison/verification")
                 .json()
                 .path("ear-verification-key")
                 .path("kid")
                 .textValue();
         assertThat(at.node.get("/.well-known/jwks.json").text()).contains(kid);
-        assertThat(at.node.post("/challenge-response/v1/newSession?nonceSize=4", "", "X-Real-IP", address())
+        assertThat(at.node
+                        .post("/challenge-response/v1/newSession?nonceSize=4", "", "X-Real-IP", address())
                         .status())
                 .isEqualTo(400);
     }
@@ -224,7 +231,8 @@ class AppraisalTest {
     @Test
     void what_is_malformed_is_told_in_one_sentence_and_leaves_the_challenge() {
         JsonNode challenge = at.challenge("strict");
-        assertThat(at.post("/v1/attestations", handed(challenge, json())).code()).isEqualTo("INVALID_FIELD");
+        assertThat(at.post("/v1/attestations", handed(challenge, json())).code())
+                .isEqualTo("INVALID_FIELD");
         ObjectNode unknown = json().put("format", "abacus");
         unknown.putObject("parts").put("beads", "AAAA");
         assertThat(at.post("/v1/attestations", handed(challenge, unknown)).status())

@@ -114,7 +114,8 @@ class DevicesTest {
     }
 
     private static JsonNode listed(TestMiner miner) {
-        for (JsonNode row : at.node.get("/api/miners?limit=1000", "X-Real-IP", address())
+        for (JsonNode row : at.node
+                .get("/api/miners?limit=1000", "X-Real-IP", address())
                 .json()
                 .path("miners")) {
             if (row.path("miner").textValue().equals(miner.wallet)) {
@@ -194,7 +195,8 @@ class DevicesTest {
     }
 
     private static String owner(String device) {
-        return at.node.get("/v1/devices/" + device, "X-Real-IP", address())
+        return at.node
+                .get("/v1/devices/" + device, "X-Real-IP", address())
                 .json()
                 .path("owner")
                 .textValue();
@@ -211,8 +213,9 @@ class DevicesTest {
         TestApp app = TestApp.made(apple);
         assertThat(code(asserted(app, 1))).isEqualTo("collateral_missing");
         JsonNode challenge = at.challenge("app");
-        JsonNode attested = at.post("/v1/attestations", handed(challenge, app("attestation",
-                        app.attestation(APP, true, nonce(challenge)))))
+        JsonNode attested = at.post(
+                        "/v1/attestations",
+                        handed(challenge, app("attestation", app.attestation(APP, true, nonce(challenge)))))
                 .json();
         assertThat(attested.path("status").textValue()).as(attested.toString()).isEqualTo("affirming");
         assertThat(attested.at("/appraisals/0/device").textValue()).isEmpty();

@@ -217,10 +217,12 @@ class FacesTest {
                 .createObjectNode()
                 .put("content", Base64.getEncoder().encodeToString("of a disk".getBytes(StandardCharsets.UTF_8)))
                 .put("allow_warning", true);
-        assertThat(at.node.post("/v1/resources/default/key/kbs", secret, "X-Admin-Key", at.adminKey)
+        assertThat(at.node
+                        .post("/v1/resources/default/key/kbs", secret, "X-Admin-Key", at.adminKey)
                         .status())
                 .isEqualTo(200);
-        assertThat(at.node.post(
+        assertThat(at.node
+                        .post(
                                 "/v1/resources/default/key/strict",
                                 secret.deepCopy().put("allow_warning", false),
                                 "X-Admin-Key",
@@ -301,7 +303,8 @@ class FacesTest {
                 .containsPattern("crl/http://stranger.example/ca.crl +refused +It was not stored")
                 .doesNotContain(at.adminKey);
         assertThat(status).isOne();
-        assertThat(at.node.get("/v1/collateral", "X-Admin-Key", at.adminKey).text()).contains("amd/genoa/vcek/crl");
+        assertThat(at.node.get("/v1/collateral", "X-Admin-Key", at.adminKey).text())
+                .contains("amd/genoa/vcek/crl");
     }
 
     @Test

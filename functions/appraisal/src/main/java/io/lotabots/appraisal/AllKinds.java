@@ -46,7 +46,11 @@ final class AllKinds {
                         List.of(
                                 Identity.of("sev-snp", "hardware", "chip_id"),
                                 Identity.of("dcap", "hardware", "ppid"))),
-                new Kind(new Dcap(), List.of("application/vnd.intel.dcap-quote"), "quote", List.of(Identity.of("dcap", "ppid"))),
+                new Kind(
+                        new Dcap(),
+                        List.of("application/vnd.intel.dcap-quote"),
+                        "quote",
+                        List.of(Identity.of("dcap", "ppid"))),
                 new Kind(new NitroEnclave(), List.of("application/aws-nitro-document"), "document", List.of()),
                 new Kind(new NvidiaGpu(), List.of(), "", List.of()),
                 new Kind(new SevSnp(), List.of(), "", List.of(Identity.of("sev-snp", "chip_id"))),

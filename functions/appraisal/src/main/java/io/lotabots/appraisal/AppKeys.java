@@ -29,7 +29,8 @@ final class AppKeys {
         }
         Map<String, Object> known = new HashMap<>();
         if (keyId.length == KEY_ID_BYTES) {
-            Item row = devices.row(id(Base64.getEncoder().encodeToString(keyId))).orElse(Item.empty());
+            Item row =
+                    devices.row(id(Base64.getEncoder().encodeToString(keyId))).orElse(Item.empty());
             row.findText("public_key").ifPresent(key -> known.put("attested_key", key));
             row.findText("environment").ifPresent(environment -> known.put("attested_environment", environment));
             known.put("last_counter", row.number("counter", 0));

@@ -143,8 +143,7 @@ final class CollateralCheck {
                 "application/pkix-crl",
                 list.getNextUpdate().toInstant().getEpochSecond(),
                 true,
-                new Edition(
-                        issuer.getName(), list.getThisUpdate().toInstant().getEpochSecond(), number(list)));
+                new Edition(issuer.getName(), list.getThisUpdate().toInstant().getEpochSecond(), number(list)));
     }
 
     /** What its issuer counts up with each list; zero when it does not count. */

@@ -78,8 +78,7 @@ final class Devices {
                     .done();
         } else {
             Transaction transaction = transactions.get();
-            all.forEach(one ->
-                    transaction.update(devices, key(one), change(one, miner, now), condition(one, miner)));
+            all.forEach(one -> transaction.update(devices, key(one), change(one, miner, now), condition(one, miner)));
             done = all.isEmpty() || transaction.run().committed();
         }
         if (!done) {

@@ -64,8 +64,7 @@ final class MinerTier {
         if (!piece.status().equals(Tier.WARNING.label())) {
             return "";
         }
-        return piece.cautions().stream()
-                        .anyMatch(caution -> caution.code().equals(Reason.VIRTUAL_TPM.code()))
+        return piece.cautions().stream().anyMatch(caution -> caution.code().equals(Reason.VIRTUAL_TPM.code()))
                 ? "virtual-tpm"
                 : "warning";
     }

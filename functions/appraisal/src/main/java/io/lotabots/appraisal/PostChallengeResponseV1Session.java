@@ -54,13 +54,7 @@ public final class PostChallengeResponseV1Session extends Endpoint<PostChallenge
         }
         Submitted.Piece piece = desk.submitted().piece(type, content);
         Desk.Answer answer = desk.attest(
-                new Desk.Handed(
-                        id,
-                        List.of(piece),
-                        Submitted.kept(type, piece),
-                        Optional.empty(),
-                        null,
-                        Face.VERAISON),
+                new Desk.Handed(id, List.of(piece), Submitted.kept(type, piece), Optional.empty(), null, Face.VERAISON),
                 call.epochSecond());
         return shown.complete(sessions.conclude(id, answer), call.epochSecond());
     }

@@ -63,8 +63,9 @@ final class Submitted {
                 ? record.add(piece.kind().partsType())
                         .add(Fields.base64(parts(piece).toString().getBytes(StandardCharsets.UTF_8)))
                 : record.add(mediaType)
-                        .add(Fields.base64(
-                                piece.evidence().parts().getOrDefault(piece.kind().content(), new byte[0])));
+                        .add(Fields.base64(piece.evidence()
+                                .parts()
+                                .getOrDefault(piece.kind().content(), new byte[0])));
     }
 
     private static ObjectNode parts(Piece piece) {

@@ -20,6 +20,7 @@ class CollateralLoaderTest {
     private static final String LIST = "amd/milan/vcek/crl";
 
     private final CollateralStore store = new CollateralStore(ROOT);
+
     private CollateralLoader loader() {
         return new CollateralLoader(Service.over(new MemoryTransport(store::answer)));
     }
@@ -40,8 +41,11 @@ class CollateralLoaderTest {
         refused(Reason.MISSING_PART, LIST, list(NOW.minusSeconds(60), 1));
         store.group = "amd";
         refused(Reason.MISSING_PART, "crl/http://maker.example/ca.crl", list(NOW.minusSeconds(60), 1));
-        refused(Reason.UNTRUSTED_ROOT, "intel/sgx/x", TestPki.pem(ROOT.leaf(
-                "CN=Of AMD", TestPki.keys("P-256").getPublic(), java.util.Map.of(), java.util.Set.of())));
+        refused(
+                Reason.UNTRUSTED_ROOT,
+                "intel/sgx/x",
+                TestPki.pem(ROOT.leaf(
+                        "CN=Of AMD", TestPki.keys("P-256").getPublic(), java.util.Map.of(), java.util.Set.of())));
         refused(Reason.MALFORMED, "pets/cat", list(NOW.minusSeconds(60), 1));
         assertThat(store.stored()).isEmpty();
     }
@@ -62,10 +66,10 @@ class CollateralLoaderTest {
     @Test
     void what_its_publisher_gives_no_term_is_stored_with_one() throws Exception {
         loader().load(
-                "android/status",
-                "{\"entries\":{}}".getBytes(StandardCharsets.UTF_8),
-                new byte[0],
-                NOW.getEpochSecond());
+                        "android/status",
+                        "{\"entries\":{}}".getBytes(StandardCharsets.UTF_8),
+                        new byte[0],
+                        NOW.getEpochSecond());
         assertThat(store.stored()).containsExactlyInAnyOrder("android/status", "android/status/fresh_until");
     }
 }

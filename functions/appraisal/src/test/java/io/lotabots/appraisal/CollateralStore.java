@@ -31,7 +31,9 @@ final class CollateralStore {
                         ? "{\"Items\":[{\"list\":{\"S\":\"anchors\"},\"anchor\":{\"S\":\"tests\"},\"group\":{\"S\":\""
                                 + group + "\"},\"certificate\":{\"B\":\""
                                 + Base64.getEncoder().encodeToString(TestPki.encoded(root.certificate())) + "\"}}]}"
-                        : "{\"Items\":" + queried(request.path("ExpressionAttributeValues").toString()) + "}";
+                        : "{\"Items\":"
+                                + queried(request.path("ExpressionAttributeValues")
+                                        .toString()) + "}";
             case "GetItem" -> got(request.path("Key"));
             case "PutItem" -> put(request.path("Item"));
             case "UpdateItem" -> {
@@ -44,8 +46,7 @@ final class CollateralStore {
 
     private List<JsonNode> queried(String asked) {
         return rows.stream()
-                .filter(row ->
-                        asked.contains("\"" + row.path("list").path("S").asText() + "\""))
+                .filter(row -> asked.contains("\"" + row.path("list").path("S").asText() + "\""))
                 .toList();
     }
 

@@ -18,7 +18,6 @@ import java.security.GeneralSecurityException;
 import java.security.Signature;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -128,7 +127,8 @@ class FetchCollateralTest {
         answers.put(path, new Recorded(200, document, Map.of("TCB-Info-Issuer-Chain", chain)));
         new StoredCollateral(Service.over(new MemoryTransport(store::answer)))
                 .want(Publishers.ofPlatform(Map.of("fmspc", "00806f050000")), NOW.getEpochSecond());
-        store.rows.forEach(row -> assertThat(row.path("list").path("S").asText()).isEqualTo("wanted"));
+        store.rows.forEach(
+                row -> assertThat(row.path("list").path("S").asText()).isEqualTo("wanted"));
 
         assertThat(run("INTEL_PCS_URL")).containsEntry("fetched", 1);
         assertThat(store.stored()).contains("intel/tdx/tcb/00806f050000/issuers");
@@ -162,11 +162,10 @@ class FetchCollateralTest {
 
     @Test
     void what_is_not_current_any_more_is_counted() throws Exception {
-        store.put(
-                new com.fasterxml.jackson.databind.ObjectMapper()
-                        .readTree("{\"list\":{\"S\":\"collateral\"},\"collateral\":{\"S\":\"crl/x\"},"
-                                + "\"sha256\":{\"S\":\"0\"},\"length\":{\"N\":\"1\"},\"loaded_at\":{\"N\":\"1\"},"
-                                + "\"fresh_until\":{\"N\":\"2\"}}"));
+        store.put(new com.fasterxml.jackson.databind.ObjectMapper()
+                .readTree("{\"list\":{\"S\":\"collateral\"},\"collateral\":{\"S\":\"crl/x\"},"
+                        + "\"sha256\":{\"S\":\"0\"},\"length\":{\"N\":\"1\"},\"loaded_at\":{\"N\":\"1\"},"
+                        + "\"fresh_until\":{\"N\":\"2\"}}"));
         assertThat(run()).containsEntry("stale", 1L);
         assertThat(store.health.getLast().path(":stale").path("N").asText()).isEqualTo("1");
     }

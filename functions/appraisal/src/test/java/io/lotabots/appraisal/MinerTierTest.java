@@ -38,11 +38,9 @@ class MinerTierTest {
     void the_best_piece_counts_with_its_own_chip_wherever_it_stands() {
         Appraisal guest = piece("sev-snp", "affirming", "sev-snp:1");
         Appraisal chip = piece("tpm2-quote", "warning", "tpm2-quote:1");
-        assertThat(MinerTier.of(List.of(chip, guest)))
-                .contains(new MinerTier.Counted("affirming", true, "sev-snp:1"));
+        assertThat(MinerTier.of(List.of(chip, guest))).contains(new MinerTier.Counted("affirming", true, "sev-snp:1"));
         Appraisal other = piece("tpm2-quote", "affirming", "tpm2-quote:2");
-        assertThat(MinerTier.of(List.of(other, guest)))
-                .contains(new MinerTier.Counted("affirming", true, "sev-snp:1"));
+        assertThat(MinerTier.of(List.of(other, guest))).contains(new MinerTier.Counted("affirming", true, "sev-snp:1"));
     }
 
     @Test
@@ -69,7 +67,8 @@ class MinerTierTest {
 
     @Test
     void gpus_are_counted_by_their_keys() {
-        assertThat(PostV1HardwareAttestation.gpus(List.of(gpu("gpu", "a"), gpu("gpu", "a"), gpu("gpu", "b"), gpu("switch", "c"))))
+        assertThat(PostV1HardwareAttestation.gpus(
+                        List.of(gpu("gpu", "a"), gpu("gpu", "a"), gpu("gpu", "b"), gpu("switch", "c"))))
                 .isEqualTo(2);
     }
 

@@ -101,8 +101,8 @@ class SubmittedTest {
         assertThat(Submitted.kept(submitted.pieces(kept))).isEqualTo(kept);
 
         String type = "application/vnd.lotabots.evidence+json; format=sev-snp; diary=x";
-        Submitted.Piece piece = submitted.piece(
-                type, "{\"report\": \"AQID\", \"selfie\": \"BAUG\"}".getBytes(StandardCharsets.UTF_8));
+        Submitted.Piece piece =
+                submitted.piece(type, "{\"report\": \"AQID\", \"selfie\": \"BAUG\"}".getBytes(StandardCharsets.UTF_8));
         assertThat(new String(
                         Base64.getUrlDecoder()
                                 .decode(Submitted.kept(type, piece).get(1).textValue()),

@@ -65,7 +65,8 @@ final class Records {
 
     Collateral collateral() {
         Optional<Item> row = health.getEventually(COLLATERAL);
-        return new Collateral(number(row, "stale").orElse(null), number(row, "failed").orElse(null));
+        return new Collateral(
+                number(row, "stale").orElse(null), number(row, "failed").orElse(null));
     }
 
     /** How many miners are enrolled in an epoch. */

@@ -22,7 +22,8 @@ class ReadinessTest {
 
     @Test
     void a_chain_without_a_header_is_not_ready() {
-        assertThat(Readiness.of(new Vitals(true, null, null, null, null, null), NOW).ok())
+        assertThat(Readiness.of(new Vitals(true, null, null, null, null, null), NOW)
+                        .ok())
                 .isFalse();
     }
 

@@ -106,8 +106,7 @@ public final class Settings {
     }
 
     private Settings lists(String pattern, String... names) {
-        return Arrays.stream(names)
-                .reduce(this, (all, name) -> all.texts(name, pattern), (one, other) -> other);
+        return Arrays.stream(names).reduce(this, (all, name) -> all.texts(name, pattern), (one, other) -> other);
     }
 
     /** These and others. */

@@ -33,25 +33,34 @@ class SettingsTest {
             })
     void a_setting_of_another_name_type_or_range_refuses_all_evidence_by_name(String name, String text, String why) {
         Object value = text.equals("[0]") ? List.of("0") : text.matches("\\d") ? Long.valueOf(text) : text;
-        assertThat(under(new Policy(Map.of(name, value))))
-                .isInstanceOfSatisfying(Verdict.Refused.class, refused -> {
-                    assertThat(refused.reason()).isEqualTo(Reason.POLICY_NOT_UNDERSTOOD);
-                    assertThat(refused.detail()).contains("\"" + name + "\"", why);
-                });
+        assertThat(under(new Policy(Map.of(name, value)))).isInstanceOfSatisfying(Verdict.Refused.class, refused -> {
+            assertThat(refused.reason()).isEqualTo(Reason.POLICY_NOT_UNDERSTOOD);
+            assertThat(refused.detail()).contains("\"" + name + "\"", why);
+        });
     }
 
     @Test
     void what_the_format_takes_is_taken() {
-        Policy policy = new Policy(
-                Map.of("max_vmpl", 1L, "allow_debug", true, "measurement", List.of("aB".repeat(48)), "min_tcb", "0".repeat(16)));
+        Policy policy = new Policy(Map.of(
+                "max_vmpl",
+                1L,
+                "allow_debug",
+                true,
+                "measurement",
+                List.of("aB".repeat(48)),
+                "min_tcb",
+                "0".repeat(16)));
         assertThat(under(policy))
                 .isInstanceOfSatisfying(
-                        Verdict.Refused.class, refused -> assertThat(refused.reason()).isEqualTo(Reason.MISSING_PART));
+                        Verdict.Refused.class,
+                        refused -> assertThat(refused.reason()).isEqualTo(Reason.MISSING_PART));
     }
 
     @Test
     void a_part_that_the_format_does_not_know_is_not_read() {
-        assertThat(new Evidence(Map.of("report", new byte[1], "selfie", new byte[2])).only(FORMAT.parts()).parts())
+        assertThat(new Evidence(Map.of("report", new byte[1], "selfie", new byte[2]))
+                        .only(FORMAT.parts())
+                        .parts())
                 .containsOnlyKeys("report");
     }
 }

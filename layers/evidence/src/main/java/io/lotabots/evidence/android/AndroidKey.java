@@ -1,8 +1,8 @@
 package io.lotabots.evidence.android;
 
 import io.lotabots.evidence.Certificates;
-import io.lotabots.evidence.Chains.Path;
 import io.lotabots.evidence.Chains;
+import io.lotabots.evidence.Chains.Path;
 import io.lotabots.evidence.Collateral;
 import io.lotabots.evidence.Evidence;
 import io.lotabots.evidence.EvidenceRefused;
@@ -87,7 +87,8 @@ public final class AndroidKey extends Format {
             StatusList.requireNone(status, chain);
             if (terms.collateral().isPast("android/status", terms.at())) {
                 cautions.put(
-                        Reason.COLLATERAL_EXPIRED, "the list of revoked keys is not current any more: \"android/status\"");
+                        Reason.COLLATERAL_EXPIRED,
+                        "the list of revoked keys is not current any more: \"android/status\"");
             }
         }
         KeyDescription key = KeyDescription.of(leaf);

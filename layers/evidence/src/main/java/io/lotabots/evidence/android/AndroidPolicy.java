@@ -45,8 +45,8 @@ record AndroidPolicy(Policy policy) {
         if (!generated) {
             cautions.put(Reason.KEY_TYPE_MISMATCH, "the key was not made where it lives: it may live elsewhere too");
         }
-        boolean unlisted = cautions.containsKey(Reason.COLLATERAL_MISSING)
-                || cautions.containsKey(Reason.COLLATERAL_EXPIRED);
+        boolean unlisted =
+                cautions.containsKey(Reason.COLLATERAL_MISSING) || cautions.containsKey(Reason.COLLATERAL_EXPIRED);
         return TrustVector.NONE
                 .withInstanceIdentity(TrustVector.RECOGNISED_INSTANCE)
                 .withConfiguration(

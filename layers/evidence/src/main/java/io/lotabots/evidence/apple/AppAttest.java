@@ -134,7 +134,9 @@ public final class AppAttest extends Format {
                 TrustVector.NONE
                         .withInstanceIdentity(TrustVector.RECOGNISED_INSTANCE)
                         .withConfiguration(
-                                !cautions.isEmpty() ? TrustVector.UNSAFE_CONFIGURATION : TrustVector.APPROVED_CONFIGURATION)
+                                !cautions.isEmpty()
+                                        ? TrustVector.UNSAFE_CONFIGURATION
+                                        : TrustVector.APPROVED_CONFIGURATION)
                         .withHardware(TrustVector.GENUINE_HARDWARE),
                 cautions);
     }

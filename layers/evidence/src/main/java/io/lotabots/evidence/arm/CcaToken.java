@@ -1,7 +1,7 @@
 package io.lotabots.evidence.arm;
 
-import io.lotabots.evidence.Cbor.Kind;
 import io.lotabots.evidence.Cbor;
+import io.lotabots.evidence.Cbor.Kind;
 import io.lotabots.evidence.CoseSign1;
 import io.lotabots.evidence.Evidence;
 import io.lotabots.evidence.EvidenceRefused;

@@ -31,7 +31,8 @@ import java.util.Set;
  * debugging. Executables are approved at boot when each component is allowed, and unrecognised otherwise.
  */
 public final class PsaToken extends Format {
-    private static final Settings SETTINGS = Settings.NONE.digests("sw_component").flags("allow_debug");
+    private static final Settings SETTINGS =
+            Settings.NONE.digests("sw_component").flags("allow_debug");
 
     private static final int MOST_BYTES = 16 * 1024;
     private static final int PROFILE = 265;

@@ -1,8 +1,8 @@
 package io.lotabots.evidence.nvidia;
 
 import io.lotabots.evidence.Certificates;
-import io.lotabots.evidence.Chains.Path;
 import io.lotabots.evidence.Chains;
+import io.lotabots.evidence.Chains.Path;
 import io.lotabots.evidence.Evidence;
 import io.lotabots.evidence.EvidenceRefused;
 import io.lotabots.evidence.Format;

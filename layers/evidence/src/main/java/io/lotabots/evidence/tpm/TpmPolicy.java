@@ -25,7 +25,9 @@ final class TpmPolicy {
     static final Settings REGISTERS = Settings.NONE
             .text("bank", Stream.of(TpmHash.values()).map(TpmHash::label).collect(Collectors.joining("|")))
             .texts("required_pcrs", "[0-9]|1[0-9]|2[0-3]")
-            .digests(IntStream.rangeClosed(0, LAST_PCR).mapToObj(pcr -> "pcr_" + pcr).toArray(String[]::new));
+            .digests(IntStream.rangeClosed(0, LAST_PCR)
+                    .mapToObj(pcr -> "pcr_" + pcr)
+                    .toArray(String[]::new));
 
     private final Policy policy;
 

@@ -87,7 +87,8 @@ final class AndroidKeyTest {
             assertThat(verdict.status()).as(term).isEqualTo(Tier.WARNING);
             assertThat(((Verdict.Accepted) verdict).cautions()).containsKey(Reason.COLLATERAL_EXPIRED);
         }
-        assertThat(format.verify(evidence(GENUINE), aged(Long.toString(now + 1))).status())
+        assertThat(format.verify(evidence(GENUINE), aged(Long.toString(now + 1)))
+                        .status())
                 .isEqualTo(Tier.AFFIRMING);
     }
 
@@ -176,8 +177,7 @@ final class AndroidKeyTest {
             key.keyLevel = 2;
         }));
         accepted(element, strongBox);
-        refused(
-                Reason.POLICY_NOT_UNDERSTOOD, GENUINE, terms(CHALLENGE, NOW, NOBODY, Map.of("min_level", "Strong")));
+        refused(Reason.POLICY_NOT_UNDERSTOOD, GENUINE, terms(CHALLENGE, NOW, NOBODY, Map.of("min_level", "Strong")));
     }
 
     @Test

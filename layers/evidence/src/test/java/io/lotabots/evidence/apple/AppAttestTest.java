@@ -41,7 +41,8 @@ final class AppAttestTest {
     private static final TestApp PHONE = new TestApp(CA, KEYS);
     private static final byte[] POINT = TestApp.point(KEYS);
     private static final byte[] KEY_ID = Signatures.digest("SHA-256", POINT);
-    private static final byte[] GENUINE = PHONE.attestation(TestApp.authData(APP, 0, TestApp.PRODUCTION, KEY_ID), NONCE);
+    private static final byte[] GENUINE =
+            PHONE.attestation(TestApp.authData(APP, 0, TestApp.PRODUCTION, KEY_ID), NONCE);
     private static final byte[] ASSERTION = PHONE.assertion(TestApp.authData(APP, 3, "", new byte[0]), NONCE);
 
     private final Format format = new AppAttest();
@@ -79,7 +80,8 @@ final class AppAttestTest {
                 HexFormat.of().formatHex(NONCE),
                 Base64.getUrlEncoder().encodeToString(NONCE))) {
             byte[] clientData = ("{\"challenge\":\"" + text + "\"}").getBytes(StandardCharsets.US_ASCII);
-            Evidence evidence = attested(PHONE.attestation(TestApp.authData(APP, 0, TestApp.PRODUCTION, KEY_ID), clientData));
+            Evidence evidence =
+                    attested(PHONE.attestation(TestApp.authData(APP, 0, TestApp.PRODUCTION, KEY_ID), clientData));
             refused(Reason.NONCE_MISMATCH, evidence, terms(NONCE, Map.of()));
             Evidence whole = Mutations.with(evidence, "client_data", clientData);
             accepted(whole, terms(NONCE, Map.of()));
@@ -239,8 +241,8 @@ final class AppAttestTest {
 
     @Test
     void an_assertion_of_a_key_that_was_kept_needs_no_collateral_and_its_environment_stays() {
-        Map<String, Object> kept =
-                Map.of("app_id", APP, "attested_key", HexFormat.of().formatHex(POINT), "attested_environment", "production");
+        Map<String, Object> kept = Map.of(
+                "app_id", APP, "attested_key", HexFormat.of().formatHex(POINT), "attested_environment", "production");
         assertThat(accepted(asserted(ASSERTION), kept(kept)).claims()).containsEntry("environment", "production");
         Map<String, Object> development = new HashMap<>(kept);
         development.put("attested_environment", "development");

@@ -18,7 +18,6 @@ import java.util.Set;
 import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.DERTaggedObject;
-import org.junit.jupiter.api.Test;
 
 /** An app on a phone whose maker the tests are, and one key of it. */
 public final class TestApp {
