@@ -26,6 +26,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -58,8 +59,13 @@ final class AppraisalPlatform implements AutoCloseable {
 
     /** From now on evidence of a group of formats may end in a root of the tests. */
     void trust(String group, TestPki.Authority root) {
-        ObjectNode anchor = json().put("anchor", "tests-" + group).put("group", group);
-        anchor.put("certificate", Base64.getEncoder().encodeToString(TestPki.encoded(root.certificate())));
+        trust(group, root.certificate());
+    }
+
+    void trust(String group, X509Certificate root) {
+        ObjectNode anchor =
+                json().put("anchor", "tests-" + ADDRESSES.incrementAndGet()).put("group", group);
+        anchor.put("certificate", Base64.getEncoder().encodeToString(TestPki.encoded(root)));
         Http.Answer added = operator("/v1/anchors", anchor);
         assertThat(added.status()).as(added.text()).isEqualTo(200);
     }

@@ -29,6 +29,9 @@ public final class Appraisal {
     /** Chips that attested, and whose they are. */
     public static final Table DEVICES = Table.keyed("devices", "device_id");
 
+    /** Agents of Keylime, and whose TPM each is. */
+    public static final Table AGENTS = Table.keyed("agents", "agent_id");
+
     /** Policies, a row for each version and one for the version in force. */
     public static final Table POLICIES = Table.keyed("policies", "policy").sortedBy("version");
 
@@ -79,6 +82,7 @@ public final class Appraisal {
                                 SESSIONS,
                                 RESULTS,
                                 DEVICES,
+                                AGENTS,
                                 POLICIES,
                                 REFERENCE_VALUES,
                                 ANCHORS,

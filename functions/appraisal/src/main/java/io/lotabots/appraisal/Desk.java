@@ -43,6 +43,7 @@ final class Desk {
     /**
      * @param kept what of the evidence is kept with the result, in a form that {@link Submitted#pieces} reads
      * @param face where the challenge was asked for
+     * @param known what the face itself knows beside the policy, as of keys that it saw activated
      */
     record Handed(
             String challengeId,
@@ -50,7 +51,18 @@ final class Desk {
             JsonNode kept,
             Optional<TeeKey> teeKey,
             Claimant.@Nullable Claim miner,
-            Face face) {
+            Face face,
+            Map<String, Object> known) {
+        Handed(
+                String challengeId,
+                List<Submitted.Piece> pieces,
+                JsonNode kept,
+                Optional<TeeKey> teeKey,
+                Claimant.@Nullable Claim miner,
+                Face face) {
+            this(challengeId, pieces, kept, teeKey, miner, face, Map.of());
+        }
+
         Handed(
                 String challengeId,
                 List<Submitted.Piece> pieces,
@@ -98,6 +110,7 @@ final class Desk {
         handed.pieces.forEach(piece -> {
             Map<String, Object> beside = new HashMap<>(tpm.known(piece, session.row()));
             beside.putAll(apps.known(piece));
+            beside.putAll(handed.known);
             known.put(piece.label(), beside);
         });
         byte[] bound = handed.face.bound().orElseGet(() -> Appraiser.bound(session.nonce(), miner, handed.teeKey));

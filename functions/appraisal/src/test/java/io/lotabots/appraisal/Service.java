@@ -47,6 +47,7 @@ final class Service {
                         "SESSIONS",
                         "RESULTS",
                         "DEVICES",
+                        "AGENTS",
                         "POLICIES",
                         "REFERENCE_VALUES",
                         "ANCHORS",
