@@ -15,13 +15,17 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import io.lotabots.evidence.TestCbor;
 import io.lotabots.evidence.TestPki;
 import io.lotabots.evidence.tpm.TpmMachine;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -211,6 +215,33 @@ class AppraisalOperatorsTest {
         Http.Answer refused = at.operator("/v1/policies", policy);
         assertThat(refused.status()).as(refused.text()).isEqualTo(400);
         assertThat(refused.json().path("field").textValue()).isEqualTo(field);
+    }
+
+    @Test
+    void a_manifest_becomes_reference_values_and_the_next_one_takes_its_place() {
+        ObjectNode first = json().put("format", "tpm2-quote").put("reference", "firmware");
+        first.put("corim", manifest(Map.of(0, new byte[32], 4, new byte[32])));
+        Http.Answer imported = at.operator("/v1/reference-values", first);
+        assertThat(imported.json().path("values").intValue())
+                .as(imported.text())
+                .isEqualTo(2);
+        at.operator("/v1/reference-values", first.put("corim", manifest(Map.of(4, new byte[32]))));
+        JsonNode rows = at.shownToOperators("/v1/reference-values/tpm2-quote").path("references");
+        assertThat(rows.findValuesAsText("reference")).containsExactly("firmware/pcr_4");
+        assertThat(rows.get(0).path("source").textValue()).isEqualTo("Maker of the tests");
+        Http.Answer unsigned = at.operator("/v1/reference-values", first.put("signer", "AAAA"));
+        assertThat(unsigned.json().path("field").textValue()).isEqualTo("signer");
+    }
+
+    private static String manifest(Map<Integer, byte[]> registers) {
+        List<Object> measurements = new ArrayList<>();
+        registers.forEach((pcr, value) ->
+                measurements.add(TestCbor.map(0, pcr, 1, TestCbor.map(2, List.of(List.of(1, value))))));
+        Object environment = TestCbor.map(0, TestCbor.map(1, "Maker of the tests"));
+        Object module = TestCbor.map(4, TestCbor.map(0, List.of(List.of(environment, measurements))));
+        Object corim =
+                TestCbor.tag(501, TestCbor.map(0, "corim-1", 1, List.of(TestCbor.tag(506, TestCbor.encode(module)))));
+        return Base64.getEncoder().encodeToString(TestCbor.encode(corim));
     }
 
     @Test

@@ -177,6 +177,7 @@ public final class Appraisal {
                                                 "PostV1ReferenceValues",
                                                 "Says what a claim of a format is allowed to be")
                                         .admin(ADMIN_KEY, LIMITS)
+                                        .queries(REFERENCE_VALUES)
                                         .puts(REFERENCE_VALUES)
                                         .deletes(REFERENCE_VALUES),
                                 get(
