@@ -2,7 +2,6 @@ package io.lotabots.appraisal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lotabots.evidence.Evidence;
 import io.lotabots.platform.Json;
 import io.lotabots.platform.Refusal;
@@ -73,19 +72,6 @@ final class KbsEvidence {
             pieces.add(piece("device" + (pieces.size() - 1), device.getKey(), unpacked(evidence)));
         }
         return pieces;
-    }
-
-    /** The same evidence in the form in which it is kept. */
-    static JsonNode kept(List<Submitted.Piece> pieces) {
-        ObjectNode collection = Json.MAPPER.createObjectNode();
-        for (Submitted.Piece piece : pieces) {
-            ObjectNode parts = collection
-                    .putObject(piece.label())
-                    .put("format", piece.kind().name())
-                    .putObject("parts");
-            piece.evidence().parts().forEach((name, bytes) -> parts.put(name, Fields.base64(bytes)));
-        }
-        return collection;
     }
 
     private Submitted.Piece piece(String label, String tee, JsonNode sent) {

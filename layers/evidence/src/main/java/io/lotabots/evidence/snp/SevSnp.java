@@ -7,6 +7,7 @@ import io.lotabots.evidence.Evidence;
 import io.lotabots.evidence.EvidenceRefused;
 import io.lotabots.evidence.Format;
 import io.lotabots.evidence.Reason;
+import io.lotabots.evidence.Settings;
 import io.lotabots.evidence.Signatures;
 import io.lotabots.evidence.Terms;
 import io.lotabots.evidence.TrustAnchors.Anchor;
@@ -42,6 +43,13 @@ import java.util.Set;
  * said to be broken, where memory was not checked for aliases, and while no revocation list is known.
  */
 public final class SevSnp extends Format {
+    private static final Settings SETTINGS = Settings.NONE
+            .hex(48, "measurement", "id_key_digest", "author_key_digest")
+            .hex(32, "host_data")
+            .text("min_tcb", "[0-9a-fA-F]{16}")
+            .number("max_vmpl", 0, 3)
+            .flags("allow_debug", "allow_migration_agent", "require_alias_check");
+
     private static final int MOST_CHAIN_BYTES = 64 * 1024;
     private static final int MOST_CRL_BYTES = 1024 * 1024;
     private static final HexFormat HEX = HexFormat.of();
@@ -52,6 +60,16 @@ public final class SevSnp extends Format {
     @Override
     public String name() {
         return "sev-snp";
+    }
+
+    @Override
+    public Set<String> parts() {
+        return Set.of("report", "leaf");
+    }
+
+    @Override
+    public Settings settings() {
+        return SETTINGS;
     }
 
     @Override
