@@ -99,10 +99,7 @@ public final class DataStack extends Stack {
     private Stores.Place secret(Secret declared) {
         var secret = software.amazon.awscdk.services.secretsmanager.Secret.Builder.create(this, id(declared))
                 .description(declared.purpose())
-                .generateSecretString(SecretStringGenerator.builder()
-                        .passwordLength(Secret.LENGTH)
-                        .excludePunctuation(true)
-                        .build())
+                .generateSecretString(generated(declared))
                 .removalPolicy(Removal.of(stage))
                 .build();
         Nag.acknowledge(secret, "AwsSolutions-SMG4", declared.unrotated());
@@ -111,6 +108,15 @@ public final class DataStack extends Stack {
                 .value(secret.getSecretArn())
                 .build();
         return exported(secret.getSecretArn(), secret.getSecretArn());
+    }
+
+    private static SecretStringGenerator generated(Secret declared) {
+        SecretStringGenerator.Builder generator =
+                SecretStringGenerator.builder().passwordLength(Secret.LENGTH).excludePunctuation(true);
+        if (!declared.field().isEmpty()) {
+            generator.secretStringTemplate("{}").generateStringKey(declared.field());
+        }
+        return generator.build();
     }
 
     private Stores.Place exported(String arn, String handle) {
