@@ -44,6 +44,7 @@ import java.util.List;
  * @param refreshIdleSeconds how long a session lasts without a refresh, 3600 to 7776000
  * @param refreshAbsoluteSeconds how long a session lasts whatever happens, from the last to 31536000
  * @param signInsPerAddressPerMinute per client address, each of: nonces, sign-ins, refreshes, 1 to 100000
+ * @param organizationRequestsPerMinute per client address, for organisations and projects, 1 to 100000
  * @param amdKdsUrl where AMD publishes chains and revocation lists; empty to never ask it, as are the next three
  * @param intelPcsUrl where Intel publishes what it calls current
  * @param intelCertificatesUrl where Intel publishes the revocation list of its root
@@ -99,6 +100,7 @@ public record Stage(
         int refreshIdleSeconds,
         int refreshAbsoluteSeconds,
         int signInsPerAddressPerMinute,
+        int organizationRequestsPerMinute,
         String amdKdsUrl,
         String intelPcsUrl,
         String intelCertificatesUrl,
@@ -176,6 +178,7 @@ public record Stage(
         Limits.within("refreshAbsoluteSeconds", refreshAbsoluteSeconds, refreshIdleSeconds, 365 * DAY);
         Limits.within("walletTokenSeconds", walletTokenSeconds, 60, Math.min(refreshIdleSeconds, 7 * DAY));
         Limits.within("signInsPerAddressPerMinute", signInsPerAddressPerMinute, 1, 100_000);
+        Limits.within("organizationRequestsPerMinute", organizationRequestsPerMinute, 1, 100_000);
         Limits.matches("amdKdsUrl", amdKdsUrl, VENDOR);
         Limits.matches("intelPcsUrl", intelPcsUrl, VENDOR);
         Limits.matches("intelCertificatesUrl", intelCertificatesUrl, VENDOR);
@@ -236,6 +239,7 @@ public record Stage(
                 7 * DAY, // refreshIdleSeconds
                 30 * DAY, // refreshAbsoluteSeconds
                 20, // signInsPerAddressPerMinute
+                300, // organizationRequestsPerMinute
                 "https://kdsintf.amd.com", // amdKdsUrl
                 "https://api.trustedservices.intel.com", // intelPcsUrl
                 "https://certificates.trustedservices.intel.com", // intelCertificatesUrl

@@ -1,0 +1,37 @@
+package io.lotabots.cdk.services;
+
+import static io.lotabots.cdk.model.Declaration.everyMinutes;
+
+import io.lotabots.cdk.model.Bucket;
+import io.lotabots.cdk.model.Service;
+import io.lotabots.cdk.model.Table;
+import java.util.List;
+
+/** Who did what: written by functions of every service, archived where nobody changes it. */
+public final class Audit {
+
+    /** How long an archived line cannot be removed by anybody. */
+    private static final int LOCKED_DAYS = 400;
+
+    /** Lines by scope and time, the scopes of each hour, and how far the archive is. */
+    public static final Table LOG = Table.keyed("audit", "scope").sortedBy("entry");
+
+    /** The lines of an hour and scope, each with the digest of the one before it. */
+    public static final Bucket ARCHIVE = new Bucket("audit", LOCKED_DAYS);
+
+    private Audit() {}
+
+    /** The service. */
+    public static Service service() {
+        return new Service(
+                        "audit",
+                        "organizations",
+                        List.of(LOG, ARCHIVE),
+                        List.of(everyMinutes(10, "ArchiveAudit", "Archives the hours of the audit log that are over")
+                                .gets(LOG)
+                                .queries(LOG)
+                                .puts(LOG)
+                                .writesObjects(ARCHIVE)))
+                .on("platform", "crypto", "access", "aws");
+    }
+}
