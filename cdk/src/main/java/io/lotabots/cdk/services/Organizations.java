@@ -22,7 +22,8 @@ public final class Organizations {
     public static final Table INDEX = Table.keyed("organization-index", "item");
 
     /** From accounts to what they own, are members of and were invited to. */
-    public static final Table MEMBERSHIPS = Table.keyed("memberships", "account").sortedBy("entry");
+    public static final Table MEMBERSHIPS =
+            Table.keyed("memberships", "account").sortedBy("entry");
 
     private Organizations() {}
 
@@ -80,13 +81,13 @@ public final class Organizations {
                                                 "The projects of an organisation that the caller may see"))
                                         .queries(ORGANIZATIONS, MEMBERSHIPS),
                                 reads(get(
-                                                "/api/v1/orgs/{id}/expenditure",
-                                                "GetApiV1OrgsExpenditure",
-                                                "What an organisation spent")),
+                                        "/api/v1/orgs/{id}/expenditure",
+                                        "GetApiV1OrgsExpenditure",
+                                        "What an organisation spent")),
                                 reads(get(
-                                                "/api/v1/orgs/{id}/balance",
-                                                "GetApiV1OrgsBalance",
-                                                "What an organisation has to spend")),
+                                        "/api/v1/orgs/{id}/balance",
+                                        "GetApiV1OrgsBalance",
+                                        "What an organisation has to spend")),
                                 reads(get(
                                                 "/api/v1/orgs/{id}/audit",
                                                 "GetApiV1OrgsAudit",

@@ -94,8 +94,7 @@ public final class DataStack extends Stack {
         if (declared.lockedDays() > 0 && stage.deletionProtection()) {
             // Compliance: not even the account's root may change or remove what is in it.
             built.objectLockEnabled(true)
-                    .objectLockDefaultRetention(
-                            ObjectLockRetention.compliance(Duration.days(declared.lockedDays())));
+                    .objectLockDefaultRetention(ObjectLockRetention.compliance(Duration.days(declared.lockedDays())));
         }
         var bucket = built.build();
         Nag.acknowledge(

@@ -38,7 +38,16 @@ final class AuditArchive {
     private static final int SCOPES_OF_A_PAGE = 100;
     private static final long HOUR_SECONDS = 3600;
     private static final List<String> TEXTS = List.of(
-            AuditLog.ENTRY, "actor", "event", "target", "result", "reason", "session", "network", "agent", "request_id");
+            AuditLog.ENTRY,
+            "actor",
+            "event",
+            "target",
+            "result",
+            "reason",
+            "session",
+            "network",
+            "agent",
+            "request_id");
     private static final DateTimeFormatter PLACE =
             DateTimeFormatter.ofPattern("uuuu/MM/dd/HH").withZone(ZoneOffset.UTC);
 
@@ -106,8 +115,7 @@ final class AuditArchive {
             }
             // An entry ends with a random part of fixed length: the next one is greater than it with anything behind.
             String next = some.getLast().text(AuditLog.ENTRY) + "!";
-            range = new Table.Range(
-                    range.partitionKey(), range.partition(), range.sortKey(), next, range.to(), false);
+            range = new Table.Range(range.partitionKey(), range.partition(), range.sortKey(), next, range.to(), false);
         }
         advance(chainKey, hour, digest);
         return lines;

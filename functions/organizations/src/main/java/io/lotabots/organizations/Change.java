@@ -59,9 +59,8 @@ final class Change {
     }
 
     private Change organization(@Nullable Expression change, @Nullable Expression also, boolean owned) {
-        Expression condition = owned
-                ? NOT_DELETED.and(Expression.of("#owner = :actor").with(":actor", by.account()))
-                : NOT_DELETED;
+        Expression condition =
+                owned ? NOT_DELETED.and(Expression.of("#owner = :actor").with(":actor", by.account())) : NOT_DELETED;
         condition = also == null ? condition : condition.and(also);
         Item row = OrganizationRows.itself(by.organizationId());
         if (change == null) {

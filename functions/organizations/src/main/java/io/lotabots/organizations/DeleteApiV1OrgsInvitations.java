@@ -11,7 +11,8 @@ import io.lotabots.platform.Wire;
 import org.jspecify.annotations.Nullable;
 
 /** {@code DELETE /api/v1/orgs/{id}/invitations}: takes an invitation back. */
-public final class DeleteApiV1OrgsInvitations extends Endpoint<DeleteApiV1OrgsInvitations.Request, Envelope<Invitation>> {
+public final class DeleteApiV1OrgsInvitations
+        extends Endpoint<DeleteApiV1OrgsInvitations.Request, Envelope<Invitation>> {
     private final Desk desk;
 
     public DeleteApiV1OrgsInvitations() {

@@ -10,7 +10,8 @@ import io.lotabots.platform.Wire;
 import org.jspecify.annotations.Nullable;
 
 /** {@code DELETE /api/v1/orgs/{id}/models}: lets an organisation use a model no more. */
-public final class DeleteApiV1OrgsModels extends Endpoint<DeleteApiV1OrgsModels.Request, Envelope<DeleteApiV1OrgsModels.Answer>> {
+public final class DeleteApiV1OrgsModels
+        extends Endpoint<DeleteApiV1OrgsModels.Request, Envelope<DeleteApiV1OrgsModels.Answer>> {
     private final Desk desk;
 
     public DeleteApiV1OrgsModels() {

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * {@code DELETE /api/v1/projects/{id}/members}: takes the role of a member of a project away, or lets the caller
  * leave it.
  */
-public final class DeleteApiV1ProjectsMembers extends Endpoint<DeleteApiV1ProjectsMembers.Request, Envelope<ProjectMember>> {
+public final class DeleteApiV1ProjectsMembers
+        extends Endpoint<DeleteApiV1ProjectsMembers.Request, Envelope<ProjectMember>> {
     private final Desk desk;
 
     public DeleteApiV1ProjectsMembers() {

@@ -47,7 +47,8 @@ final class Fields {
     static Role role(List<Role> some, @Nullable String word) {
         return Role.among(some, word == null ? "" : word)
                 .orElseThrow(() -> invalid(
-                        "role", "must be one of " + some.stream().map(Role::word).collect(Collectors.joining(", "))));
+                        "role",
+                        "must be one of " + some.stream().map(Role::word).collect(Collectors.joining(", "))));
     }
 
     /** A second as Haithe's clients read it: {@code 2026-01-31 23:59:59}, UTC. */

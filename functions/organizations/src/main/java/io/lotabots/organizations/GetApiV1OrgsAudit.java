@@ -30,7 +30,10 @@ public final class GetApiV1OrgsAudit extends Endpoint<GetApiV1OrgsAudit.Request,
      * @param limit rows of a page, 1 to 100
      * @param after the {@code next} of the page before
      */
-    public record Request(@Nullable Long id, @Nullable Long limit, @Nullable String after) {}
+    public record Request(
+            @Nullable Long id,
+            @Nullable Long limit,
+            @Nullable String after) {}
 
     /**
      * A line of the log.

@@ -10,7 +10,8 @@ import io.lotabots.platform.Wire;
 import org.jspecify.annotations.Nullable;
 
 /** {@code GET /api/v1/orgs/{id}/balance}: what an organisation has to spend: nothing, as long as nothing is sold. */
-public final class GetApiV1OrgsBalance extends Endpoint<GetApiV1OrgsBalance.Request, Envelope<GetApiV1OrgsBalance.Answer>> {
+public final class GetApiV1OrgsBalance
+        extends Endpoint<GetApiV1OrgsBalance.Request, Envelope<GetApiV1OrgsBalance.Answer>> {
     private final Desk desk;
 
     public GetApiV1OrgsBalance() {

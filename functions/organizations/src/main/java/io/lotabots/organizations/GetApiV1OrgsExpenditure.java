@@ -10,7 +10,8 @@ import io.lotabots.platform.Wire;
 import org.jspecify.annotations.Nullable;
 
 /** {@code GET /api/v1/orgs/{id}/expenditure}: what an organisation spent: nothing, as long as nothing is sold. */
-public final class GetApiV1OrgsExpenditure extends Endpoint<GetApiV1OrgsExpenditure.Request, Envelope<GetApiV1OrgsExpenditure.Answer>> {
+public final class GetApiV1OrgsExpenditure
+        extends Endpoint<GetApiV1OrgsExpenditure.Request, Envelope<GetApiV1OrgsExpenditure.Answer>> {
     private final Desk desk;
 
     public GetApiV1OrgsExpenditure() {

@@ -26,7 +26,10 @@ public final class GetApiV1OrgsMembers extends Endpoint<GetApiV1OrgsMembers.Requ
      * @param limit rows of a page, 1 to 100
      * @param after the {@code next} of the page before
      */
-    public record Request(@Nullable Long id, @Nullable Long limit, @Nullable String after) {}
+    public record Request(
+            @Nullable Long id,
+            @Nullable Long limit,
+            @Nullable String after) {}
 
     @Override
     protected void admit(Call call) {

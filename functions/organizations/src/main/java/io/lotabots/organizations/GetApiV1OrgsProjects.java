@@ -29,7 +29,10 @@ public final class GetApiV1OrgsProjects extends Endpoint<GetApiV1OrgsProjects.Re
      * @param limit rows of a page, 1 to 100
      * @param after the {@code next} of the page before
      */
-    public record Request(@Nullable Long id, @Nullable Long limit, @Nullable String after) {}
+    public record Request(
+            @Nullable Long id,
+            @Nullable Long limit,
+            @Nullable String after) {}
 
     @Override
     protected void admit(Call call) {

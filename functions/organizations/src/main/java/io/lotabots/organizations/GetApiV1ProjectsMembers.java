@@ -12,7 +12,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** {@code GET /api/v1/projects/{id}/members}: the members of a project. */
-public final class GetApiV1ProjectsMembers extends Endpoint<GetApiV1ProjectsMembers.Request, Listed<List<ProjectMember>>> {
+public final class GetApiV1ProjectsMembers
+        extends Endpoint<GetApiV1ProjectsMembers.Request, Listed<List<ProjectMember>>> {
     private final Desk desk;
 
     public GetApiV1ProjectsMembers() {
@@ -28,7 +29,10 @@ public final class GetApiV1ProjectsMembers extends Endpoint<GetApiV1ProjectsMemb
      * @param limit rows of a page, 1 to 100
      * @param after the {@code next} of the page before
      */
-    public record Request(@Nullable Long id, @Nullable Long limit, @Nullable String after) {}
+    public record Request(
+            @Nullable Long id,
+            @Nullable Long limit,
+            @Nullable String after) {}
 
     @Override
     protected void admit(Call call) {
@@ -40,8 +44,7 @@ public final class GetApiV1ProjectsMembers extends Endpoint<GetApiV1ProjectsMemb
         Standing standing =
                 desk.standings().project(call, desk.caller(call), Fields.id(request.id()), Action.READ_PROJECT);
         Page page = Page.of(request.limit(), request.after());
-        Page.Rows<Item> rows =
-                new Lists(desk).membersOf(standing.organizationId(), standing.projectId(), page);
+        Page.Rows<Item> rows = new Lists(desk).membersOf(standing.organizationId(), standing.projectId(), page);
         return Listed.of("Members", rows, ProjectMember::of);
     }
 }

@@ -11,7 +11,8 @@ import io.lotabots.platform.Wire;
 import org.jspecify.annotations.Nullable;
 
 /** {@code GET /api/v1/projects/{id}/price-per-call}: what a call of a project costs beside the model. */
-public final class GetApiV1ProjectsPricePerCall extends Endpoint<GetApiV1ProjectsPricePerCall.Request, Envelope<GetApiV1ProjectsPricePerCall.Answer>> {
+public final class GetApiV1ProjectsPricePerCall
+        extends Endpoint<GetApiV1ProjectsPricePerCall.Request, Envelope<GetApiV1ProjectsPricePerCall.Answer>> {
     private final Desk desk;
 
     public GetApiV1ProjectsPricePerCall() {

@@ -11,7 +11,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** {@code GET /api/v1/projects/{id}/products}: the products that a project uses: none, as long as nothing is sold. */
-public final class GetApiV1ProjectsProducts extends Endpoint<GetApiV1ProjectsProducts.Request, Envelope<GetApiV1ProjectsProducts.Answer>> {
+public final class GetApiV1ProjectsProducts
+        extends Endpoint<GetApiV1ProjectsProducts.Request, Envelope<GetApiV1ProjectsProducts.Answer>> {
     private final Desk desk;
 
     public GetApiV1ProjectsProducts() {

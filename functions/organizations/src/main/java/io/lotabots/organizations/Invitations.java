@@ -113,11 +113,8 @@ final class Invitations {
                         Expression.of("SET #organization = :id").with(":id", id),
                         null)
                 .run(call, event(id, caller, "member.invited", account).because(role.word()));
-        if (stood.equals(Change.AUTHORITY)
-                && !another
-                && by.organization().number("invitations", 0) >= MOST) {
-            throw new Refusal(
-                    422, "TOO_MANY_INVITATIONS", "An organisation has at most " + MOST + " open invitations");
+        if (stood.equals(Change.AUTHORITY) && !another && by.organization().number("invitations", 0) >= MOST) {
+            throw new Refusal(422, "TOO_MANY_INVITATIONS", "An organisation has at most " + MOST + " open invitations");
         }
         return stood.isEmpty() ? Optional.of(row) : Optional.empty();
     }
@@ -144,16 +141,17 @@ final class Invitations {
 
     /** Takes an invitation back. */
     Item withdraw(Call call, Caller caller, long id, String account) {
-        return desk.changed(
-                () -> desk.standings().organization(call, caller, id, Action.MANAGE_MEMBERS), by -> {
-                    Item row = desk.organizations()
-                            .get(OrganizationRows.invitation(id, account))
-                            .orElseThrow(Invitations::none);
-                    Change change = new Change(desk, by).whileAllowed(oneLess(), null);
-                    return closed(change, row).run(call, event(id, caller, "invitation.withdrawn", account)).isEmpty()
-                            ? Optional.of(row)
-                            : Optional.empty();
-                });
+        return desk.changed(() -> desk.standings().organization(call, caller, id, Action.MANAGE_MEMBERS), by -> {
+            Item row = desk.organizations()
+                    .get(OrganizationRows.invitation(id, account))
+                    .orElseThrow(Invitations::none);
+            Change change = new Change(desk, by).whileAllowed(oneLess(), null);
+            return closed(change, row)
+                            .run(call, event(id, caller, "invitation.withdrawn", account))
+                            .isEmpty()
+                    ? Optional.of(row)
+                    : Optional.empty();
+        });
     }
 
     /** The caller accepts; the answer is the invitation as it was. */
@@ -163,8 +161,7 @@ final class Invitations {
             Item row = open(call, caller, id);
             boolean toProject = row.has("project");
             long project = row.number("project", 0);
-            Change change = new Change(desk, by)
-                    .whileThere(toProject ? oneLess() : Members.oneMoreOfTheInvited());
+            Change change = new Change(desk, by).whileThere(toProject ? oneLess() : Members.oneMoreOfTheInvited());
             closed(change, row);
             Role role = Fields.role(toProject ? Role.ofProjects() : Role.ofMembers(), row.text("role"));
             if (toProject) {
@@ -174,11 +171,11 @@ final class Invitations {
                 members.join(change, id, caller.account(), role, call.epochMilli());
             }
             String stood = change.run(
-                    call, event(id, caller, "invitation.accepted", caller.account()).because(role.word()));
+                    call,
+                    event(id, caller, "invitation.accepted", caller.account()).because(role.word()));
             return switch (stood) {
                 case "" -> Optional.of(row);
-                case "person", "member" ->
-                    throw new Refusal(409, "ALREADY_MEMBER", "You are a member already");
+                case "person", "member" -> throw new Refusal(409, "ALREADY_MEMBER", "You are a member already");
                 case "full" ->
                     throw new Refusal(409, "NO_ROOM", "The project is gone, or has as many members as it may");
                 default -> Optional.empty();

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param data the list
  * @param next what to send as {@code after} for the next page; null at the end
  */
-public record Listed<T extends Object>(boolean success, String message, T data, @Nullable String next) {
+public record Listed<T extends Object>(
+        boolean success, String message, T data, @Nullable String next) {
     static <R extends Object, T extends Object> Listed<List<T>> of(
             String message, Page.Rows<R> page, Function<R, T> shown) {
         List<T> data = page.rows().stream().map(shown).toList();

@@ -85,12 +85,7 @@ final class Lists {
 
     private Page.Rows<Item> ofOrganization(long organization, String prefix, Page page, boolean newest) {
         return rows(
-                desk.organizations(),
-                OrganizationRows.ORGANIZATION,
-                Long.toString(organization),
-                prefix,
-                page,
-                newest);
+                desk.organizations(), OrganizationRows.ORGANIZATION, Long.toString(organization), prefix, page, newest);
     }
 
     /** A page begins at the row that the one before ended with, which may be gone by now: it is read and left out. */
@@ -99,11 +94,12 @@ final class Lists {
         String last = prefix + page.after();
         String from = newest || page.after().isEmpty() ? prefix : last;
         String to = newest && !page.after().isEmpty() ? last : prefix + OrganizationRows.LAST;
-        List<Item> found = table
-                .query(new Table.Range(partitionKey, partition, ENTRY, from, to, newest), page.limit() + 2)
-                .stream()
-                .filter(row -> !row.text(ENTRY).equals(last))
-                .toList();
+        List<Item> found =
+                table
+                        .query(new Table.Range(partitionKey, partition, ENTRY, from, to, newest), page.limit() + 2)
+                        .stream()
+                        .filter(row -> !row.text(ENTRY).equals(last))
+                        .toList();
         List<Item> rows = found.stream().limit(page.limit()).toList();
         Optional<String> next = found.size() > page.limit()
                 ? Optional.of(rows.getLast().text(ENTRY).substring(prefix.length()))

@@ -33,11 +33,10 @@ final class Members {
 
     /** Makes an account a member at once, whether it ever signed in or not; it may leave again. */
     Item add(Call call, Caller caller, long id, String account, Role role) {
-        return desk.changed(
-                () -> mayTouch(call, caller, id, role), by -> {
-                    requireNotOwner(by, account);
-                    return add(call, caller, by, account, role);
-                });
+        return desk.changed(() -> mayTouch(call, caller, id, role), by -> {
+            requireNotOwner(by, account);
+            return add(call, caller, by, account, role);
+        });
     }
 
     private Optional<Item> add(Call call, Caller caller, Standing by, String account, Role role) {
@@ -50,7 +49,8 @@ final class Members {
             change.delete(ANY, desk.organizations(), invitation, Expression.of("attribute_exists(#entry)"))
                     .delete(desk.memberships(), Invitations.ofAccount(account, id));
         }
-        String stood = change.run(call, event(by, caller, "member.added", account).because(role.word()));
+        String stood =
+                change.run(call, event(by, caller, "member.added", account).because(role.word()));
         return switch (stood) {
             case "" -> Optional.of(row(id, account, role, call.epochMilli()));
             case PERSON -> throw new Refusal(409, "ALREADY_MEMBER", "This account is a member already");

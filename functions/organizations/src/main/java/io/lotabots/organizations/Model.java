@@ -7,5 +7,4 @@ package io.lotabots.organizations;
  * @param isActive whether it can be called
  * @param pricePerCall in units of 10<sup>-18</sup> of the currency
  */
-public record Model(
-        long id, String name, String displayName, String provider, boolean isActive, long pricePerCall) {}
+public record Model(long id, String name, String displayName, String provider, boolean isActive, long pricePerCall) {}

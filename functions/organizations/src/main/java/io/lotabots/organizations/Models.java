@@ -60,39 +60,43 @@ final class Models {
 
     /** Lets an organisation use a model. */
     Model enrol(Call call, Caller caller, long organization, long id) {
-        return desk.changed(() -> desk.standings().organization(call, caller, organization, Action.ENROL_MODELS), by -> {
-            Model model = callable(id);
-            Item row = OrganizationRows.model(organization, id).with("enabled_at", call.epochSecond());
-            String stood = new Change(desk, by)
-                    .whileAllowed()
-                    .put(MODEL, desk.organizations(), row, Expression.of("attribute_not_exists(#entry)"))
-                    .run(call, event(by, caller, "model.enrolled", model));
-            return switch (stood) {
-                case "" -> Optional.of(model);
-                case MODEL -> throw new Refusal(409, "ALREADY_ENROLLED", "The organisation uses this model already");
-                default -> Optional.empty();
-            };
-        });
+        return desk.changed(
+                () -> desk.standings().organization(call, caller, organization, Action.ENROL_MODELS), by -> {
+                    Model model = callable(id);
+                    Item row = OrganizationRows.model(organization, id).with("enabled_at", call.epochSecond());
+                    String stood = new Change(desk, by)
+                            .whileAllowed()
+                            .put(MODEL, desk.organizations(), row, Expression.of("attribute_not_exists(#entry)"))
+                            .run(call, event(by, caller, "model.enrolled", model));
+                    return switch (stood) {
+                        case "" -> Optional.of(model);
+                        case MODEL ->
+                            throw new Refusal(409, "ALREADY_ENROLLED", "The organisation uses this model already");
+                        default -> Optional.empty();
+                    };
+                });
     }
 
     /** Lets an organisation use a model no more; projects that call it by default are told so when they do. */
     Model withdraw(Call call, Caller caller, long organization, long id) {
-        return desk.changed(() -> desk.standings().organization(call, caller, organization, Action.ENROL_MODELS), by -> {
-            Model model = find(id);
-            String stood = new Change(desk, by)
-                    .whileAllowed()
-                    .delete(
-                            MODEL,
-                            desk.organizations(),
-                            OrganizationRows.model(organization, id),
-                            Expression.of("attribute_exists(#entry)"))
-                    .run(call, event(by, caller, "model.withdrawn", model));
-            return switch (stood) {
-                case "" -> Optional.of(model);
-                case MODEL -> throw new Refusal(404, "NOT_ENROLLED", "The organisation does not use this model");
-                default -> Optional.empty();
-            };
-        });
+        return desk.changed(
+                () -> desk.standings().organization(call, caller, organization, Action.ENROL_MODELS), by -> {
+                    Model model = find(id);
+                    String stood = new Change(desk, by)
+                            .whileAllowed()
+                            .delete(
+                                    MODEL,
+                                    desk.organizations(),
+                                    OrganizationRows.model(organization, id),
+                                    Expression.of("attribute_exists(#entry)"))
+                            .run(call, event(by, caller, "model.withdrawn", model));
+                    return switch (stood) {
+                        case "" -> Optional.of(model);
+                        case MODEL ->
+                            throw new Refusal(404, "NOT_ENROLLED", "The organisation does not use this model");
+                        default -> Optional.empty();
+                    };
+                });
     }
 
     /** A model that can be called. @throws Refusal 404 when there is none of this id, 422 when it cannot be called now */

@@ -1,6 +1,5 @@
 package io.lotabots.organizations;
 
-import io.lotabots.platform.Refusal;
 import java.text.Normalizer;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +32,9 @@ final class Names {
     /** The form by which names are told apart. */
     static String folded(String name) {
         String lower = Normalizer.normalize(name, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
-        return Normalizer.normalize(lower, Normalizer.Form.NFKC).replaceAll("\\s+", " ").strip();
+        return Normalizer.normalize(lower, Normalizer.Form.NFKC)
+                .replaceAll("\\s+", " ")
+                .strip();
     }
 
     private static boolean unseen(int letter) {

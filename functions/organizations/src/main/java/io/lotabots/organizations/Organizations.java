@@ -102,7 +102,8 @@ final class Organizations {
             claim(change, by.organizationId(), folded, call.epochSecond());
             change.delete(desk.index(), OrganizationRows.ofName(before));
         }
-        return switch (change.run(call, event(by, caller, "organization.renamed").because(name))) {
+        return switch (change.run(
+                call, event(by, caller, "organization.renamed").because(name))) {
             case "" ->
                 Optional.of(by.organization().toBuilder()
                         .with("name", name)
@@ -211,12 +212,12 @@ final class Organizations {
     }
 
     static Refusal tooManyOwned() {
-        return new Refusal(
-                422, "TOO_MANY_ORGANIZATIONS", "An account owns at most " + MOST_OWNED + " organisations");
+        return new Refusal(422, "TOO_MANY_ORGANIZATIONS", "An account owns at most " + MOST_OWNED + " organisations");
     }
 
     private static Refusal nameTaken() {
-        return new Refusal(409, "NAME_TAKEN", "An organisation of this name exists, or was deleted less than 30 days ago");
+        return new Refusal(
+                409, "NAME_TAKEN", "An organisation of this name exists, or was deleted less than 30 days ago");
     }
 
     private static AuditEvent event(Standing by, Caller caller, String event) {

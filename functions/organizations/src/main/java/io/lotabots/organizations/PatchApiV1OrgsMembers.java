@@ -28,7 +28,10 @@ public final class PatchApiV1OrgsMembers extends Endpoint<PatchApiV1OrgsMembers.
      * @param walletAddress an account
      * @param role {@code admin} or {@code member}
      */
-    public record Request(@Nullable Long id, @Nullable String walletAddress, @Nullable String role) {}
+    public record Request(
+            @Nullable Long id,
+            @Nullable String walletAddress,
+            @Nullable String role) {}
 
     @Override
     protected boolean queryIsRead() {

@@ -31,7 +31,9 @@ public final class PatchApiV1Projects extends Endpoint<PatchApiV1Projects.Reques
      * @param defaultModelId a model that the organisation uses
      * @param pricePerCall in units of 10<sup>-18</sup> of the currency, not negative
      */
-    public record Request(@Nullable Long id, @Nullable String name,
+    public record Request(
+            @Nullable Long id,
+            @Nullable String name,
             @Nullable Boolean searchEnabled,
             @Nullable Boolean memoryEnabled,
             @Nullable Long defaultModelId,

@@ -12,7 +12,8 @@ import io.lotabots.platform.Wire;
 import org.jspecify.annotations.Nullable;
 
 /** {@code PATCH /api/v1/projects/{id}/members}: gives a member of a project another role. */
-public final class PatchApiV1ProjectsMembers extends Endpoint<PatchApiV1ProjectsMembers.Request, Envelope<ProjectMember>> {
+public final class PatchApiV1ProjectsMembers
+        extends Endpoint<PatchApiV1ProjectsMembers.Request, Envelope<ProjectMember>> {
     private final Desk desk;
 
     public PatchApiV1ProjectsMembers() {
@@ -28,7 +29,10 @@ public final class PatchApiV1ProjectsMembers extends Endpoint<PatchApiV1Projects
      * @param walletAddress an account
      * @param role {@code admin}, {@code developer} or {@code viewer}
      */
-    public record Request(@Nullable Long id, @Nullable String walletAddress, @Nullable String role) {}
+    public record Request(
+            @Nullable Long id,
+            @Nullable String walletAddress,
+            @Nullable String role) {}
 
     @Override
     protected boolean queryIsRead() {

@@ -10,7 +10,8 @@ import io.lotabots.platform.Wire;
 import org.jspecify.annotations.Nullable;
 
 /** {@code POST /api/v1/me/invitations/{id}/accept}: the caller accepts the invitation of an organisation. */
-public final class PostApiV1MeInvitationsAccept extends Endpoint<PostApiV1MeInvitationsAccept.Request, Envelope<Invitation>> {
+public final class PostApiV1MeInvitationsAccept
+        extends Endpoint<PostApiV1MeInvitationsAccept.Request, Envelope<Invitation>> {
     private final Desk desk;
 
     public PostApiV1MeInvitationsAccept() {

@@ -28,7 +28,11 @@ public final class PostApiV1OrgsInvitations extends Endpoint<PostApiV1OrgsInvita
      * @param role {@code admin} or {@code member}; of a project {@code admin}, {@code developer} or {@code viewer}
      * @param projectId a project of the organisation; absent for the organisation itself
      */
-    public record Request(@Nullable Long id, @Nullable String walletAddress, @Nullable String role, @Nullable Long projectId) {}
+    public record Request(
+            @Nullable Long id,
+            @Nullable String walletAddress,
+            @Nullable String role,
+            @Nullable Long projectId) {}
 
     @Override
     protected boolean queryIsRead() {
@@ -45,8 +49,8 @@ public final class PostApiV1OrgsInvitations extends Endpoint<PostApiV1OrgsInvita
         Caller caller = desk.caller(call);
         String account = Fields.account(request.walletAddress());
         Long project = request.projectId() == null ? null : (Long) Fields.id("project_id", request.projectId());
-        Item row = new Invitations(desk)
-                .invite(call, caller, Fields.id(request.id()), account, request.role(), project);
+        Item row =
+                new Invitations(desk).invite(call, caller, Fields.id(request.id()), account, request.role(), project);
         return Envelope.of("Invited", Invitation.of(row, null));
     }
 }

@@ -28,7 +28,10 @@ public final class PostApiV1OrgsMembers extends Endpoint<PostApiV1OrgsMembers.Re
      * @param walletAddress an account
      * @param role {@code admin} or {@code member}
      */
-    public record Request(@Nullable Long id, @Nullable String walletAddress, @Nullable String role) {}
+    public record Request(
+            @Nullable Long id,
+            @Nullable String walletAddress,
+            @Nullable String role) {}
 
     @Override
     protected boolean queryIsRead() {

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * {@code POST /api/v1/orgs/{id}/transfer}: offers an organisation to an account, which becomes its owner when it
  * accepts.
  */
-public final class PostApiV1OrgsTransfer extends Endpoint<PostApiV1OrgsTransfer.Request, Envelope<PostApiV1OrgsTransfer.Answer>> {
+public final class PostApiV1OrgsTransfer
+        extends Endpoint<PostApiV1OrgsTransfer.Request, Envelope<PostApiV1OrgsTransfer.Answer>> {
     private final Desk desk;
 
     public PostApiV1OrgsTransfer() {

@@ -10,7 +10,8 @@ import io.lotabots.platform.Wire;
 import org.jspecify.annotations.Nullable;
 
 /** {@code POST /api/v1/orgs/{id}/transfer/accept}: the account that an organisation was offered to takes it. */
-public final class PostApiV1OrgsTransferAccept extends Endpoint<PostApiV1OrgsTransferAccept.Request, Envelope<Organization>> {
+public final class PostApiV1OrgsTransferAccept
+        extends Endpoint<PostApiV1OrgsTransferAccept.Request, Envelope<Organization>> {
     private final Desk desk;
 
     public PostApiV1OrgsTransferAccept() {

@@ -12,7 +12,8 @@ import io.lotabots.platform.Wire;
 import org.jspecify.annotations.Nullable;
 
 /** {@code POST /api/v1/projects/{id}/members}: gives an account a role in a project. */
-public final class PostApiV1ProjectsMembers extends Endpoint<PostApiV1ProjectsMembers.Request, Envelope<ProjectMember>> {
+public final class PostApiV1ProjectsMembers
+        extends Endpoint<PostApiV1ProjectsMembers.Request, Envelope<ProjectMember>> {
     private final Desk desk;
 
     public PostApiV1ProjectsMembers() {
@@ -28,7 +29,10 @@ public final class PostApiV1ProjectsMembers extends Endpoint<PostApiV1ProjectsMe
      * @param walletAddress an account
      * @param role {@code admin}, {@code developer} or {@code viewer}
      */
-    public record Request(@Nullable Long id, @Nullable String walletAddress, @Nullable String role) {}
+    public record Request(
+            @Nullable Long id,
+            @Nullable String walletAddress,
+            @Nullable String role) {}
 
     @Override
     protected boolean queryIsRead() {

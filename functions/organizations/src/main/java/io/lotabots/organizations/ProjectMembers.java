@@ -33,51 +33,49 @@ final class ProjectMembers {
 
     /** Gives an account a role in a project at once, whether it ever signed in or not; it may leave again. */
     Item add(Call call, Caller caller, long project, String account, Role role) {
-        return desk.changed(
-                () -> desk.standings().project(call, caller, project, Action.CONFIGURE_PROJECT), by -> {
-                    Change change = new Change(desk, by).whileAllowed();
-                    String stood = join(change, by.organizationId(), project, account, role, call.epochSecond())
-                            .run(call, event(by, caller, "project-member.added", account, role.word()));
-                    return switch (stood) {
-                        case "" -> Optional.of(row(by.organizationId(), project, account, role, call.epochSecond()));
-                        case MEMBER ->
-                            throw new Refusal(409, "ALREADY_MEMBER", "This account is a member of the project already");
-                        case FULL -> {
-                            requireRoom(by.project());
-                            yield Optional.empty();
-                        }
-                        default -> Optional.empty();
-                    };
-                });
+        return desk.changed(() -> desk.standings().project(call, caller, project, Action.CONFIGURE_PROJECT), by -> {
+            Change change = new Change(desk, by).whileAllowed();
+            String stood = join(change, by.organizationId(), project, account, role, call.epochSecond())
+                    .run(call, event(by, caller, "project-member.added", account, role.word()));
+            return switch (stood) {
+                case "" -> Optional.of(row(by.organizationId(), project, account, role, call.epochSecond()));
+                case MEMBER ->
+                    throw new Refusal(409, "ALREADY_MEMBER", "This account is a member of the project already");
+                case FULL -> {
+                    requireRoom(by.project());
+                    yield Optional.empty();
+                }
+                default -> Optional.empty();
+            };
+        });
     }
 
     /** Gives a member of a project another role there. */
     Item change(Call call, Caller caller, long project, String account, Role role) {
-        return desk.changed(
-                () -> desk.standings().project(call, caller, project, Action.CONFIGURE_PROJECT), by -> {
-                    Item row = find(by, account);
-                    if (row.text("role").equals(role.word())) {
-                        return Optional.of(row);
-                    }
-                    String stood = new Change(desk, by)
-                            .whileAllowed()
-                            .whileProjectThere(null, null)
-                            .update(
-                                    MEMBER,
-                                    desk.organizations(),
-                                    OrganizationRows.projectMember(by.organizationId(), project, account),
-                                    Expression.of("SET #role = :role").with(":role", role.word()),
-                                    Expression.of("#role = :before").with(":before", row.text("role")))
-                            .run(
-                                    call,
-                                    event(
-                                            by,
-                                            caller,
-                                            "project-member.changed",
-                                            account,
-                                            row.text("role") + " to " + role.word()));
-                    return stood.isEmpty() ? Optional.of(row.with("role", role.word())) : Optional.empty();
-                });
+        return desk.changed(() -> desk.standings().project(call, caller, project, Action.CONFIGURE_PROJECT), by -> {
+            Item row = find(by, account);
+            if (row.text("role").equals(role.word())) {
+                return Optional.of(row);
+            }
+            String stood = new Change(desk, by)
+                    .whileAllowed()
+                    .whileProjectThere(null, null)
+                    .update(
+                            MEMBER,
+                            desk.organizations(),
+                            OrganizationRows.projectMember(by.organizationId(), project, account),
+                            Expression.of("SET #role = :role").with(":role", role.word()),
+                            Expression.of("#role = :before").with(":before", row.text("role")))
+                    .run(
+                            call,
+                            event(
+                                    by,
+                                    caller,
+                                    "project-member.changed",
+                                    account,
+                                    row.text("role") + " to " + role.word()));
+            return stood.isEmpty() ? Optional.of(row.with("role", role.word())) : Optional.empty();
+        });
     }
 
     /** Takes a member's role in a project away, or lets the caller leave. */
@@ -89,8 +87,7 @@ final class ProjectMembers {
             Change change = new Change(desk, by);
             long organization = by.organizationId();
             String stood = (leaves ? change : change.whileAllowed())
-                    .whileProjectThere(
-                            Expression.of("ADD #members :less").with(":less", -1), null)
+                    .whileProjectThere(Expression.of("ADD #members :less").with(":less", -1), null)
                     .delete(
                             MEMBER,
                             desk.organizations(),
@@ -165,8 +162,7 @@ final class ProjectMembers {
     }
 
     private static AuditEvent event(Standing by, Caller caller, String event, String account, String reason) {
-        return AuditEvent.inOrganization(
-                        by.organizationId(), caller.account(), event, by.projectId() + " " + account)
+        return AuditEvent.inOrganization(by.organizationId(), caller.account(), event, by.projectId() + " " + account)
                 .because(reason)
                 .with(caller.credential());
     }

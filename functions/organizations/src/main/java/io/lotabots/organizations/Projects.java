@@ -180,8 +180,7 @@ final class Projects {
             long now = call.epochSecond();
             String stood = new Change(desk, by)
                     .whileAllowed(added(-1), null)
-                    .whileProjectThere(
-                            Expression.of("SET #deleted_at = :now").with(":now", now), null)
+                    .whileProjectThere(Expression.of("SET #deleted_at = :now").with(":now", now), null)
                     .update(
                             NAME,
                             desk.organizations(),
@@ -196,39 +195,40 @@ final class Projects {
 
     /** Brings a deleted project back as it was. */
     Item restore(Call call, Caller caller, long id) {
-        return desk.changed(() -> desk.standings().projectEvenDeleted(call, caller, id, Action.CONFIGURE_PROJECT), by -> {
-            Item row = by.project();
-            if (!row.has("deleted_at")) {
-                throw new Refusal(409, "NOT_DELETED", "This project is not deleted");
-            }
-            long deletedAt = row.number("deleted_at");
-            if (call.epochSecond() >= deletedAt + Organizations.UNDO_SECONDS) {
-                throw new Refusal(404, "NO_PROJECT", "There is no such project");
-            }
-            String stood = new Change(desk, by)
-                    .whileAllowed(added(1), fewer())
-                    .update(
-                            Change.AUTHORITY,
-                            desk.organizations(),
-                            OrganizationRows.project(by.organizationId(), id),
-                            Expression.of("REMOVE #deleted_at"),
-                            Expression.of("#deleted_at = :deleted_at").with(":deleted_at", deletedAt))
-                    .update(
-                            NAME,
-                            desk.organizations(),
-                            OrganizationRows.projectName(by.organizationId(), row.text("folded")),
-                            Expression.of("REMOVE #free_at"),
-                            Expression.of("#project = :id").with(":id", id))
-                    .run(call, event(by.organizationId(), caller, "project.restored", id));
-            return switch (stood) {
-                case "" -> Optional.of(row);
-                case NAME -> throw nameTaken();
-                default -> {
-                    requireRoom(by);
-                    yield Optional.empty();
-                }
-            };
-        });
+        return desk.changed(
+                () -> desk.standings().projectEvenDeleted(call, caller, id, Action.CONFIGURE_PROJECT), by -> {
+                    Item row = by.project();
+                    if (!row.has("deleted_at")) {
+                        throw new Refusal(409, "NOT_DELETED", "This project is not deleted");
+                    }
+                    long deletedAt = row.number("deleted_at");
+                    if (call.epochSecond() >= deletedAt + Organizations.UNDO_SECONDS) {
+                        throw new Refusal(404, "NO_PROJECT", "There is no such project");
+                    }
+                    String stood = new Change(desk, by)
+                            .whileAllowed(added(1), fewer())
+                            .update(
+                                    Change.AUTHORITY,
+                                    desk.organizations(),
+                                    OrganizationRows.project(by.organizationId(), id),
+                                    Expression.of("REMOVE #deleted_at"),
+                                    Expression.of("#deleted_at = :deleted_at").with(":deleted_at", deletedAt))
+                            .update(
+                                    NAME,
+                                    desk.organizations(),
+                                    OrganizationRows.projectName(by.organizationId(), row.text("folded")),
+                                    Expression.of("REMOVE #free_at"),
+                                    Expression.of("#project = :id").with(":id", id))
+                            .run(call, event(by.organizationId(), caller, "project.restored", id));
+                    return switch (stood) {
+                        case "" -> Optional.of(row);
+                        case NAME -> throw nameTaken();
+                        default -> {
+                            requireRoom(by);
+                            yield Optional.empty();
+                        }
+                    };
+                });
     }
 
     private Change claim(Change change, Standing by, long id, String folded, long now) {
@@ -256,9 +256,7 @@ final class Projects {
 
     private static Refusal nameTaken() {
         return new Refusal(
-                409,
-                "NAME_TAKEN",
-                "The organisation has a project of this name, or deleted one less than 30 days ago");
+                409, "NAME_TAKEN", "The organisation has a project of this name, or deleted one less than 30 days ago");
     }
 
     private static AuditEvent event(long organization, Caller caller, String event, long project) {

@@ -35,18 +35,17 @@ final class Transfers {
     long offer(Call call, Caller caller, long id, String account) {
         caller.requireSession();
         long until = call.epochSecond() + OPEN_SECONDS;
-        return desk.changed(
-                () -> desk.standings().organization(call, caller, id, Action.MANAGE_ORGANIZATION), by -> {
-                    Members.requireNotOwner(by, account);
-                    String stood = new Change(desk, by)
-                            .whileAllowed(
-                                    Expression.of("SET #transfer_to = :to, #transfer_until = :until")
-                                            .with(":to", account)
-                                            .with(":until", until),
-                                    null)
-                            .run(call, event(id, caller, "ownership.offered", account));
-                    return stood.isEmpty() ? Optional.of(until) : Optional.empty();
-                });
+        return desk.changed(() -> desk.standings().organization(call, caller, id, Action.MANAGE_ORGANIZATION), by -> {
+            Members.requireNotOwner(by, account);
+            String stood = new Change(desk, by)
+                    .whileAllowed(
+                            Expression.of("SET #transfer_to = :to, #transfer_until = :until")
+                                    .with(":to", account)
+                                    .with(":until", until),
+                            null)
+                    .run(call, event(id, caller, "ownership.offered", account));
+            return stood.isEmpty() ? Optional.of(until) : Optional.empty();
+        });
     }
 
     /** Takes the offer back. */

@@ -11,8 +11,9 @@ class ModelsTest {
 
     @Test
     void there_are_fifteen_of_which_six_can_be_called() {
-        assertThat(models).extracting(Model::id).containsExactlyElementsOf(
-                LongStream.rangeClosed(1, 15).boxed().toList());
+        assertThat(models)
+                .extracting(Model::id)
+                .containsExactlyElementsOf(LongStream.rangeClosed(1, 15).boxed().toList());
         assertThat(models.stream().filter(Model::isActive).map(Model::id)).containsExactly(1L, 2L, 4L, 5L, 6L, 15L);
         assertThat(models).extracting(Model::name).doesNotHaveDuplicates();
     }

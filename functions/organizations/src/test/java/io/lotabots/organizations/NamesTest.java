@@ -26,7 +26,8 @@ class NamesTest {
 
     @ParameterizedTest
     @NullSource
-    @ValueSource(strings = {"", "   ", "a\tb", "a\u0000b", "pay\u202epal", "zero\u200bwidth", "line\u2028break", "\ud800"})
+    @ValueSource(
+            strings = {"", "   ", "a\tb", "a\u0000b", "pay\u202epal", "zero\u200bwidth", "line\u2028break", "\ud800"})
     void what_cannot_be_shown_is_no_name(@Nullable String given) {
         assertThatExceptionOfType(Refusal.class)
                 .isThrownBy(() -> Names.of(given))

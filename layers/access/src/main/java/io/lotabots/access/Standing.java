@@ -39,8 +39,7 @@ public record Standing(
      * @param wholeOrganization whether the organisation itself was asked for: then a role in any project counts for as much as
      *     the least of them
      */
-    static Set<Role> roles(
-            String account, Item itself, Item person, Item projectMember, boolean wholeOrganization) {
+    static Set<Role> roles(String account, Item itself, Item person, Item projectMember, boolean wholeOrganization) {
         Set<Role> roles = EnumSet.noneOf(Role.class);
         if (itself.isEmpty()) {
             return roles;

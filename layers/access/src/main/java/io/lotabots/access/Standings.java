@@ -52,8 +52,9 @@ public final class Standings {
         Item itself = row(rows, OrganizationRows.itself(id));
         Item person = row(rows, OrganizationRows.person(id, caller.account()));
         boolean there = exists(itself, evenDeleted) && reaches(caller.organization(), itself);
-        Set<Role> roles =
-                there ? Standing.roles(caller.account(), itself, person, Item.empty(), true) : EnumSet.noneOf(Role.class);
+        Set<Role> roles = there
+                ? Standing.roles(caller.account(), itself, person, Item.empty(), true)
+                : EnumSet.noneOf(Role.class);
         if (caller.project() != null && !roles.isEmpty()) {
             // A key for one project sees the organisation around it and no more of it.
             roles = EnumSet.of(Role.VIEWER);

@@ -80,8 +80,7 @@ class PermissionsTest {
         "'\nwithdraw ' , '\n# withdraw ' , it has 14 of 15 actions",
         "'\nwithdraw ' , '\nread-money ' , read-money stands twice"
     })
-    void a_table_with_a_mistake_is_refused_as_a_whole(String right, String wrong, String complaint)
-            throws IOException {
+    void a_table_with_a_mistake_is_refused_as_a_whole(String right, String wrong, String complaint) throws IOException {
         String text;
         try (InputStream in = Objects.requireNonNull(Permissions.class.getResourceAsStream("permissions.txt"))) {
             text = new String(in.readAllBytes(), StandardCharsets.UTF_8);

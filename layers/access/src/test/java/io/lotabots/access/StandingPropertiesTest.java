@@ -81,23 +81,21 @@ class StandingPropertiesTest {
         boolean inside = governs || !one.member().isEmpty() || !one.here().isEmpty() || one.elsewhere();
         boolean inProject = governs || !one.here().isEmpty();
         boolean works = governs || List.of("admin", "developer").contains(one.here());
-        boolean may =
-                switch (one.action()) {
-                    case READ_ORGANIZATION -> inside;
-                    case MANAGE_ORGANIZATION, MANAGE_ADMINS, WITHDRAW -> one.mine();
-                    case MANAGE_MEMBERS, ENROL_MODELS, LIMIT_SPENDING, READ_MONEY, READ_AUDIT, CREATE_PROJECT -> governs;
-                    case READ_PROJECT -> inProject;
-                    case CONFIGURE_PROJECT -> governs || one.here().equals("admin");
-                    case ENABLE_PRODUCTS, CALL_MODELS, READ_OWN_CONVERSATIONS -> works;
-                };
+        boolean may = switch (one.action()) {
+            case READ_ORGANIZATION -> inside;
+            case MANAGE_ORGANIZATION, MANAGE_ADMINS, WITHDRAW -> one.mine();
+            case MANAGE_MEMBERS, ENROL_MODELS, LIMIT_SPENDING, READ_MONEY, READ_AUDIT, CREATE_PROJECT -> governs;
+            case READ_PROJECT -> inProject;
+            case CONFIGURE_PROJECT -> governs || one.here().equals("admin");
+            case ENABLE_PRODUCTS, CALL_MODELS, READ_OWN_CONVERSATIONS -> works;
+        };
         if (may) {
             return Verdict.ALLOWED;
         }
-        boolean sees =
-                switch (one.action()) {
-                    case READ_PROJECT, CONFIGURE_PROJECT, ENABLE_PRODUCTS, CALL_MODELS, READ_OWN_CONVERSATIONS -> inProject;
-                    default -> inside;
-                };
+        boolean sees = switch (one.action()) {
+            case READ_PROJECT, CONFIGURE_PROJECT, ENABLE_PRODUCTS, CALL_MODELS, READ_OWN_CONVERSATIONS -> inProject;
+            default -> inside;
+        };
         return sees ? Verdict.FORBIDDEN : Verdict.HIDDEN;
     }
 
