@@ -1,10 +1,10 @@
 package io.lotabots.cdk.services;
 
 import static io.lotabots.cdk.model.Declaration.everyMinutes;
+import static io.lotabots.cdk.services.Shared.AUDIT;
 
 import io.lotabots.cdk.model.Bucket;
 import io.lotabots.cdk.model.Service;
-import io.lotabots.cdk.model.Table;
 import java.util.List;
 
 /** Who did what: written by functions of every service, archived where nobody changes it. */
@@ -12,9 +12,6 @@ public final class Audit {
 
     /** How long an archived line cannot be removed by anybody. */
     private static final int LOCKED_DAYS = 400;
-
-    /** Lines by scope and time, the scopes of each hour, and how far the archive is. */
-    public static final Table LOG = Table.keyed("audit", "scope").sortedBy("entry");
 
     /** The lines of an hour and scope, each with the digest of the one before it. */
     public static final Bucket ARCHIVE = new Bucket("audit", LOCKED_DAYS);
@@ -26,11 +23,11 @@ public final class Audit {
         return new Service(
                         "audit",
                         "organizations",
-                        List.of(LOG, ARCHIVE),
+                        List.of(ARCHIVE),
                         List.of(everyMinutes(10, "ArchiveAudit", "Archives the hours of the audit log that are over")
-                                .gets(LOG)
-                                .queries(LOG)
-                                .puts(LOG)
+                                .gets(AUDIT)
+                                .queries(AUDIT)
+                                .puts(AUDIT)
                                 .writesObjects(ARCHIVE)))
                 .on("platform", "crypto", "access", "aws");
     }

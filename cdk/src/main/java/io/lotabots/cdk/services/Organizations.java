@@ -4,6 +4,7 @@ import static io.lotabots.cdk.model.Declaration.delete;
 import static io.lotabots.cdk.model.Declaration.get;
 import static io.lotabots.cdk.model.Declaration.patch;
 import static io.lotabots.cdk.model.Declaration.post;
+import static io.lotabots.cdk.services.Shared.AUDIT;
 import static io.lotabots.cdk.services.Shared.LIMITS;
 
 import io.lotabots.cdk.model.Declaration;
@@ -92,7 +93,7 @@ public final class Organizations {
                                                 "/api/v1/orgs/{id}/audit",
                                                 "GetApiV1OrgsAudit",
                                                 "What was done in an organisation, newest first"))
-                                        .queries(Audit.LOG),
+                                        .queries(AUDIT),
 
                                 // Members.
                                 reads(get(
@@ -170,7 +171,7 @@ public final class Organizations {
 
     /** What the caller is there is read from the partition that is asked for; who wanted more than he may is noted. */
     static Declaration reads(Declaration function) {
-        return asks(function).batchGets(ORGANIZATIONS).puts(Audit.LOG);
+        return asks(function).batchGets(ORGANIZATIONS).puts(AUDIT);
     }
 
     /** Changes an organisation, in one transaction with the line that tells of it. */
@@ -180,7 +181,7 @@ public final class Organizations {
 
     private static Declaration writes(Declaration function) {
         return function.gets(ORGANIZATIONS)
-                .puts(ORGANIZATIONS, Audit.LOG)
+                .puts(ORGANIZATIONS, AUDIT)
                 .updates(ORGANIZATIONS, MEMBERSHIPS)
                 .deletes(ORGANIZATIONS, MEMBERSHIPS)
                 .checks(ORGANIZATIONS);
