@@ -5,6 +5,7 @@ import io.lotabots.clients.account.LoginCommand;
 import io.lotabots.clients.account.LogoutCommand;
 import io.lotabots.clients.account.OrgCommand;
 import io.lotabots.clients.account.ProjectCommand;
+import io.lotabots.clients.account.TokenCommand;
 import io.lotabots.clients.account.WhoamiCommand;
 import io.lotabots.clients.attest.AttestCommand;
 import io.lotabots.clients.audit.AuditCommand;
@@ -87,6 +88,7 @@ public final class Lotabots implements Runnable {
                 .addSubcommand(new LoginCommand(terminal, clock))
                 .addSubcommand(new LogoutCommand())
                 .addSubcommand(new WhoamiCommand())
+                .addSubcommand(new TokenCommand())
                 .addSubcommand(new OrgCommand())
                 .addSubcommand(new ProjectCommand())
                 .addSubcommand(new KeyCommand())

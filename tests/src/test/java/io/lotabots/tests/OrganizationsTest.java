@@ -60,7 +60,7 @@ class OrganizationsTest {
                 owner.ask("POST", "/api/v1/projects", "name", "x"),
                 owner.ask("GET", "/api/v1/me/orgs", "limit", 101),
                 owner.ask("GET", "/api/v1/me/orgs", "after", "../"),
-                owner.ask("GET", "/api/v1/me", "Bearer null"))) {
+                owner.showing("Bearer null", "GET", "/api/v1/me"))) {
             assertThat(answer.status()).as(answer.text()).isBetween(400, 404);
             assertThat(answer.json().path("success").isBoolean()).isTrue();
             assertThat(answer.json().path("success").asBoolean()).isFalse();
@@ -304,13 +304,13 @@ class OrganizationsTest {
                         + one.path("project_uid").asText() + "\"}")
                 .json();
         String key = "Bearer " + made.path("api_key").asText();
-        assertThat(owner.ask("GET", "/api/v1/projects/" + one.path("id"), key).status()).isEqualTo(200);
-        assertThat(owner.ask("GET", "/api/v1/projects/" + two.path("id"), key).status()).isEqualTo(404);
-        assertThat(owner.ask("GET", "/api/v1/orgs/" + id + "/balance", key).status()).isEqualTo(403);
-        Http.Answer change = owner.ask("PATCH", "/api/v1/projects/" + one.path("id"), key, "search_enabled", true);
+        assertThat(owner.showing(key, "GET", "/api/v1/projects/" + one.path("id")).status()).isEqualTo(200);
+        assertThat(owner.showing(key, "GET", "/api/v1/projects/" + two.path("id")).status()).isEqualTo(404);
+        assertThat(owner.showing(key, "GET", "/api/v1/orgs/" + id + "/balance").status()).isEqualTo(403);
+        Http.Answer change = owner.showing(key, "PATCH", "/api/v1/projects/" + one.path("id"), "search_enabled", true);
         assertThat(change.status()).isEqualTo(403);
         assertThat(change.code()).isEqualTo("INSUFFICIENT_SCOPE");
-        assertThat(names(owner.ask("GET", "/api/v1/orgs/" + id + "/projects", key).json().path("data")))
+        assertThat(names(owner.showing(key, "GET", "/api/v1/orgs/" + id + "/projects").json().path("data")))
                 .as("only what it has a role in, and is for").isEmpty();
         node.send(
                 "DELETE",
@@ -318,7 +318,7 @@ class OrganizationsTest {
                 new byte[0],
                 "Authorization",
                 "Bearer " + owner.token());
-        assertThat(owner.ask("GET", "/api/v1/projects/" + one.path("id"), key).status()).isEqualTo(401);
+        assertThat(owner.showing(key, "GET", "/api/v1/projects/" + one.path("id")).status()).isEqualTo(401);
     }
 
     private static List<String> names(JsonNode list) {

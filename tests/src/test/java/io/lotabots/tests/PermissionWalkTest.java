@@ -198,7 +198,7 @@ class PermissionWalkTest {
         Person nobody = Person.on(node);
         for (Step step : STEPS) {
             for (String credential : List.of("Bearer null", "Bearer ", "Basic YTpi", "Bearer sk-a.b.c")) {
-                Http.Answer answer = nobody.ask(step.method(), at(step.path()), credential, fields(step, this::name));
+                Http.Answer answer = nobody.showing(credential, step.method(), at(step.path()), fields(step, this::name));
                 assertThat(answer.status())
                         .as("%s %s: %s", step.method(), step.path(), answer.text())
                         .isEqualTo(401);

@@ -32,6 +32,11 @@ final class Person {
         return new Person(node, WalletKey.generate(new SecureRandom()));
     }
 
+    /** The same, signed in once more from another network. */
+    Person again() {
+        return new Person(node, key);
+    }
+
     /** The name of an account that nobody ever signed in to. */
     static String unknown() {
         return WalletKey.generate(new SecureRandom()).address().text();
@@ -63,11 +68,11 @@ final class Person {
 
     /** Asks with a session's token. @param fields names and values of the query, one after the other */
     Http.Answer ask(String method, String path, Object... fields) {
-        return ask(method, path, "Bearer " + token, fields);
+        return showing("Bearer " + token, method, path, fields);
     }
 
     /** Asks with another credential. */
-    Http.Answer ask(String method, String path, String authorization, Object... fields) {
+    Http.Answer showing(String authorization, String method, String path, Object... fields) {
         StringBuilder query = new StringBuilder();
         for (int i = 0; i < fields.length; i += 2) {
             query.append(i == 0 ? "?" : "&")

@@ -19,6 +19,9 @@ import picocli.CommandLine.Spec;
 
 /** What the commands of who is signed in have in common: which node, where the tokens are, how answers are printed. */
 final class AccountOptions {
+    /** An API key or access token that is used in place of who is signed in. */
+    private static final String VARIABLE = "LOTABOTS_TOKEN";
+
     @Spec(Spec.Target.MIXEE)
     @SuppressWarnings("NullAway.Init") // picocli sets it before it runs a command
     private CommandSpec spec;
@@ -49,7 +52,8 @@ final class AccountOptions {
 
     /** The node in the name of who is signed in; the caller closes it. */
     Signed signed() {
-        return new Signed(node(), node.client(Clock.systemUTC()), credentials());
+        return Signed.with(
+                System.getenv().getOrDefault(VARIABLE, ""), node(), node.client(Clock.systemUTC()), credentials());
     }
 
     NodeOptions nodeOptions() {

@@ -18,12 +18,22 @@ final class Signed implements AutoCloseable {
     private final Credentials credentials;
     private Credentials.Session session;
 
-    /** @throws PlainError when nobody is signed in there */
-    Signed(URI node, NodeClient client, Credentials credentials) {
+    private Signed(URI node, NodeClient client, Credentials credentials, Credentials.Session session) {
         this.node = node;
         this.client = client;
         this.credentials = credentials;
-        this.session = credentials.get(node);
+        this.session = session;
+    }
+
+    /**
+     * In the name of a key or token when there is one, else of who is signed in.
+     *
+     * @param given empty for none
+     * @throws PlainError when nobody is signed in there
+     */
+    static Signed with(String given, URI node, NodeClient client, Credentials credentials) {
+        var session = given.isEmpty() ? credentials.get(node) : new Credentials.Session("", given, "");
+        return new Signed(node, client, credentials, session);
     }
 
     /** What the node answers; its own words as an error when it does not do it. */
@@ -52,9 +62,14 @@ final class Signed implements AutoCloseable {
             return answer;
         }
         if (session.refreshToken().isEmpty() || !refreshed()) {
-            throw PlainError.notDone("your session with " + node + " is over; run: lotabots login");
+            throw PlainError.notDone("your session or key is no longer known at " + node + "; run: lotabots login");
         }
         return client.ask(method, path, json, "Bearer " + session.token());
+    }
+
+    /** The access token that was last taken. */
+    String token() {
+        return session.token();
     }
 
     /** Asks with the token that there is, and no other. */
