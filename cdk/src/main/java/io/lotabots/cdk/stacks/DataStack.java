@@ -19,6 +19,7 @@ import software.amazon.awscdk.services.dynamodb.PointInTimeRecoverySpecification
 import software.amazon.awscdk.services.s3.BlockPublicAccess;
 import software.amazon.awscdk.services.s3.BucketEncryption;
 import software.amazon.awscdk.services.s3.LifecycleRule;
+import software.amazon.awscdk.services.s3.ObjectLockRetention;
 import software.amazon.awscdk.services.secretsmanager.SecretStringGenerator;
 import software.constructs.Construct;
 
@@ -89,6 +90,11 @@ public final class DataStack extends Stack {
                     .lifecycleRules(List.of(LifecycleRule.builder()
                             .noncurrentVersionExpiration(Duration.days(RESTORABLE_DAYS))
                             .build()));
+        }
+        if (declared.lockedDays() > 0 && stage.deletionProtection()) {
+            // Compliance: not even the account's root may change or remove what is in it.
+            built.objectLockEnabled(true)
+                    .objectLockDefaultRetention(ObjectLockRetention.compliance(Duration.days(declared.lockedDays())));
         }
         var bucket = built.build();
         Nag.acknowledge(
