@@ -39,6 +39,19 @@ import java.util.List;
  * @param resultSeconds how long the signed result of an appraisal counts, 60 to 86,400
  * @param evidenceDays how long evidence is kept as it was handed in, for policies to be tried on, 1 to 365
  * @param operatorAnchors whether operators may add roots in which hardware evidence may end, beside the vendors'
+ * @param publicUrl where clients find this API, for what names it as an issuer; empty for a name of the stage's own
+ * @param accessTokenSeconds how long an access token counts, 60 to 3600
+ * @param walletTokenSeconds the same for the token of a wallet's sign-in, whose clients do not refresh, 60 to 604800 and
+ *     at most as long as a session lasts without a refresh
+ * @param refreshIdleSeconds how long a session lasts without a refresh, 3600 to 7776000
+ * @param refreshAbsoluteSeconds how long a session lasts whatever happens, from the last to 31536000
+ * @param signInsPerAddressPerMinute per client address, each of: nonces, sign-ins, refreshes, 1 to 100000
+ * @param organizationRequestsPerMinute per client address, for organisations and projects, 1 to 100000
+ * @param nonceSeconds how long a wallet's nonce is open, 30 to 300
+ * @param nonceSignIn whether a wallet may sign the nonce alone, as Haithe's clients do, beside messages of EIP-4361
+ * @param signInDomains hosts, with a port or for any, that messages may be for beside the API's own; at most 20
+ * @param signInChains chains that messages may be for, at most 20
+ * @param ethereumRpcUrl a node that is asked about signatures of contract wallets (EIP-1271); empty for none
  * @param amdKdsUrl where AMD publishes chains and revocation lists; empty to never ask it, as are the next five
  * @param intelPcsUrl where Intel publishes what it calls current
  * @param intelCertificatesUrl where Intel publishes the revocation list of its root
@@ -93,6 +106,18 @@ public record Stage(
         int resultSeconds,
         int evidenceDays,
         boolean operatorAnchors,
+        String publicUrl,
+        int accessTokenSeconds,
+        int walletTokenSeconds,
+        int refreshIdleSeconds,
+        int refreshAbsoluteSeconds,
+        int signInsPerAddressPerMinute,
+        int organizationRequestsPerMinute,
+        int nonceSeconds,
+        boolean nonceSignIn,
+        List<String> signInDomains,
+        List<String> signInChains,
+        String ethereumRpcUrl,
         String amdKdsUrl,
         String intelPcsUrl,
         String intelCertificatesUrl,
@@ -142,6 +167,8 @@ public record Stage(
         crlUrls = List.copyOf(crlUrls);
         nodes = List.copyOf(nodes);
         corsOrigins = List.copyOf(corsOrigins);
+        signInDomains = List.copyOf(signInDomains);
+        signInChains = List.copyOf(signInChains);
         Limits.matches("name", name, "[a-z][a-z0-9]{0,11}");
         Limits.matches("chainId", chainId, "[a-z0-9][a-z0-9-]{0,63}");
         Limits.within("genesisEpochSecond", genesisEpochSecond, 0, 253_402_300_799L);
@@ -170,6 +197,17 @@ public record Stage(
         Limits.within("votingSeconds", votingSeconds, 10, 30 * DAY);
         Limits.within("resultSeconds", resultSeconds, 60, DAY);
         Limits.within("evidenceDays", evidenceDays, 1, 365);
+        Limits.matches("publicUrl", publicUrl, VENDOR);
+        Limits.within("accessTokenSeconds", accessTokenSeconds, 60, 3600);
+        Limits.within("refreshIdleSeconds", refreshIdleSeconds, 3600, 90 * DAY);
+        Limits.within("refreshAbsoluteSeconds", refreshAbsoluteSeconds, refreshIdleSeconds, 365 * DAY);
+        Limits.within("walletTokenSeconds", walletTokenSeconds, 60, Math.min(refreshIdleSeconds, 7 * DAY));
+        Limits.within("signInsPerAddressPerMinute", signInsPerAddressPerMinute, 1, 100_000);
+        Limits.within("organizationRequestsPerMinute", organizationRequestsPerMinute, 1, 100_000);
+        Limits.within("nonceSeconds", nonceSeconds, 30, 300);
+        Limits.each("signInDomains", signInDomains, 20, "[a-z0-9.-]{1,253}(:[0-9]{1,5})?");
+        Limits.each("signInChains", signInChains, 20, "[1-9][0-9]{0,17}");
+        Limits.matches("ethereumRpcUrl", ethereumRpcUrl, "|https?://[!-~]{1,500}");
         Limits.matches("amdKdsUrl", amdKdsUrl, VENDOR);
         Limits.matches("intelPcsUrl", intelPcsUrl, VENDOR);
         Limits.matches("intelCertificatesUrl", intelCertificatesUrl, VENDOR);
@@ -229,6 +267,18 @@ public record Stage(
                 900, // resultSeconds
                 30, // evidenceDays
                 false, // operatorAnchors
+                "", // publicUrl
+                900, // accessTokenSeconds
+                3 * DAY, // walletTokenSeconds
+                7 * DAY, // refreshIdleSeconds
+                30 * DAY, // refreshAbsoluteSeconds
+                20, // signInsPerAddressPerMinute
+                300, // organizationRequestsPerMinute
+                300, // nonceSeconds
+                true, // nonceSignIn
+                List.of(), // signInDomains
+                List.of("1", "133717"), // signInChains
+                "", // ethereumRpcUrl
                 "https://kdsintf.amd.com", // amdKdsUrl
                 "https://api.trustedservices.intel.com", // intelPcsUrl
                 "https://certificates.trustedservices.intel.com", // intelCertificatesUrl
@@ -269,6 +319,9 @@ public record Stage(
                 .with("nvidiaRimUrl", "")
                 .with("nvidiaOcspUrl", "")
                 .with("crlUrls", "")
+                .with("signInsPerAddressPerMinute", "120")
+                .with("signInDomains", "localhost,127.0.0.1")
+                .with("signInChains", "1,31337,133717")
                 .with("corsOrigins", "*")
                 .with("httpRate", "50")
                 .with("httpBurst", "100")

@@ -39,12 +39,15 @@ class ArchitectureTest {
                         "io.lotabots.aws..",
                         "io.lotabots.crypto..",
                         "io.lotabots.evidence..",
+                        "io.lotabots.access..",
                         "io.lotabots.verdicts..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
                         "io.lotabots.attestation..",
                         "io.lotabots.appraisal..",
+                        "io.lotabots.identity..",
+                        "io.lotabots.organizations..",
                         "io.lotabots.operations..",
                         "io.lotabots.cdk..",
                         "io.lotabots.local..",
@@ -72,6 +75,31 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.lotabots.attestation..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void organizations_imports_no_other_service_and_is_imported_by_none() {
+        String[] others = {
+            "io.lotabots.attestation..",
+            "io.lotabots.appraisal..",
+            "io.lotabots.ledger..",
+            "io.lotabots.operations..",
+            "io.lotabots.identity.."
+        };
+        noClasses()
+                .that()
+                .resideInAPackage("io.lotabots.organizations..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(others)
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAnyPackage(others)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.lotabots.organizations..")
                 .check(CLASSES);
     }
 
@@ -148,9 +176,12 @@ class ArchitectureTest {
                 .resideInAnyPackage(
                         "io.lotabots.attestation..",
                         "io.lotabots.appraisal..",
+                        "io.lotabots.identity..",
+                        "io.lotabots.organizations..",
                         "io.lotabots.operations..",
                         "io.lotabots.evidence..",
                         "io.lotabots.verdicts..",
+                        "io.lotabots.access..",
                         "io.lotabots.platform..",
                         "io.lotabots.crypto..")
                 .should()
@@ -181,9 +212,12 @@ class ArchitectureTest {
                 .resideInAnyPackage(
                         "io.lotabots.attestation..",
                         "io.lotabots.appraisal..",
+                        "io.lotabots.identity..",
+                        "io.lotabots.organizations..",
                         "io.lotabots.operations..",
                         "io.lotabots.evidence..",
                         "io.lotabots.verdicts..",
+                        "io.lotabots.access..",
                         "io.lotabots.platform..",
                         "io.lotabots.aws..",
                         "io.lotabots.crypto..")
@@ -203,9 +237,12 @@ class ArchitectureTest {
                 .resideInAnyPackage(
                         "io.lotabots.attestation..",
                         "io.lotabots.appraisal..",
+                        "io.lotabots.identity..",
+                        "io.lotabots.organizations..",
                         "io.lotabots.operations..",
                         "io.lotabots.evidence..",
                         "io.lotabots.verdicts..",
+                        "io.lotabots.access..",
                         "io.lotabots.platform..",
                         "io.lotabots.aws..",
                         "io.lotabots.crypto..")

@@ -13,7 +13,10 @@ public enum Verb {
     READ_OBJECT("s3:GetObject", Bucket.class),
     WRITE_OBJECT("s3:PutObject", Bucket.class),
     LIST_OBJECTS("s3:ListBucket", Bucket.class),
-    READ_SECRET("secretsmanager:GetSecretValue", Secret.class);
+    READ_SECRET("secretsmanager:GetSecretValue", Secret.class),
+    DESCRIBE_SECRET("secretsmanager:DescribeSecret", Secret.class),
+    PUT_SECRET("secretsmanager:PutSecretValue", Secret.class),
+    STAGE_SECRET("secretsmanager:UpdateSecretVersionStage", Secret.class);
 
     private final String action;
     private final Class<? extends Store> on;

@@ -8,10 +8,15 @@ public final class Services {
 
     private Services() {}
 
-    /** The chain's recorder first: the others are deployed after it. */
+    /** The chain's recorder first: the others are deployed after it; then who says who calls, whom their routes name. */
     public static Platform platform() {
         return new Platform(List.of(
                 Shared.chain(),
+                Audit.service(),
+                Identity.service(),
+                People.service(),
+                Organizations.service(),
+                Projects.service(),
                 Attestation.service(),
                 Appraisal.service(),
                 Faces.service(),

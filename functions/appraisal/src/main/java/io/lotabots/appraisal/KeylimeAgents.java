@@ -10,6 +10,7 @@ import io.lotabots.evidence.EvidenceRefused;
 import io.lotabots.evidence.tpm.MakeCredential;
 import io.lotabots.evidence.tpm.Tpm2Quote;
 import io.lotabots.evidence.tpm.TpmPublic;
+import io.lotabots.platform.RandomBytes;
 import io.lotabots.platform.Refusal;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -84,7 +85,7 @@ final class KeylimeAgents {
         byte[] ekCertificate;
         byte[] name;
         byte[] blob;
-        byte[] secret = Sessions.random(MakeCredential.MOST_SECRET_BYTES);
+        byte[] secret = RandomBytes.of(MakeCredential.MOST_SECRET_BYTES);
         try {
             X509Certificate chip = Certificates.pemOrDer(ekCertificates, MOST_CERTIFICATES).stream()
                     .findFirst()

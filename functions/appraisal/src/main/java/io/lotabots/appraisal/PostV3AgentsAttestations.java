@@ -3,6 +3,7 @@ package io.lotabots.appraisal;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.lotabots.aws.Aws;
+import io.lotabots.platform.RandomBytes;
 import io.lotabots.platform.Call;
 import io.lotabots.platform.Endpoint;
 import io.lotabots.platform.Env;
@@ -53,7 +54,7 @@ public final class PostV3AgentsAttestations extends Endpoint<PostV3AgentsAttesta
         JsonNode attributes = KeylimeResource.attributes(request.data());
         KeylimeAgents.Agent agent = agents.find(id);
         // Agents put the challenge into their quote as the text that it is.
-        String challenge = Fields.base64(Sessions.random(Sessions.NONCE_BYTES));
+        String challenge = Fields.base64(RandomBytes.of(Sessions.NONCE_BYTES));
         ArrayNode asked = KeylimeOffer.chosen(attributes, agent, challenge);
         JsonNode boot = attributes.path("system_info").path("boot_time");
         String bootTime = boot.isTextual() ? Fields.word("boot_time", boot.textValue(), TIME) : "";
