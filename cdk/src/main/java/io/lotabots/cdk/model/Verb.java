@@ -14,7 +14,8 @@ public enum Verb {
     READ_OBJECT("s3:GetObject", Bucket.class),
     WRITE_OBJECT("s3:PutObject", Bucket.class),
     LIST_OBJECTS("s3:ListBucket", Bucket.class),
-    READ_SECRET("secretsmanager:GetSecretValue", Secret.class);
+    READ_SECRET("secretsmanager:GetSecretValue", Secret.class),
+    PUT_EVENTS("events:PutEvents", Bus.class);
 
     private final String action;
     private final Class<? extends Store> on;

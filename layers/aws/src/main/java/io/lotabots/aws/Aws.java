@@ -19,13 +19,14 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 /**
  * The AWS services that a function may use, by the names that its stack put into the environment: {@code TABLE_X},
- * {@code BUCKET_X}, {@code SECRET_X}. Clients are made on first use; none connects before it is asked something.
+ * {@code BUCKET_X}, {@code SECRET_X}, {@code BUS_X}. Clients are made on first use; none connects before it is asked something.
  */
 public final class Aws {
     private static final Duration CALL_TIMEOUT = Duration.ofSeconds(8);
@@ -42,6 +43,7 @@ public final class Aws {
     private final Supplier<DynamoDbClient> dynamoDb;
     private final Supplier<S3Client> s3;
     private final Supplier<SecretsManagerClient> secretsManager;
+    private final Supplier<EventBridgeClient> eventBridge;
 
     private Aws(Env env, Supplier<SdkHttpClient> http) {
         this.env = env;
@@ -54,6 +56,8 @@ public final class Aws {
         });
         this.secretsManager = Lazy.of(() -> configured(SecretsManagerClient.builder(), "SECRETS_MANAGER", http)
                 .build());
+        this.eventBridge = Lazy.of(() ->
+                configured(EventBridgeClient.builder(), "EVENTBRIDGE", http).build());
     }
 
     /** The services of the function whose environment this is. */
@@ -82,6 +86,11 @@ public final class Aws {
     /** The bucket whose name stands in {@code BUCKET_<name>}. */
     public Bucket bucket(String name) {
         return new Bucket(s3, () -> env.get("BUCKET_" + name));
+    }
+
+    /** The event bus whose name stands in {@code BUS_<name>}. */
+    public EventBus bus(String name) {
+        return new EventBus(eventBridge, () -> env.get("BUS_" + name));
     }
 
     public Secrets secrets() {

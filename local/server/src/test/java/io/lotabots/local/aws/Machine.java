@@ -22,6 +22,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
@@ -123,6 +124,10 @@ final class Machine implements AutoCloseable {
 
     SecretsManagerClient secretsManager(String principal) {
         return client(SecretsManagerClient.builder(), principal, secret(principal), 1);
+    }
+
+    EventBridgeClient eventBridge(String principal) {
+        return client(EventBridgeClient.builder(), principal, secret(principal), 1);
     }
 
     private <
