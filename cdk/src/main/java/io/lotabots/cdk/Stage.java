@@ -37,6 +37,13 @@ import java.util.List;
  * @param votingSeconds how long a proposal is open to votes, 10 to 2592000
  * @param resultSeconds how long the signed result of an appraisal counts, 60 to 86,400
  * @param operatorAnchors whether operators may add roots in which hardware evidence may end, beside the vendors'
+ * @param publicUrl where clients find this API, for what names it as an issuer; empty for a name of the stage's own
+ * @param accessTokenSeconds how long an access token counts, 60 to 3600
+ * @param walletTokenSeconds the same for the token of a wallet's sign-in, whose clients do not refresh, 60 to 604800 and
+ *     at most as long as a session lasts without a refresh
+ * @param refreshIdleSeconds how long a session lasts without a refresh, 3600 to 7776000
+ * @param refreshAbsoluteSeconds how long a session lasts whatever happens, from the last to 31536000
+ * @param signInsPerAddressPerMinute per client address, each of: nonces, sign-ins, refreshes, 1 to 100000
  * @param amdKdsUrl where AMD publishes chains and revocation lists; empty to never ask it, as are the next three
  * @param intelPcsUrl where Intel publishes what it calls current
  * @param intelCertificatesUrl where Intel publishes the revocation list of its root
@@ -86,6 +93,12 @@ public record Stage(
         int votingSeconds,
         int resultSeconds,
         boolean operatorAnchors,
+        String publicUrl,
+        int accessTokenSeconds,
+        int walletTokenSeconds,
+        int refreshIdleSeconds,
+        int refreshAbsoluteSeconds,
+        int signInsPerAddressPerMinute,
         String amdKdsUrl,
         String intelPcsUrl,
         String intelCertificatesUrl,
@@ -157,6 +170,12 @@ public record Stage(
         Limits.within("votesPerAddressPerMinute", votesPerAddressPerMinute, 1, 100_000);
         Limits.within("votingSeconds", votingSeconds, 10, 30 * DAY);
         Limits.within("resultSeconds", resultSeconds, 60, DAY);
+        Limits.matches("publicUrl", publicUrl, VENDOR);
+        Limits.within("accessTokenSeconds", accessTokenSeconds, 60, 3600);
+        Limits.within("refreshIdleSeconds", refreshIdleSeconds, 3600, 90 * DAY);
+        Limits.within("refreshAbsoluteSeconds", refreshAbsoluteSeconds, refreshIdleSeconds, 365 * DAY);
+        Limits.within("walletTokenSeconds", walletTokenSeconds, 60, Math.min(refreshIdleSeconds, 7 * DAY));
+        Limits.within("signInsPerAddressPerMinute", signInsPerAddressPerMinute, 1, 100_000);
         Limits.matches("amdKdsUrl", amdKdsUrl, VENDOR);
         Limits.matches("intelPcsUrl", intelPcsUrl, VENDOR);
         Limits.matches("intelCertificatesUrl", intelCertificatesUrl, VENDOR);
@@ -211,6 +230,12 @@ public record Stage(
                 7 * DAY, // votingSeconds
                 900, // resultSeconds
                 false, // operatorAnchors
+                "", // publicUrl
+                900, // accessTokenSeconds
+                3 * DAY, // walletTokenSeconds
+                7 * DAY, // refreshIdleSeconds
+                30 * DAY, // refreshAbsoluteSeconds
+                20, // signInsPerAddressPerMinute
                 "https://kdsintf.amd.com", // amdKdsUrl
                 "https://api.trustedservices.intel.com", // intelPcsUrl
                 "https://certificates.trustedservices.intel.com", // intelCertificatesUrl

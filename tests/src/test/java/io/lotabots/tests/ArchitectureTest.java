@@ -39,12 +39,15 @@ class ArchitectureTest {
                         "io.lotabots.aws..",
                         "io.lotabots.crypto..",
                         "io.lotabots.evidence..",
+                        "io.lotabots.access..",
                         "io.lotabots.verdicts..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
                         "io.lotabots.attestation..",
                         "io.lotabots.appraisal..",
+                        "io.lotabots.identity..",
+                        "io.lotabots.organizations..",
                         "io.lotabots.operations..",
                         "io.lotabots.cdk..",
                         "io.lotabots.local..",
@@ -148,9 +151,12 @@ class ArchitectureTest {
                 .resideInAnyPackage(
                         "io.lotabots.attestation..",
                         "io.lotabots.appraisal..",
+                        "io.lotabots.identity..",
+                        "io.lotabots.organizations..",
                         "io.lotabots.operations..",
                         "io.lotabots.evidence..",
                         "io.lotabots.verdicts..",
+                        "io.lotabots.access..",
                         "io.lotabots.platform..",
                         "io.lotabots.crypto..")
                 .should()
@@ -181,9 +187,12 @@ class ArchitectureTest {
                 .resideInAnyPackage(
                         "io.lotabots.attestation..",
                         "io.lotabots.appraisal..",
+                        "io.lotabots.identity..",
+                        "io.lotabots.organizations..",
                         "io.lotabots.operations..",
                         "io.lotabots.evidence..",
                         "io.lotabots.verdicts..",
+                        "io.lotabots.access..",
                         "io.lotabots.platform..",
                         "io.lotabots.aws..",
                         "io.lotabots.crypto..")
@@ -203,9 +212,12 @@ class ArchitectureTest {
                 .resideInAnyPackage(
                         "io.lotabots.attestation..",
                         "io.lotabots.appraisal..",
+                        "io.lotabots.identity..",
+                        "io.lotabots.organizations..",
                         "io.lotabots.operations..",
                         "io.lotabots.evidence..",
                         "io.lotabots.verdicts..",
+                        "io.lotabots.access..",
                         "io.lotabots.platform..",
                         "io.lotabots.aws..",
                         "io.lotabots.crypto..")

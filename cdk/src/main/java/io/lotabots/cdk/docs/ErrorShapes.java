@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lotabots.cdk.model.Caller;
 import io.lotabots.cdk.model.Trigger;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,6 +18,9 @@ enum ErrorShapes {
     /** RustChain's routes: what its miners and wallets parse. */
     RUSTCHAIN("RustChainError", "application/json"),
 
+    /** Haithe's routes: what its clients parse. */
+    HAITHE("HaitheError", "application/json"),
+
     /** Routes of Trustee's key broker. */
     KBS("KeyBrokerError", "application/json"),
 
@@ -25,6 +29,12 @@ enum ErrorShapes {
 
     /** Veraison's errors are problem details too. */
     private static final List<String> OURS = List.of("/v1/", "/challenge-response/", "/.well-known/");
+
+    private static final Set<String> WITH_BODY = Set.of("POST", "PUT", "PATCH");
+
+    /** Who is asked for a key or a token. */
+    private static final Set<Caller> KNOWN_ALONE =
+            EnumSet.of(Caller.ADMIN, Caller.ADMIN_READING, Caller.AUTHORIZED, Caller.SIGNED_IN);
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
@@ -40,6 +50,9 @@ enum ErrorShapes {
         if (path.startsWith("/kbs/")) {
             return KBS;
         }
+        if (path.startsWith("/api/v1/") || path.startsWith("/api/v1beta/")) {
+            return HAITHE;
+        }
         if (path.startsWith("/v3/")) {
             return KEYLIME;
         }
@@ -48,10 +61,10 @@ enum ErrorShapes {
 
     /** Adds the errors that a route may answer. */
     void refer(ObjectNode responses, boolean counted, Trigger.Http http) {
-        if (http.caller() == Caller.ADMIN || http.caller() == Caller.ADMIN_READING) {
+        if (KNOWN_ALONE.contains(http.caller())) {
             refer(responses, "401", "Unauthorized");
         }
-        if (http.method().equals("POST") || http.method().equals("PATCH")) {
+        if (WITH_BODY.contains(http.method())) {
             refer(responses, "413", "TooLarge");
         }
         if (counted) {
@@ -72,6 +85,10 @@ enum ErrorShapes {
         ((ObjectNode) error.get("properties")).putObject("ok").put("type", "boolean");
         error.putArray("required").add("error");
         schemas.put(RUSTCHAIN.schema, error);
+        ObjectNode haithe = object("message", "code", "request_id");
+        ((ObjectNode) haithe.get("properties")).putObject("success").put("type", "boolean");
+        haithe.putArray("required").add("success").add("message");
+        schemas.put(HAITHE.schema, haithe);
         ObjectNode broker = object("type", "detail");
         broker.putArray("required").add("type").add("detail");
         schemas.put(KBS.schema, broker);
@@ -91,7 +108,8 @@ enum ErrorShapes {
         Map<String, ObjectNode> responses = new TreeMap<>();
         for (ErrorShapes shape : used) {
             responses.put(shape.named("Refused"), shape.response("The request was refused; code says why"));
-            responses.put(shape.named("Unauthorized"), shape.response("The admin key is absent or wrong"));
+            responses.put(
+                    shape.named("Unauthorized"), shape.response("The key or token that this wants is absent or wrong"));
             responses.put(shape.named("TooLarge"), shape.response("The body is larger than 1 MiB"));
             ObjectNode tooMany = shape.response("Too many requests from this address");
             tooMany.putObject("headers")

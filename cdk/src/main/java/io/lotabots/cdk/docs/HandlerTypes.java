@@ -12,8 +12,9 @@ import java.util.stream.Stream;
  *
  * @param fixed whether every good answer has status 200
  * @param opaque whether the body is no JSON, so that the request's fields are in path and query
+ * @param query whether the query's parameters are fields too, whatever the method
  */
-record HandlerTypes(Class<?> request, Optional<Type> answer, boolean fixed, boolean opaque) {
+record HandlerTypes(Class<?> request, Optional<Type> answer, boolean fixed, boolean opaque, boolean query) {
 
     private static final String ENDPOINT = "io.lotabots.platform.Endpoint";
     private static final String REPLY = "io.lotabots.platform.Reply";
@@ -39,15 +40,20 @@ record HandlerTypes(Class<?> request, Optional<Type> answer, boolean fixed, bool
     }
 
     private static HandlerTypes of(Class<?> handler, Class<?> request, Type answer) {
-        boolean opaque = Stream.of(handler.getDeclaredMethods())
-                .anyMatch(method -> method.getName().equals("bodyIsOpaque"));
+        boolean opaque = says(handler, "bodyIsOpaque");
+        boolean query = says(handler, "queryIsRead");
         if (!answer.getTypeName().equals(REPLY)) {
-            return new HandlerTypes(request, Optional.of(answer), true, opaque);
+            return new HandlerTypes(request, Optional.of(answer), true, opaque, query);
         }
         Optional<Type> nested = Stream.<Class<?>>of(handler.getDeclaredClasses())
                 .filter(type -> type.isRecord() && type.getSimpleName().equals("Answer"))
                 .findFirst()
                 .map(type -> type);
-        return new HandlerTypes(request, nested, false, opaque);
+        return new HandlerTypes(request, nested, false, opaque, query);
+    }
+
+    private static boolean says(Class<?> handler, String name) {
+        return Stream.of(handler.getDeclaredMethods())
+                .anyMatch(method -> method.getName().equals(name));
     }
 }

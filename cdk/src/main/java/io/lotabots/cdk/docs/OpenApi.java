@@ -66,6 +66,10 @@ final class OpenApi {
         ObjectNode schemes = components.putObject("securitySchemes");
         header(schemes.putObject("adminKey"), "Opens everything to operators");
         header(schemes.putObject("adminReadKey"), "Opens to operators and monitors what changes nothing");
+        schemes.putObject("bearer")
+                .put("type", "http")
+                .put("scheme", "bearer")
+                .put("description", "An access token, or an API key (sk-...)");
         return document;
     }
 
@@ -109,17 +113,24 @@ final class OpenApi {
                 .filter(field -> !inPath.contains(Schemas.field(field)))
                 .toList();
         boolean opaque = types.map(HandlerTypes::opaque).orElse(false);
-        if (method.equals("GET") || opaque) {
+        boolean query = types.map(HandlerTypes::query).orElse(false);
+        if (method.equals("GET") || opaque || query) {
             for (RecordComponent field : others) {
                 parameters
                         .addObject()
                         .put("name", Schemas.field(field))
                         .put("in", "query")
-                        .put("required", !Schemas.nullable(field))
+                        .put("required", !query && !Schemas.nullable(field))
                         .set("schema", schemas.of(field.getGenericType()));
             }
-        } else {
-            content(operation.putObject("requestBody"), "application/json", schemas.object(fields, others::contains));
+        }
+        if (!method.equals("GET") && !opaque) {
+            ObjectNode body = schemas.object(fields, others::contains);
+            if (query) {
+                // Each field stands in the body or in the query.
+                body.remove("required");
+            }
+            content(operation.putObject("requestBody"), "application/json", body);
         }
         if (opaque && method.equals("POST")) {
             content(
@@ -144,17 +155,25 @@ final class OpenApi {
     }
 
     private static void security(ObjectNode operation, Caller caller) {
-        // Without any entry: for everybody.
+        // Without any entry: for everybody; an empty one: for everybody too, but not the same.
         ArrayNode security = operation.putArray("security");
-        if (caller == Caller.ANYONE) {
-            return;
-        }
-        if (caller == Caller.ANYONE_OR_ADMIN) {
-            security.addObject();
-        }
-        security.addObject().putArray("adminKey");
-        if (caller != Caller.ADMIN) {
-            security.addObject().putArray("adminReadKey");
+        switch (caller) {
+            case ANYONE -> {}
+            case ADMIN -> security.addObject().putArray("adminKey");
+            case ADMIN_READING -> {
+                security.addObject().putArray("adminKey");
+                security.addObject().putArray("adminReadKey");
+            }
+            case ANYONE_OR_ADMIN -> {
+                security.addObject();
+                security.addObject().putArray("adminKey");
+                security.addObject().putArray("adminReadKey");
+            }
+            case AUTHORIZED, SIGNED_IN -> security.addObject().putArray("bearer");
+            case ANYONE_OR_SIGNED_IN -> {
+                security.addObject();
+                security.addObject().putArray("bearer");
+            }
         }
     }
 

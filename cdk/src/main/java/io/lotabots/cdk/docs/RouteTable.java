@@ -23,6 +23,7 @@ final class RouteTable {
                 switch (function.trigger()) {
                     case Trigger.Http http ->
                         http.paths().forEach(path -> rows.add(row(service, function, http, path)));
+                    case Trigger.Authorizer _ -> others.append(line("a route for who is signed in", service, function));
                     case Trigger.Every every -> others.append(line(every.rate(), service, function));
                     case Trigger.Backup _ -> others.append(line("a completed backup", service, function));
                     case Trigger.Deployment _ -> others.append(line("deployment", service, function));
@@ -31,22 +32,22 @@ final class RouteTable {
         }
         rows.sort(Comparator.comparing(Row::path).thenComparing(Row::method));
         StringBuilder table = new StringBuilder("""
-                # Routes
+            # Routes
 
-                Generated from the declarations in `cdk/src/main/java/io/lotabots/cdk/services`; regenerate with
-                `./mvnw -q verify -pl cdk -am -Dlotabots.write=true`.
+            Generated from the declarations in `cdk/src/main/java/io/lotabots/cdk/services`; regenerate with
+            `./mvnw -q verify -pl cdk -am -Dlotabots.write=true`.
 
-                | method | path | service | handler | caller | answers |
-                |---|---|---|---|---|---|
-                """);
+            | method | path | service | handler | caller | answers |
+            |---|---|---|---|---|---|
+            """);
         rows.forEach(row -> table.append(row.cells()));
         return table.append("""
 
-                ## Not started by requests
+            ## Not started by requests
 
-                | when | service | handler | does |
-                |---|---|---|---|
-                """).append(others).toString();
+            | when | service | handler | does |
+            |---|---|---|---|
+            """).append(others).toString();
     }
 
     private static Row row(Service service, Declaration function, Trigger.Http http, String path) {

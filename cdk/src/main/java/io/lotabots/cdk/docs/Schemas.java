@@ -10,10 +10,12 @@ import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.lang.reflect.TypeVariable;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -68,7 +70,24 @@ final class Schemas {
         if (Map.class.isAssignableFrom(raw)) {
             return typed("object").set("additionalProperties", of(arguments[1]));
         }
+        if (raw.isRecord()) {
+            return ofGenericRecord(raw, arguments);
+        }
         return raw == Optional.class ? of(arguments[0]) : ofClass(raw);
+    }
+
+    /** A record with type parameters has no name of its own: it stands where it is used, with what it is used for. */
+    private ObjectNode ofGenericRecord(Class<?> raw, Type[] arguments) {
+        List<TypeVariable<?>> variables = List.of(raw.getTypeParameters());
+        ObjectNode schema = object(raw.getRecordComponents(), component -> true);
+        for (RecordComponent component : raw.getRecordComponents()) {
+            int index =
+                    component.getGenericType() instanceof TypeVariable<?> variable ? variables.indexOf(variable) : -1;
+            if (index >= 0) {
+                ((ObjectNode) schema.get("properties")).set(field(component), of(arguments[index]));
+            }
+        }
+        return schema;
     }
 
     private ObjectNode ofClass(Class<?> type) {

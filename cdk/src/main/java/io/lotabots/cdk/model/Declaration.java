@@ -56,6 +56,10 @@ public record Declaration(
         return http("POST", path, handler, summary);
     }
 
+    public static Declaration put(String path, String handler, String summary) {
+        return http("PUT", path, handler, summary);
+    }
+
     public static Declaration patch(String path, String handler, String summary) {
         return http("PATCH", path, handler, summary);
     }
@@ -70,6 +74,11 @@ public record Declaration(
 
     public static Declaration onDeployment(String type, String handler, String summary) {
         return of(new Trigger.Deployment(type), handler, summary, 60);
+    }
+
+    /** Asked by the gateway who calls, for the routes of every service that want to know. */
+    public static Declaration authorizer(String handler, String summary) {
+        return of(new Trigger.Authorizer(), handler, summary, Stage.REQUEST_TIMEOUT_SECONDS);
     }
 
     /** Told of every completed backup of a table, and which tables are backed up. */
@@ -105,6 +114,34 @@ public record Declaration(
         return with(new Trigger.Http(http.method(), http.paths(), Caller.ANYONE_OR_ADMIN))
                 .knows(key, readKey)
                 .counts("adminRequestsPerMinute", limits);
+    }
+
+    /** For whoever is signed in, as the gateway's authorizer finds: the function is told who, and reads nothing for it. */
+    public Declaration authorized() {
+        Trigger.Http http = http();
+        return with(new Trigger.Http(http.method(), http.paths(), Caller.AUTHORIZED));
+    }
+
+    /** For whoever is signed in, as the function itself finds: where the wire has a 401 of its own. */
+    public Declaration signedIn(Proofs proofs) {
+        Trigger.Http http = http();
+        return with(new Trigger.Http(http.method(), http.paths(), Caller.SIGNED_IN))
+                .asksWho(proofs);
+    }
+
+    /** For anyone; who is signed in is told more. */
+    public Declaration tellsSignedInMore(Proofs proofs) {
+        Trigger.Http http = http();
+        return with(new Trigger.Http(http.method(), http.paths(), Caller.ANYONE_OR_SIGNED_IN))
+                .asksWho(proofs);
+    }
+
+    /** Finds out who shows a token or a key: one row is read, and the use of a key noted. */
+    public Declaration asksWho(Proofs proofs) {
+        return gets(proofs.sessions(), proofs.keys(), proofs.signingKeys())
+                .updates(proofs.keys())
+                .knows(proofs.pepper())
+                .settings("publicUrl");
     }
 
     /** Refuses a client address that calls more often than a setting allows, counted in one update of a row. */

@@ -42,6 +42,9 @@ public sealed interface Trigger {
      */
     record Deployment(String type) implements Trigger {}
 
+    /** The gateway, which asks who calls before it lets a request through. */
+    record Authorizer() implements Trigger {}
+
     /** A completed backup of a table of this deployment; the function is told the event of AWS Backup. */
     record Backup() implements Trigger {}
 }

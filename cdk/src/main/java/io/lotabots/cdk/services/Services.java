@@ -8,10 +8,13 @@ public final class Services {
 
     private Services() {}
 
-    /** The chain's recorder first: the others are deployed after it. */
+    /** The chain's recorder first: the others are deployed after it; then who says who calls, whom their routes name. */
     public static Platform platform() {
         return new Platform(List.of(
                 Shared.chain(),
+                Identity.service(),
+                People.service(),
+                Organizations.service(),
                 Attestation.service(),
                 Appraisal.service(),
                 Faces.service(),

@@ -3,6 +3,7 @@ package io.lotabots.cdk.stacks;
 import io.lotabots.cdk.Stage;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.Stack;
@@ -18,16 +19,18 @@ public final class EdgeStack extends Stack {
 
     /** One line of JSON for each request; nothing that a caller sends but the route and the caller's address. */
     private static final String ACCESS_LOG = """
-            {"requestId":"$context.requestId","time":"$context.requestTimeEpoch","ip":"$context.identity.sourceIp",\
-            "routeKey":"$context.routeKey","status":"$context.status","protocol":"$context.protocol",\
-            "responseLength":"$context.responseLength","latencyMs":"$context.responseLatency",\
-            "integrationMs":"$context.integrationLatency","integrationStatus":"$context.integrationStatus",\
-            "integrationError":"$context.integrationErrorMessage"}""";
+        {"requestId":"$context.requestId","time":"$context.requestTimeEpoch","ip":"$context.identity.sourceIp",\
+        "routeKey":"$context.routeKey","status":"$context.status","protocol":"$context.protocol",\
+        "responseLength":"$context.responseLength","latencyMs":"$context.responseLatency",\
+        "integrationMs":"$context.integrationLatency","integrationStatus":"$context.integrationStatus",\
+        "integrationError":"$context.integrationErrorMessage"}\
+        """;
 
     private static final int PREFLIGHT_SECONDS = 600;
 
     private final CfnApi api;
     private final Alarms alarms;
+    private @Nullable String authorizer;
 
     public EdgeStack(Construct scope, Stage stage) {
         super(
@@ -92,13 +95,40 @@ public final class EdgeStack extends Stack {
         return alarms;
     }
 
+    /** The id of the authorizer. @throws IllegalStateException while no service deployed before has one */
+    String authorizer() {
+        if (authorizer == null) {
+            throw new IllegalStateException("no service before this one declares who says who calls");
+        }
+        return authorizer;
+    }
+
+    /** From now on routes may ask this authorizer. */
+    void authorizedBy(String id) {
+        if (authorizer != null) {
+            throw new IllegalStateException("two functions would say who calls");
+        }
+        authorizer = id;
+    }
+
     private static CfnApi.CorsProperty cors(Stage stage) {
         return CfnApi.CorsProperty.builder()
                 .allowOrigins(stage.corsOrigins())
-                .allowMethods(List.of("GET", "POST", "OPTIONS"))
-                .allowHeaders(List.of("content-type", "x-request-id"))
+                .allowMethods(List.of("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"))
+                .allowHeaders(List.of(
+                        "authorization",
+                        "content-type",
+                        "haithe-organization",
+                        "haithe-project",
+                        "openai-organization",
+                        "openai-project",
+                        "x-request-id"))
                 .exposeHeaders(List.of(
+                        "ratelimit-limit",
+                        "ratelimit-remaining",
+                        "ratelimit-reset",
                         "retry-after",
+                        "www-authenticate",
                         "x-request-id",
                         "x-total-count",
                         "x-page-limit",

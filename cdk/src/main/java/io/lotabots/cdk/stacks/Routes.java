@@ -1,5 +1,6 @@
 package io.lotabots.cdk.stacks;
 
+import io.lotabots.cdk.model.Caller;
 import io.lotabots.cdk.model.Trigger;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.apigatewayv2.CfnIntegration;
@@ -9,10 +10,12 @@ import software.amazon.awscdk.services.lambda.CfnPermission;
 /** Routes of the HTTP API to functions: one integration each, a route and an invoke permission for each path. */
 final class Routes {
 
+    private final EdgeStack edge;
     private final String apiId;
 
-    Routes(String apiId) {
-        this.apiId = apiId;
+    Routes(EdgeStack edge) {
+        this.edge = edge;
+        this.apiId = edge.api().getRef();
     }
 
     void add(LiveFunction function, Trigger.Http http) {
@@ -25,13 +28,19 @@ final class Routes {
         for (int index = 0; index < http.paths().size(); index++) {
             String path = http.paths().get(index);
             String suffix = index == 0 ? "" : String.valueOf(index);
-            CfnRoute route = CfnRoute.Builder.create(function, "Route" + suffix)
+            boolean gated = http.caller() == Caller.AUTHORIZED;
+            CfnRoute.Builder builder = CfnRoute.Builder.create(function, "Route" + suffix)
                     .apiId(apiId)
                     .routeKey(http.method() + " " + path)
                     .target("integrations/" + integration.getRef())
-                    .authorizationType("NONE")
-                    .build();
-            Nag.acknowledge(route, "AwsSolutions-APIG4", http.caller().ungated());
+                    .authorizationType(gated ? "CUSTOM" : "NONE");
+            if (gated) {
+                builder.authorizerId(edge.authorizer());
+            }
+            CfnRoute route = builder.build();
+            if (!gated) {
+                Nag.acknowledge(route, "AwsSolutions-APIG4", http.caller().ungated());
+            }
             CfnPermission.Builder.create(function, "Permission" + suffix)
                     .action("lambda:InvokeFunction")
                     .functionName(function.live().getFunctionArn())

@@ -35,7 +35,7 @@ public final class ServiceStack extends Stack {
                 layers(service, checkout),
                 stores,
                 edge.alarms());
-        Routes routes = new Routes(edge.api().getRef());
+        Routes routes = new Routes(edge);
         Schedules schedules = new Schedules(this, stage, edge.alarms());
         Canary canary = new Canary(this, stage);
         boolean records = false;
@@ -43,6 +43,7 @@ public final class ServiceStack extends Stack {
             LiveFunction function = new LiveFunction(this, declared, parts);
             switch (declared.trigger()) {
                 case Trigger.Http http -> routes.add(function, http);
+                case Trigger.Authorizer _ -> edge.authorizedBy(Authorizers.add(function, edge));
                 case Trigger.Every every -> schedules.add(function, every);
                 case Trigger.Backup _ -> BackupEvents.add(function, stage, schedules.undelivered());
                 case Trigger.Deployment deployment -> {

@@ -6,6 +6,7 @@ import io.lotabots.aws.Table;
 import io.lotabots.evidence.Certificates;
 import io.lotabots.evidence.EvidenceRefused;
 import io.lotabots.evidence.TrustAnchors;
+import io.lotabots.platform.Kept;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,6 +3,7 @@ package io.lotabots.appraisal;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.lotabots.aws.Aws;
 import io.lotabots.platform.Json;
+import io.lotabots.platform.RandomBytes;
 import io.lotabots.platform.Refusal;
 import io.lotabots.verdicts.TeeKey;
 import io.lotabots.verdicts.Tokens;
@@ -105,7 +106,7 @@ final class Desk {
                         .owner();
             }
         }
-        String id = HexFormat.of().formatHex(Sessions.random(16));
+        String id = HexFormat.of().formatHex(RandomBytes.of(16));
         long expiresAt = Math.addExact(now, resultSeconds);
         String ear = Tokens.signed(
                 Ear.claims(id, session.nonce(), session.audience(), appraisals, handed.teeKey, now, expiresAt),

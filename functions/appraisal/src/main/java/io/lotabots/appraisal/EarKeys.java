@@ -6,7 +6,8 @@ import io.lotabots.aws.Item;
 import io.lotabots.aws.Secrets;
 import io.lotabots.aws.Table;
 import io.lotabots.crypto.Digests;
-import io.lotabots.verdicts.TokenKey;
+import io.lotabots.crypto.TokenKey;
+import io.lotabots.platform.Kept;
 import java.util.HexFormat;
 
 /**

@@ -2,13 +2,13 @@ package io.lotabots.appraisal;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.lotabots.aws.Aws;
+import io.lotabots.crypto.TokenKey;
 import io.lotabots.platform.Call;
 import io.lotabots.platform.Endpoint;
 import io.lotabots.platform.Env;
 import io.lotabots.platform.Json;
 import io.lotabots.platform.Reply;
 import io.lotabots.platform.Wire;
-import io.lotabots.verdicts.TokenKey;
 import java.util.List;
 import java.util.Map;
 

@@ -5,6 +5,7 @@ import io.lotabots.aws.Expression;
 import io.lotabots.aws.Item;
 import io.lotabots.aws.Table;
 import io.lotabots.aws.Written;
+import io.lotabots.platform.Kept;
 import io.lotabots.platform.Refusal;
 import java.util.List;
 import java.util.Optional;

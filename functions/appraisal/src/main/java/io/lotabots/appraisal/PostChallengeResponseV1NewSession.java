@@ -5,6 +5,7 @@ import io.lotabots.aws.Aws;
 import io.lotabots.platform.Call;
 import io.lotabots.platform.Endpoint;
 import io.lotabots.platform.Env;
+import io.lotabots.platform.RandomBytes;
 import io.lotabots.platform.Reply;
 import io.lotabots.platform.Wire;
 import java.util.List;
@@ -69,7 +70,7 @@ public final class PostChallengeResponseV1NewSession
 
     private static byte[] nonce(Request request) {
         if (request.nonce() == null) {
-            return Sessions.random(size(request.nonceSize()));
+            return RandomBytes.of(size(request.nonceSize()));
         }
         if (request.nonceSize() != null) {
             throw Fields.invalid("nonceSize", "must be absent where nonce is given");

@@ -4,6 +4,7 @@ import io.lotabots.aws.Aws;
 import io.lotabots.aws.Item;
 import io.lotabots.aws.Table;
 import io.lotabots.evidence.Policy;
+import io.lotabots.platform.Kept;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

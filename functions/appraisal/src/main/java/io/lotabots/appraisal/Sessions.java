@@ -5,9 +5,8 @@ import io.lotabots.aws.Expression;
 import io.lotabots.aws.Item;
 import io.lotabots.aws.Table;
 import io.lotabots.aws.Written;
-import io.lotabots.platform.Priming;
+import io.lotabots.platform.RandomBytes;
 import io.lotabots.platform.Refusal;
-import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
@@ -63,8 +62,8 @@ final class Sessions {
 
     /** The same with more texts to be kept with it, such as the {@code face} where it was asked for. */
     Session issue(byte[] nonce, String profile, String audience, Map<String, String> more, long now) {
-        byte[] bytes = nonce.length == 0 ? random(NONCE_BYTES) : nonce;
-        Item.Builder builder = Item.of("session_id", HexFormat.of().formatHex(random(16))).toBuilder();
+        byte[] bytes = nonce.length == 0 ? RandomBytes.of(NONCE_BYTES) : nonce;
+        Item.Builder builder = Item.of("session_id", HexFormat.of().formatHex(RandomBytes.of(16))).toBuilder();
         more.forEach(builder::with);
         Item row = builder.with("nonce", bytes)
                 .with("profile", profile)
@@ -149,15 +148,6 @@ final class Sessions {
         if (written instanceof Written.Refused refused) {
             throw refused.stored().isEmpty() ? unknown() : closed(refused.stored());
         }
-    }
-
-    /** Random bytes; zeros while priming, so that no snapshot holds any. */
-    static byte[] random(int length) {
-        byte[] bytes = new byte[length];
-        if (!Priming.active()) {
-            new SecureRandom().nextBytes(bytes);
-        }
-        return bytes;
     }
 
     private static Refusal unknown() {

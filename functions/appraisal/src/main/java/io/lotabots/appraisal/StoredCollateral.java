@@ -6,6 +6,7 @@ import io.lotabots.aws.Item;
 import io.lotabots.aws.Table;
 import io.lotabots.crypto.Digests;
 import io.lotabots.evidence.Collateral;
+import io.lotabots.platform.Kept;
 import io.lotabots.platform.Priming;
 import java.util.HexFormat;
 import java.util.List;

@@ -9,6 +9,7 @@ import io.lotabots.evidence.tpm.MakeCredential;
 import io.lotabots.evidence.tpm.Tpm2Quote;
 import io.lotabots.evidence.tpm.TpmPublic;
 import io.lotabots.platform.Priming;
+import io.lotabots.platform.RandomBytes;
 import io.lotabots.platform.Refusal;
 import java.security.PublicKey;
 import java.security.SecureRandom;
@@ -58,7 +59,7 @@ final class TpmSteps {
         } catch (EvidenceRefused refused) {
             throw new Refusal(400, "INVALID_FIELD", "The keys cannot be read: " + refused.detail());
         }
-        byte[] secret = Sessions.random(MakeCredential.MOST_SECRET_BYTES);
+        byte[] secret = RandomBytes.of(MakeCredential.MOST_SECRET_BYTES);
         byte[] blob;
         try {
             blob = MakeCredential.blob(ek, name, secret, new SecureRandom());

@@ -6,6 +6,7 @@ import io.lotabots.aws.Secrets;
 import io.lotabots.aws.Table;
 import io.lotabots.crypto.Digests;
 import io.lotabots.evidence.Tier;
+import io.lotabots.platform.RandomBytes;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Optional;
@@ -71,7 +72,7 @@ final class Vault {
     }
 
     void put(Resource resource, long now) {
-        byte[] nonce = Sessions.random(NONCE_BYTES);
+        byte[] nonce = RandomBytes.of(NONCE_BYTES);
         resources.put(Item.of("resource", resource.terms.path()).toBuilder()
                 .with("policy", resource.terms.policy())
                 .with("warning", resource.terms.warning() ? 1 : 0)

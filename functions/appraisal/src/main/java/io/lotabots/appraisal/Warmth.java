@@ -1,5 +1,6 @@
 package io.lotabots.appraisal;
 
+import io.lotabots.crypto.TokenKey;
 import io.lotabots.evidence.Collateral;
 import io.lotabots.evidence.Evidence;
 import io.lotabots.evidence.Policy;
@@ -7,7 +8,6 @@ import io.lotabots.evidence.Terms;
 import io.lotabots.evidence.TrustAnchors;
 import io.lotabots.verdicts.RuleRefused;
 import io.lotabots.verdicts.Rules;
-import io.lotabots.verdicts.TokenKey;
 import io.lotabots.verdicts.Tokens;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;

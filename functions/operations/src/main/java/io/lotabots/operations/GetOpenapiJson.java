@@ -2,6 +2,7 @@ package io.lotabots.operations;
 
 import io.lotabots.platform.Call;
 import io.lotabots.platform.Endpoint;
+import io.lotabots.platform.Nothing;
 import io.lotabots.platform.Reply;
 import io.lotabots.platform.Wire;
 import java.io.IOException;

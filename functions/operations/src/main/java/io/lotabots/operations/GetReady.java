@@ -4,6 +4,7 @@ import io.lotabots.aws.Aws;
 import io.lotabots.platform.Call;
 import io.lotabots.platform.Endpoint;
 import io.lotabots.platform.Env;
+import io.lotabots.platform.Nothing;
 import io.lotabots.platform.Reply;
 import io.lotabots.platform.Wire;
 import org.slf4j.Logger;

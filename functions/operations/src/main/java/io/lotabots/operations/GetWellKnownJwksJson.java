@@ -7,6 +7,7 @@ import io.lotabots.aws.Table;
 import io.lotabots.platform.Call;
 import io.lotabots.platform.Endpoint;
 import io.lotabots.platform.Env;
+import io.lotabots.platform.Nothing;
 import io.lotabots.platform.Wire;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

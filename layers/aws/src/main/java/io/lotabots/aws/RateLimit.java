@@ -1,6 +1,8 @@
 package io.lotabots.aws;
 
+import io.lotabots.platform.LimitState;
 import io.lotabots.platform.Refusal;
+import io.lotabots.platform.Telemetry;
 
 /**
  * A fixed-window limit that all instances share: at most {@code limit} in each window of {@code windowSeconds}, counted
@@ -24,8 +26,13 @@ public record RateLimit(Table limits, String name, int limit, long windowSeconds
                         .with(":one", 1)
                         .with(":end", end + windowSeconds),
                 Expression.of("attribute_not_exists(#taken) OR #taken < :limit").with(":limit", limit));
-        return switch (written) {
+        int remaining = switch (written) {
             case Written.Done done -> Math.max(0, limit - (int) done.row().number("taken", 1));
+            case Written.Refused _ -> 0;
+        };
+        Telemetry.current().limited(new LimitState(limit, remaining, end));
+        return switch (written) {
+            case Written.Done _ -> remaining;
             case Written.Refused _ ->
                 throw Refusal.tooMany(
                                 code,

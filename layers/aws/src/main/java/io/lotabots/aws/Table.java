@@ -18,6 +18,7 @@ import software.amazon.awssdk.services.dynamodb.model.BatchStatementRequest;
 import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.ConsumedCapacity;
+import software.amazon.awssdk.services.dynamodb.model.DeleteItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
@@ -335,6 +336,29 @@ public final class Table {
                 .deleteItem(
                         r -> r.tableName(name()).key(key.sdk()).returnConsumedCapacity(ReturnConsumedCapacity.TOTAL))
                 .consumedCapacity());
+    }
+
+    /** Removes the row at {@code key} if {@code condition} holds of it; answers the row as it stood. */
+    public Written delete(Item key, Expression condition) {
+        try {
+            DeleteItemResponse response = uncontended(client -> client.deleteItem(r -> {
+                r.tableName(name())
+                        .key(key.sdk())
+                        .conditionExpression(condition.text())
+                        .expressionAttributeNames(Expression.names(condition))
+                        .returnValues(ReturnValue.ALL_OLD)
+                        .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
+                        .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL);
+                Map<String, AttributeValue> values = Expression.values(condition);
+                if (!values.isEmpty()) {
+                    r.expressionAttributeValues(values);
+                }
+            }));
+            written(response.consumedCapacity());
+            return new Written.Done(Item.ofSdk(response.attributes()));
+        } catch (ConditionalCheckFailedException e) {
+            return refused(e);
+        }
     }
 
     /** Writes, and again a few times while a transaction holds the row: the SDK does not try that again by itself. */

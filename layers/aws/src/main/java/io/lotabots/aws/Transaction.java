@@ -89,6 +89,21 @@ public final class Transaction {
         return add(TransactWriteItem.builder().delete(delete).build());
     }
 
+    /** Removes a row, if {@code condition} holds of it. */
+    public Transaction delete(Table table, Item key, Expression condition) {
+        Map<String, AttributeValue> values = Expression.values(condition);
+        Delete.Builder delete = Delete.builder()
+                .tableName(table.name())
+                .key(key.sdk())
+                .conditionExpression(condition.text())
+                .expressionAttributeNames(Expression.names(condition))
+                .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD);
+        if (!values.isEmpty()) {
+            delete.expressionAttributeValues(values);
+        }
+        return add(TransactWriteItem.builder().delete(delete.build()).build());
+    }
+
     private Transaction add(TransactWriteItem write) {
         writes.add(write);
         return this;

@@ -10,7 +10,8 @@ import java.io.IOException;
 
 /**
  * Makes a request record of a call: the body's fields, then the path's parameters, and for {@code GET} the query's
- * before them. Elsewhere the query is not read: it would stand beside what a signature over the body covers.
+ * before them. Elsewhere the query is read only where an endpoint says so: it would stand beside what a signature over
+ * the body covers.
  */
 final class Binder<I> {
     private final ObjectReader reader;
@@ -19,10 +20,26 @@ final class Binder<I> {
         this.reader = Json.MAPPER.readerFor(type);
     }
 
-    I bind(Call call, boolean bodyRequired) {
-        ObjectNode fields = body(call, bodyRequired);
+    /** What an endpoint says of its requests, see the methods of {@link Endpoint}. */
+    record Reading(boolean bodyRequired, boolean query, String soleField) {}
+
+    I bind(Call call, Reading reading) {
+        ObjectNode fields = body(call, reading);
         if (call.method().equals("GET")) {
             call.query().forEach(fields::put);
+        } else if (reading.query) {
+            call.query().forEach((name, value) -> {
+                JsonNode inBody = fields.get(name);
+                if (inBody == null) {
+                    fields.put(name, value);
+                } else if (!inBody.asText().equals(value) || inBody.isContainerNode()) {
+                    throw new Refusal(
+                                    400,
+                                    "AMBIGUOUS_FIELD",
+                                    "Field '" + name + "' is sent twice, in the body and in the query, and differs")
+                            .with("field", name);
+                }
+            });
         }
         return record(fields, call);
     }
@@ -50,9 +67,9 @@ final class Binder<I> {
         }
     }
 
-    private static ObjectNode body(Call call, boolean required) {
+    private static ObjectNode body(Call call, Reading reading) {
         requireShort(call);
-        if (call.bodyLength() == 0 && !required) {
+        if (call.bodyLength() == 0 && !reading.bodyRequired) {
             return Json.MAPPER.createObjectNode();
         }
         JsonNode node;
@@ -62,6 +79,9 @@ final class Binder<I> {
             throw notAnObject("it is not JSON that can be read: " + reason(e));
         } catch (IOException e) {
             throw notAnObject("it is " + e.getMessage());
+        }
+        if (node.isTextual() && !reading.soleField.isEmpty()) {
+            return Json.MAPPER.createObjectNode().set(reading.soleField, node);
         }
         if (!(node instanceof ObjectNode object)) {
             throw notAnObject("got " + node.getNodeType().name().toLowerCase(java.util.Locale.ROOT));

@@ -57,6 +57,19 @@ public abstract class Endpoint<I, O>
         return false;
     }
 
+    /**
+     * Whether the query's parameters are fields of the request beside the body's, as some clients send them with any method; a
+     * field that stands in both must say the same. With {@code GET} they always are. Never where a signature covers the body.
+     */
+    protected boolean queryIsRead() {
+        return false;
+    }
+
+    /** The field that a body is which is one JSON text and no object; empty where that is an error. */
+    protected String soleField() {
+        return "";
+    }
+
     /** Runs before the request is parsed: limits and authentication that must not cost a parse. */
     protected void admit(Call call) {}
 
@@ -67,28 +80,34 @@ public abstract class Endpoint<I, O>
         Telemetry telemetry = new Telemetry();
         Reply reply = ScopedValue.where(Telemetry.CURRENT, telemetry).call(() -> reply(call));
         log.write(call, reply.status(), startedNanos, telemetry, context);
-        return response(reply, call);
+        return response(reply, call, telemetry);
     }
 
     private Reply reply(Call call) {
         try {
             admit(call);
-            O answer = answer(bodyIsOpaque() ? binder.bindAround(call) : binder.bind(call, bodyRequired()), call);
+            O answer = answer(
+                    bodyIsOpaque()
+                            ? binder.bindAround(call)
+                            : binder.bind(call, new Binder.Reading(bodyRequired(), queryIsRead(), soleField())),
+                    call);
             return answer instanceof Reply reply ? reply : Reply.json(200, answer);
         } catch (Refusal refusal) {
-            return wire.reply(refusal);
+            return wire.reply(refusal, call.requestId());
         } catch (RuntimeException unexpected) {
             log.unexpected(call, unexpected);
             return wire.reply(
                     new Refusal(503, "TEMPORARILY_UNAVAILABLE", "The request could not be completed; try again")
-                            .header("Retry-After", "1"));
+                            .header("Retry-After", "1"),
+                    call.requestId());
         }
     }
 
-    private static APIGatewayV2HTTPResponse response(Reply reply, Call call) {
+    private static APIGatewayV2HTTPResponse response(Reply reply, Call call, Telemetry telemetry) {
         Map<String, String> headers = new LinkedHashMap<>(SECURITY_HEADERS);
         headers.put("Content-Type", reply.contentType());
         headers.put("X-Request-Id", call.requestId());
+        telemetry.limit().ifPresent(limit -> headers.putAll(limit.headers(call.epochSecond())));
         headers.putAll(reply.headers());
         return APIGatewayV2HTTPResponse.builder()
                 .withStatusCode(reply.status())

@@ -14,7 +14,7 @@ public final class Priming {
     }
 
     /** Runs {@code work} as priming. */
-    static void run(Runnable work) {
+    public static void run(Runnable work) {
         ScopedValue.where(ACTIVE, true).run(work);
     }
 }

@@ -1,8 +1,10 @@
 package io.lotabots.platform;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one request cost and counted: store units, and business counters that become metrics.
@@ -16,6 +18,7 @@ public final class Telemetry {
     private double readUnits;
     private double writeUnits;
     private final Map<String, Long> counts = new TreeMap<>();
+    private @Nullable LimitState limit;
 
     /** The telemetry of the request that runs now; one that nobody reads when none does. */
     public static Telemetry current() {
@@ -47,6 +50,17 @@ public final class Telemetry {
     /** Adds one to a business counter; the name becomes a metric. */
     public synchronized void count(String name) {
         counts.merge(name, 1L, Math::addExact);
+    }
+
+    /** Reports a limit that the request was counted by; the tightest of all stands in the answer's headers. */
+    public synchronized void limited(LimitState state) {
+        if (limit == null || state.remaining() < limit.remaining()) {
+            limit = state;
+        }
+    }
+
+    synchronized Optional<LimitState> limit() {
+        return Optional.ofNullable(limit);
     }
 
     public synchronized double readUnits() {

@@ -35,6 +35,23 @@ public enum Wire {
         }
     },
 
+    /** Haithe's clients: {@code {success:false, message, code, request_id}}, beside the envelope {@link Envelope}. */
+    HAITHE("application/json") {
+        @Override
+        Map<String, Object> body(Refusal refusal) {
+            Map<String, Object> body = new LinkedHashMap<>();
+            body.put("success", false);
+            body.put("message", refusal.sentence());
+            body.put("code", refusal.code());
+            return body;
+        }
+
+        @Override
+        void identify(Map<String, Object> body, String requestId) {
+            body.put("request_id", requestId);
+        }
+    },
+
     /**
      * Clients of Trustee's key broker: {@code {type, detail}}, where the statuses are 401, 403 and 404. What those say
      * nothing of, as a body that is too long or a second too early, keeps its own.
@@ -95,14 +112,18 @@ public enum Wire {
         body.putAll(fields);
     }
 
+    /** Adds the request's id, where the family's clients look for it in the body; it is in a header anyway. */
+    void identify(Map<String, Object> body, String requestId) {}
+
     /** The status that the family's clients are told. */
     int status(Refusal refusal) {
         return refusal.status();
     }
 
     /** The answer to a refused request in this family's shape. */
-    public Reply reply(Refusal refusal) {
+    public Reply reply(Refusal refusal, String requestId) {
         Map<String, Object> body = body(refusal);
+        identify(body, requestId);
         add(body, refusal.fields());
         return new Reply(status(refusal), contentType, Json.write(body) + "\n", refusal.headers());
     }

@@ -1,6 +1,5 @@
-package io.lotabots.verdicts;
+package io.lotabots.crypto;
 
-import io.lotabots.crypto.Digests;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.AlgorithmParameters;
@@ -50,20 +49,42 @@ public final class TokenKey {
                 .mod(curve.getN().subtract(BigInteger.ONE))
                 .add(BigInteger.ONE);
         var point = curve.getG().multiply(scalar).normalize();
+        ECPoint affine = new ECPoint(
+                point.getAffineXCoord().toBigInteger(), point.getAffineYCoord().toBigInteger());
         try {
-            AlgorithmParameters parameters = AlgorithmParameters.getInstance("EC");
-            parameters.init(new ECGenParameterSpec(CURVE));
-            ECParameterSpec spec = parameters.getParameterSpec(ECParameterSpec.class);
-            KeyFactory factory = KeyFactory.getInstance("EC");
-            ECPoint affine = new ECPoint(
-                    point.getAffineXCoord().toBigInteger(),
-                    point.getAffineYCoord().toBigInteger());
             return new TokenKey(
-                    (ECPrivateKey) factory.generatePrivate(new ECPrivateKeySpec(scalar, spec)),
-                    (ECPublicKey) factory.generatePublic(new ECPublicKeySpec(affine, spec)));
+                    (ECPrivateKey) KeyFactory.getInstance("EC").generatePrivate(new ECPrivateKeySpec(scalar, p256())),
+                    publicKey(affine));
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException("every Java platform has P-256", impossible);
         }
+    }
+
+    /**
+     * The public key of a JWK's coordinates.
+     *
+     * @throws IllegalArgumentException when they are no point of the curve
+     */
+    public static ECPublicKey publicKey(String x, String y) {
+        BigInteger affineX = new BigInteger(1, Base64.getUrlDecoder().decode(x));
+        BigInteger affineY = new BigInteger(1, Base64.getUrlDecoder().decode(y));
+        // The library refuses what is not on the curve.
+        CustomNamedCurves.getByName(CURVE).getCurve().validatePoint(affineX, affineY);
+        return publicKey(new ECPoint(affineX, affineY));
+    }
+
+    private static ECPublicKey publicKey(ECPoint point) {
+        try {
+            return (ECPublicKey) KeyFactory.getInstance("EC").generatePublic(new ECPublicKeySpec(point, p256()));
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException("every Java platform has P-256", impossible);
+        }
+    }
+
+    private static ECParameterSpec p256() throws GeneralSecurityException {
+        AlgorithmParameters parameters = AlgorithmParameters.getInstance("EC");
+        parameters.init(new ECGenParameterSpec(CURVE));
+        return parameters.getParameterSpec(ECParameterSpec.class);
     }
 
     /** Its JWK thumbprint (RFC 7638) in base64url: the {@code kid} of what it signs. */
@@ -81,8 +102,14 @@ public final class TokenKey {
         return coordinate(publicKey.getW().getAffineY());
     }
 
-    ECPrivateKey privateKey() {
+    /** What signs. */
+    public ECPrivateKey privateKey() {
         return privateKey;
+    }
+
+    /** What verifies. */
+    public ECPublicKey publicKey() {
+        return publicKey;
     }
 
     private String thumbprint() {

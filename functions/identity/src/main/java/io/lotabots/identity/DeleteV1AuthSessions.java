@@ -1,0 +1,49 @@
+package io.lotabots.identity;
+
+import io.lotabots.access.Caller;
+import io.lotabots.access.Callers;
+import io.lotabots.aws.Aws;
+import io.lotabots.platform.Call;
+import io.lotabots.platform.Endpoint;
+import io.lotabots.platform.Env;
+import io.lotabots.platform.Refusal;
+import io.lotabots.platform.Wire;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code DELETE /v1/auth/sessions/{session_id}}: ends one session of the caller; {@code DELETE /v1/auth/sessions} ends all of
+ * them, the one that asks with the others.
+ */
+public final class DeleteV1AuthSessions extends Endpoint<DeleteV1AuthSessions.Request, DeleteV1AuthSessions.Answer> {
+    private final Callers callers;
+    private final Sessions sessions;
+
+    public DeleteV1AuthSessions() {
+        this(Aws.of(Env.ofFunction()));
+    }
+
+    DeleteV1AuthSessions(Aws aws) {
+        super(Request.class, Wire.PROBLEM);
+        this.callers = new Callers(aws);
+        this.sessions = new Sessions(aws);
+    }
+
+    /** @param sessionId 32 hexadecimal digits; all sessions when the path has none */
+    public record Request(@Nullable String sessionId) {}
+
+    /** @param ended how many sessions were open and are not any more */
+    public record Answer(int ended) {}
+
+    @Override
+    protected Answer answer(Request request, Call call) {
+        Caller caller = callers.required(call).requireSession();
+        if (request.sessionId() == null) {
+            return new Answer(sessions.endAll(caller.account()));
+        }
+        if (!Sessions.ID.matcher(request.sessionId()).matches()
+                || !sessions.end(caller.account(), request.sessionId())) {
+            throw new Refusal(404, "NO_SESSION", "You have no open session of this id");
+        }
+        return new Answer(1);
+    }
+}

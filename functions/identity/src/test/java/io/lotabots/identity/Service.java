@@ -1,0 +1,46 @@
+package io.lotabots.identity;
+
+import io.lotabots.aws.Aws;
+import io.lotabots.platform.Env;
+import io.lotabots.testing.Endpoints;
+import io.lotabots.testing.Environments;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.http.SdkHttpClient;
+
+/** The service as its stack configures it, over a transport of the test's. */
+final class Service {
+    private Service() {}
+
+    static Env env() {
+        return env(Map.of());
+    }
+
+    /** @param more settings in place of the usual ones */
+    static Env env(Map<String, String> more) {
+        Map<String, String> own = new HashMap<>(Map.of(
+                "STAGE", "test",
+                "ACCESS_TOKEN_SECONDS", "900",
+                "WALLET_TOKEN_SECONDS", "259200",
+                "REFRESH_IDLE_SECONDS", "604800",
+                "REFRESH_ABSOLUTE_SECONDS", "2592000",
+                "SECRET_TOKEN_KEYS", "token-keys",
+                "SECRET_SESSION_KEY", "session-key",
+                "SECRET_KEY_PEPPER", "key-pepper"));
+        own.putAll(more);
+        return Environments.of(
+                own,
+                List.of("SIGN_INS_PER_ADDRESS_PER_MINUTE"),
+                List.of("LIMITS", "ACCOUNT_SESSIONS", "API_KEYS", "SIGNING_KEYS"));
+    }
+
+    static Aws over(SdkHttpClient transport) {
+        return Aws.of(env(), () -> transport);
+    }
+
+    /** Every endpoint class of the service, by name. */
+    static List<Class<?>> endpoints() {
+        return Endpoints.beside(PostV1AuthRefresh.class);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.lotabots.identity;
+
+import org.jspecify.annotations.NullMarked;
