@@ -44,6 +44,11 @@ import java.util.List;
  * @param refreshIdleSeconds how long a session lasts without a refresh, 3600 to 7776000
  * @param refreshAbsoluteSeconds how long a session lasts whatever happens, from the last to 31536000
  * @param signInsPerAddressPerMinute per client address, each of: nonces, sign-ins, refreshes, 1 to 100000
+ * @param registrationsPerAddressPerHour accounts with passwords that one client address may make, 1 to 100000
+ * @param passwordCost work factor of bcrypt, 10 to 16; what was stored under another is stored anew at the next sign-in
+ * @param passwordRangeUrl where breached passwords are asked for by the first digits of a digest; empty to never ask
+ * @param passkeyDomain the domain for which passkeys are made; they work nowhere else
+ * @param passkeyOrigins the pages from which passkeys may be used, 1 to 10
  * @param amdKdsUrl where AMD publishes chains and revocation lists; empty to never ask it, as are the next three
  * @param intelPcsUrl where Intel publishes what it calls current
  * @param intelCertificatesUrl where Intel publishes the revocation list of its root
@@ -99,6 +104,11 @@ public record Stage(
         int refreshIdleSeconds,
         int refreshAbsoluteSeconds,
         int signInsPerAddressPerMinute,
+        int registrationsPerAddressPerHour,
+        int passwordCost,
+        String passwordRangeUrl,
+        String passkeyDomain,
+        List<String> passkeyOrigins,
         String amdKdsUrl,
         String intelPcsUrl,
         String intelCertificatesUrl,
@@ -143,6 +153,7 @@ public record Stage(
     public Stage {
         genesisAllocations = List.copyOf(genesisAllocations);
         nodes = List.copyOf(nodes);
+        passkeyOrigins = List.copyOf(passkeyOrigins);
         corsOrigins = List.copyOf(corsOrigins);
         Limits.matches("name", name, "[a-z][a-z0-9]{0,11}");
         Limits.matches("chainId", chainId, "[a-z0-9][a-z0-9-]{0,63}");
@@ -176,6 +187,11 @@ public record Stage(
         Limits.within("refreshAbsoluteSeconds", refreshAbsoluteSeconds, refreshIdleSeconds, 365 * DAY);
         Limits.within("walletTokenSeconds", walletTokenSeconds, 60, Math.min(refreshIdleSeconds, 7 * DAY));
         Limits.within("signInsPerAddressPerMinute", signInsPerAddressPerMinute, 1, 100_000);
+        Limits.within("registrationsPerAddressPerHour", registrationsPerAddressPerHour, 1, 100_000);
+        Limits.within("passwordCost", passwordCost, 10, 16);
+        Limits.matches("passwordRangeUrl", passwordRangeUrl, "|https?://[a-zA-Z0-9.-]{1,253}(:[0-9]{1,5})?(/[a-z]{1,32})?/");
+        Limits.matches("passkeyDomain", passkeyDomain, "[a-z0-9.-]{1,253}");
+        Limits.each("passkeyOrigins", passkeyOrigins, 10, "https?://[a-zA-Z0-9.-]{1,253}(:[0-9]{1,5})?");
         Limits.matches("amdKdsUrl", amdKdsUrl, VENDOR);
         Limits.matches("intelPcsUrl", intelPcsUrl, VENDOR);
         Limits.matches("intelCertificatesUrl", intelCertificatesUrl, VENDOR);
@@ -236,6 +252,11 @@ public record Stage(
                 7 * DAY, // refreshIdleSeconds
                 30 * DAY, // refreshAbsoluteSeconds
                 20, // signInsPerAddressPerMinute
+                20, // registrationsPerAddressPerHour
+                12, // passwordCost
+                "", // passwordRangeUrl
+                "localhost", // passkeyDomain
+                List.of("http://localhost:3000"), // passkeyOrigins
                 "https://kdsintf.amd.com", // amdKdsUrl
                 "https://api.trustedservices.intel.com", // intelPcsUrl
                 "https://certificates.trustedservices.intel.com", // intelCertificatesUrl
@@ -270,6 +291,7 @@ public record Stage(
                 .with("intelPcsUrl", "")
                 .with("intelCertificatesUrl", "")
                 .with("androidStatusUrl", "")
+                .with("passwordCost", "10")
                 .with("corsOrigins", "*")
                 .with("httpRate", "50")
                 .with("httpBurst", "100")

@@ -12,6 +12,9 @@ public final class Shared {
     public static final Table CHAIN = Table.keyed("chain", "item");
     public static final Table LIMITS = Table.keyed("limits", "bucket").expiring();
 
+    /** Who did what, append-only: a scope each for an organisation and for an account. */
+    public static final Table AUDIT = Table.keyed("audit", "scope").sortedBy("entry");
+
     public static final Secret ADMIN_KEY = new Secret(
             "admin-key",
             "Sent as X-Admin-Key by operators",
@@ -32,7 +35,7 @@ public final class Shared {
         return new Service(
                 "chain",
                 "operations",
-                List.of(CHAIN, LIMITS, ADMIN_KEY, ADMIN_READ_KEY, PLATFORM_KEYS),
+                List.of(CHAIN, LIMITS, AUDIT, ADMIN_KEY, ADMIN_READ_KEY, PLATFORM_KEYS),
                 List.of(Declaration.onDeployment(
                                 "Custom::Chain",
                                 "RecordChain",

@@ -28,11 +28,29 @@ final class Service {
                 "SECRET_TOKEN_KEYS", "token-keys",
                 "SECRET_SESSION_KEY", "session-key",
                 "SECRET_KEY_PEPPER", "key-pepper"));
+        own.putAll(Map.of(
+                "PASSWORD_COST", "10",
+                "PASSKEY_DOMAIN", "localhost",
+                "PASSKEY_ORIGINS", "http://localhost:3000",
+                "REGISTRATIONS_PER_ADDRESS_PER_HOUR", "20",
+                "SECRET_PASSWORD_PEPPER", "password-pepper",
+                "SECRET_SEAL_KEY", "seal-key",
+                "BUS_MAIL", "mail"));
         own.putAll(more);
         return Environments.of(
                 own,
                 List.of("SIGN_INS_PER_ADDRESS_PER_MINUTE"),
-                List.of("LIMITS", "ACCOUNT_SESSIONS", "API_KEYS", "SIGNING_KEYS"));
+                List.of(
+                        "LIMITS",
+                        "ACCOUNT_SESSIONS",
+                        "API_KEYS",
+                        "SIGNING_KEYS",
+                        "ACCOUNTS",
+                        "NAMES",
+                        "CREDENTIALS",
+                        "CLIENTS",
+                        "TICKETS",
+                        "AUDIT"));
     }
 
     static Aws over(SdkHttpClient transport) {

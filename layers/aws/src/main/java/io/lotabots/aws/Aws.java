@@ -19,7 +19,6 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
@@ -43,7 +42,7 @@ public final class Aws {
     private final Supplier<DynamoDbClient> dynamoDb;
     private final Supplier<S3Client> s3;
     private final Supplier<SecretsManagerClient> secretsManager;
-    private final Supplier<EventBridgeClient> eventBridge;
+    private final Supplier<SdkHttpClient> http;
 
     private Aws(Env env, Supplier<SdkHttpClient> http) {
         this.env = env;
@@ -56,8 +55,7 @@ public final class Aws {
         });
         this.secretsManager = Lazy.of(() -> configured(SecretsManagerClient.builder(), "SECRETS_MANAGER", http)
                 .build());
-        this.eventBridge = Lazy.of(() ->
-                configured(EventBridgeClient.builder(), "EVENTBRIDGE", http).build());
+        this.http = Lazy.of(http);
     }
 
     /** The services of the function whose environment this is. */
@@ -90,7 +88,7 @@ public final class Aws {
 
     /** The event bus whose name stands in {@code BUS_<name>}. */
     public EventBus bus(String name) {
-        return new EventBus(eventBridge, () -> env.get("BUS_" + name));
+        return new EventBus(env, http, credentials(), () -> env.get("BUS_" + name));
     }
 
     public Secrets secrets() {

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 
 /** The passwords that people choose most, from the dictionary of the zxcvbn library: thirty thousand, in small letters. */
 public final class CommonPasswords {
-    private static final String DICTIONARY = "matchers/dictionarys/passwords.txt";
+    private static final String DICTIONARY = "matchers/dictionaries/passwords.txt";
 
     private final Set<String> known;
 

@@ -23,6 +23,7 @@ import com.yubico.webauthn.exception.RegistrationFailedException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The two ceremonies of Web Authentication Level 3: registering a passkey and signing in with one. Passkeys are
@@ -84,7 +85,7 @@ public final class Passkeys {
         try {
             RegistrationResult result = party.finishRegistration(FinishRegistrationOptions.builder()
                     .request(PublicKeyCredentialCreationOptions.fromJson(kept))
-                    .response(PublicKeyCredential.parseRegistrationResponseJson(answer))
+                    .response(present(PublicKeyCredential.parseRegistrationResponseJson(answer)))
                     .build());
             return new Passkey(
                     result.getKeyId().getId().getBase64Url(),
@@ -122,7 +123,7 @@ public final class Passkeys {
         try {
             AssertionResult result = party.finishAssertion(FinishAssertionOptions.builder()
                     .request(AssertionRequest.fromJson(kept))
-                    .response(PublicKeyCredential.parseAssertionResponseJson(answer))
+                    .response(present(PublicKeyCredential.parseAssertionResponseJson(answer)))
                     .build());
             return new Passkey(
                     result.getCredential().getCredentialId().getBase64Url(),
@@ -134,6 +135,14 @@ public final class Passkeys {
         } catch (AssertionFailedException | IOException | IllegalArgumentException refused) {
             throw new PasskeyRefused(refused);
         }
+    }
+
+    /** The JSON text {@code null} is no answer either. */
+    private static <T> T present(@Nullable T answer) throws IOException {
+        if (answer == null) {
+            throw new IOException("the answer is null");
+        }
+        return answer;
     }
 
     /** What authenticators know an account by: its own random name, which says nothing of the person. */

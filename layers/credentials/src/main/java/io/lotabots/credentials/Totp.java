@@ -4,7 +4,7 @@ import com.eatthepath.otp.HmacOneTimePasswordGenerator;
 import io.lotabots.crypto.Base32;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
 import java.security.Key;
 import java.security.MessageDigest;
 import java.util.Locale;
@@ -50,9 +50,8 @@ public final class Totp {
     public static String code(byte[] secret, long step) {
         Key key = new SecretKeySpec(secret, ALGORITHM);
         try {
-            return String.format(
-                    Locale.ROOT, "%06d", new HmacOneTimePasswordGenerator(DIGITS, ALGORITHM).generateOneTimePassword(key, step));
-        } catch (GeneralSecurityException impossible) {
+            return new HmacOneTimePasswordGenerator(DIGITS).generateOneTimePasswordString(key, step, Locale.ROOT);
+        } catch (InvalidKeyException impossible) {
             throw new IllegalStateException("every Java platform has HMAC-SHA-1", impossible);
         }
     }
