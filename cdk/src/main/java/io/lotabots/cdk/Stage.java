@@ -44,6 +44,11 @@ import java.util.List;
  * @param refreshIdleSeconds how long a session lasts without a refresh, 3600 to 7776000
  * @param refreshAbsoluteSeconds how long a session lasts whatever happens, from the last to 31536000
  * @param signInsPerAddressPerMinute per client address, each of: nonces, sign-ins, refreshes, 1 to 100000
+ * @param nonceSeconds how long a wallet's nonce is open, 30 to 300
+ * @param nonceSignIn whether a wallet may sign the nonce alone, as Haithe's clients do, beside messages of EIP-4361
+ * @param signInDomains hosts, with a port or for any, that messages may be for beside the API's own; at most 20
+ * @param signInChains chains that messages may be for, at most 20
+ * @param ethereumRpcUrl a node that is asked about signatures of contract wallets (EIP-1271); empty for none
  * @param registrationsPerAddressPerHour accounts with passwords that one client address may make, 1 to 100000
  * @param passwordCost work factor of bcrypt, 10 to 16; what was stored under another is stored anew at the next sign-in
  * @param passwordRangeUrl where breached passwords are asked for by the first digits of a digest; empty to never ask
@@ -104,6 +109,11 @@ public record Stage(
         int refreshIdleSeconds,
         int refreshAbsoluteSeconds,
         int signInsPerAddressPerMinute,
+        int nonceSeconds,
+        boolean nonceSignIn,
+        List<String> signInDomains,
+        List<String> signInChains,
+        String ethereumRpcUrl,
         int registrationsPerAddressPerHour,
         int passwordCost,
         String passwordRangeUrl,
@@ -155,6 +165,8 @@ public record Stage(
         nodes = List.copyOf(nodes);
         passkeyOrigins = List.copyOf(passkeyOrigins);
         corsOrigins = List.copyOf(corsOrigins);
+        signInDomains = List.copyOf(signInDomains);
+        signInChains = List.copyOf(signInChains);
         Limits.matches("name", name, "[a-z][a-z0-9]{0,11}");
         Limits.matches("chainId", chainId, "[a-z0-9][a-z0-9-]{0,63}");
         Limits.within("genesisEpochSecond", genesisEpochSecond, 0, 253_402_300_799L);
@@ -187,6 +199,10 @@ public record Stage(
         Limits.within("refreshAbsoluteSeconds", refreshAbsoluteSeconds, refreshIdleSeconds, 365 * DAY);
         Limits.within("walletTokenSeconds", walletTokenSeconds, 60, Math.min(refreshIdleSeconds, 7 * DAY));
         Limits.within("signInsPerAddressPerMinute", signInsPerAddressPerMinute, 1, 100_000);
+        Limits.within("nonceSeconds", nonceSeconds, 30, 300);
+        Limits.each("signInDomains", signInDomains, 20, "[a-z0-9.-]{1,253}(:[0-9]{1,5})?");
+        Limits.each("signInChains", signInChains, 20, "[1-9][0-9]{0,17}");
+        Limits.matches("ethereumRpcUrl", ethereumRpcUrl, "|https?://[!-~]{1,500}");
         Limits.within("registrationsPerAddressPerHour", registrationsPerAddressPerHour, 1, 100_000);
         Limits.within("passwordCost", passwordCost, 10, 16);
         Limits.matches("passwordRangeUrl", passwordRangeUrl, "|https?://[a-zA-Z0-9.-]{1,253}(:[0-9]{1,5})?(/[a-z]{1,32})?/");
@@ -252,6 +268,11 @@ public record Stage(
                 7 * DAY, // refreshIdleSeconds
                 30 * DAY, // refreshAbsoluteSeconds
                 20, // signInsPerAddressPerMinute
+                300, // nonceSeconds
+                true, // nonceSignIn
+                List.of(), // signInDomains
+                List.of("1", "133717"), // signInChains
+                "", // ethereumRpcUrl
                 20, // registrationsPerAddressPerHour
                 12, // passwordCost
                 "", // passwordRangeUrl
@@ -291,6 +312,9 @@ public record Stage(
                 .with("intelPcsUrl", "")
                 .with("intelCertificatesUrl", "")
                 .with("androidStatusUrl", "")
+                .with("signInsPerAddressPerMinute", "120")
+                .with("signInDomains", "localhost,127.0.0.1")
+                .with("signInChains", "1,31337,133717")
                 .with("passwordCost", "10")
                 .with("corsOrigins", "*")
                 .with("httpRate", "50")

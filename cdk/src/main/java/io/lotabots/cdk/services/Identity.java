@@ -24,6 +24,15 @@ public final class Identity {
     /** API keys by account; of each only a digest. */
     public static final Table API_KEYS = Table.keyed("api-keys", "account").sortedBy("key_id");
 
+    /** A row for everybody who ever signed in. */
+    public static final Table ACCOUNTS = Table.keyed("accounts", "account");
+
+    /** What was handed out to be shown once: nonces of wallets, and whatever else is taken once, each by its prefix. */
+    public static final Table NONCES = Table.keyed("nonces", "nonce").expiring();
+
+    /** E-mail addresses that want to be told. */
+    public static final Table WAITLIST = Table.keyed("waitlist", "email");
+
     /** Access tokens are signed with keys derived from it. */
     public static final Secret TOKEN_KEYS = new Secret(
             "token-keys",
@@ -43,6 +52,9 @@ public final class Identity {
     /** What a function of any service needs that asks who calls. */
     public static final Proofs PROOFS = new Proofs(SESSIONS, API_KEYS, SIGNING_KEYS, KEY_PEPPER);
 
+    /** Recovering a signer is arithmetic: a whole processor comes with 1769 megabytes. */
+    private static final int SIGNATURE_MEGABYTES = 1024;
+
     private Identity() {}
 
     /** The service. */
@@ -50,10 +62,81 @@ public final class Identity {
         return new Service(
                         "identity",
                         "identity",
-                        List.of(SESSIONS, API_KEYS, TOKEN_KEYS, SESSION_KEY, KEY_PEPPER),
+                        List.of(SESSIONS, API_KEYS, ACCOUNTS, NONCES, WAITLIST, TOKEN_KEYS, SESSION_KEY, KEY_PEPPER),
                         List.of(
                                 authorizer("Authorize", "Says who shows a token or a key")
                                         .asksWho(PROOFS),
+
+                                // Wallets, on the wire of Haithe.
+                                get("/api/v1/auth/nonce", "GetApiV1AuthNonce", "A nonce for a wallet to sign")
+                                        .gets(NONCES)
+                                        .puts(NONCES)
+                                        .updates(NONCES)
+                                        .counts("signInsPerAddressPerMinute", LIMITS)
+                                        .settings("nonceSeconds"),
+                                signsIn(post(
+                                                "/api/v1/auth/login",
+                                                "PostApiV1AuthLogin",
+                                                "A wallet signs in by a signature"))
+                                        .gets(NONCES)
+                                        .deletes(NONCES)
+                                        .puts(ACCOUNTS)
+                                        .megabytes(SIGNATURE_MEGABYTES)
+                                        .settings(
+                                                "walletTokenSeconds",
+                                                "nonceSeconds",
+                                                "nonceSignIn",
+                                                "signInDomains",
+                                                "signInChains",
+                                                "ethereumRpcUrl"),
+                                lasting(post("/api/v1/auth/logout", "PostApiV1AuthLogout", "Ends the session that asks")
+                                        .signedIn(PROOFS)
+                                        .deletes(SESSIONS)),
+                                post(
+                                                "/api/v1/auth/waitlist",
+                                                "PostApiV1AuthWaitlist",
+                                                "Puts an e-mail on the waiting list")
+                                        .puts(WAITLIST)
+                                        .counts("signInsPerAddressPerMinute", LIMITS),
+
+                                // API keys.
+                                issuesKeys(get(
+                                                "/api/v1/me/api-key",
+                                                "GetApiV1MeApiKey",
+                                                "Issues the caller's one key without a name")
+                                        .signedIn(PROOFS)
+                                        .updates(ACCOUNTS)),
+                                issuesKeys(post(
+                                                "/api/v1/me/api-key",
+                                                "PostApiV1MeApiKey",
+                                                "Issues the caller's one key without a name")
+                                        .signedIn(PROOFS)
+                                        .updates(ACCOUNTS)),
+                                post(
+                                                "/api/v1/me/api-key/disable",
+                                                "PostApiV1MeApiKeyDisable",
+                                                "Deletes the caller's one key without a name")
+                                        .signedIn(PROOFS)
+                                        .gets(ACCOUNTS)
+                                        .updates(ACCOUNTS)
+                                        .deletes(API_KEYS),
+                                get(
+                                                "/api/v1/me/api-key/last-issued",
+                                                "GetApiV1MeApiKeyLastIssued",
+                                                "When the caller's one key without a name was issued")
+                                        .signedIn(PROOFS)
+                                        .gets(ACCOUNTS),
+                                get("/v1/keys", "GetV1Keys", "The caller's API keys, newest first")
+                                        .authorized()
+                                        .queries(API_KEYS),
+                                issuesKeys(post("/v1/keys", "PostV1Keys", "Makes a named API key")
+                                                .authorized())
+                                        .queries(API_KEYS),
+                                delete("/v1/keys/{key_id}", "DeleteV1Keys", "Deletes an API key")
+                                        .authorized()
+                                        .gets(API_KEYS, ACCOUNTS)
+                                        .updates(ACCOUNTS)
+                                        .deletes(API_KEYS),
 
                                 // Sessions.
                                 signsIn(post(
@@ -89,6 +172,14 @@ public final class Identity {
                 .knows(TOKEN_KEYS, SESSION_KEY)
                 .counts("signInsPerAddressPerMinute", LIMITS)
                 .settings("publicUrl");
+    }
+
+    /** What every function needs that makes API keys. */
+    private static Declaration issuesKeys(Declaration function) {
+        return function.puts(API_KEYS, SIGNING_KEYS)
+                .knows(SESSION_KEY, KEY_PEPPER)
+                .megabytes(SIGNATURE_MEGABYTES)
+                .counts("signInsPerAddressPerMinute", LIMITS);
     }
 
     /** How long sessions last. */

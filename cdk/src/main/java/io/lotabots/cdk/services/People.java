@@ -3,7 +3,9 @@ package io.lotabots.cdk.services;
 import static io.lotabots.cdk.model.Declaration.delete;
 import static io.lotabots.cdk.model.Declaration.get;
 import static io.lotabots.cdk.model.Declaration.post;
+import static io.lotabots.cdk.services.Identity.ACCOUNTS;
 import static io.lotabots.cdk.services.Identity.KEY_PEPPER;
+import static io.lotabots.cdk.services.Identity.NONCES;
 import static io.lotabots.cdk.services.Identity.PROOFS;
 import static io.lotabots.cdk.services.Identity.SESSIONS;
 import static io.lotabots.cdk.services.Identity.signsIn;
@@ -21,9 +23,6 @@ import java.util.List;
 /** People sign in with passwords, second factors and passkeys, and programs with credentials of their own. */
 public final class People {
 
-    /** People with passwords. */
-    public static final Table ACCOUNTS = Table.keyed("accounts", "account");
-
     /** Names that only one account has: user names, verified addresses, passkeys, programs. */
     public static final Table NAMES = Table.keyed("names", "name");
 
@@ -32,9 +31,6 @@ public final class People {
 
     /** Programs by account. */
     public static final Table CLIENTS = Table.keyed("clients", "account").sortedBy("client_id");
-
-    /** Texts that are good once and briefly, by their digests. */
-    public static final Table TICKETS = Table.keyed("tickets", "ticket").expiring();
 
     /** Passwords are hashed with it before bcrypt sees them. */
     public static final Secret PASSWORD_PEPPER = new Secret(
@@ -62,11 +58,9 @@ public final class People {
                         "people",
                         "identity",
                         List.of(
-                                ACCOUNTS,
                                 NAMES,
                                 CREDENTIALS,
                                 CLIENTS,
-                                TICKETS,
                                 PASSWORD_PEPPER,
                                 SEAL_KEY,
                                 MAIL),
@@ -78,7 +72,7 @@ public final class People {
                                                 "Makes an account with a password and signs in to it"))))
                                         .settings("registrationsPerAddressPerHour")
                                         .gets(NAMES)
-                                        .puts(ACCOUNTS, NAMES, TICKETS),
+                                        .puts(ACCOUNTS, NAMES, NONCES),
                                 remembers(proves(signsIn(post(
                                         "/v1/auth/login",
                                         "PostV1AuthLogin",
@@ -93,14 +87,14 @@ public final class People {
                                                 "PostV1AuthPasswordReset",
                                                 "Asks for a mail that replaces a forgotten password"))
                                         .gets(NAMES, ACCOUNTS)
-                                        .puts(TICKETS)
+                                        .puts(NONCES)
                                         .tells(MAIL),
                                 chooses(signsIn(post(
                                                 "/v1/auth/password/reset/confirm",
                                                 "PostV1AuthPasswordResetConfirm",
                                                 "Replaces a password by the token of a mail")))
-                                        .gets(TICKETS, ACCOUNTS)
-                                        .deletes(TICKETS)
+                                        .gets(NONCES, ACCOUNTS)
+                                        .deletes(NONCES)
                                         .updates(ACCOUNTS),
                                 post(
                                                 "/v1/auth/email/verify",
@@ -109,7 +103,7 @@ public final class People {
                                         .authorized()
                                         .gets(ACCOUNTS)
                                         .updates(LIMITS)
-                                        .puts(TICKETS)
+                                        .puts(NONCES)
                                         .tells(MAIL),
                                 asked(post(
                                                 "/v1/auth/email/confirm",
@@ -118,7 +112,7 @@ public final class People {
                                         .gets(ACCOUNTS)
                                         .puts(NAMES, AUDIT)
                                         .updates(ACCOUNTS)
-                                        .deletes(TICKETS),
+                                        .deletes(NONCES),
 
                                 // Second factors.
                                 post("/v1/totp", "PostV1Totp", "A secret for the caller's authenticator")
@@ -155,13 +149,13 @@ public final class People {
                                         .authorized()
                                         .gets(ACCOUNTS)
                                         .queries(CREDENTIALS)
-                                        .puts(TICKETS)),
+                                        .puts(NONCES)),
                                 passkeys(post("/v1/passkeys", "PostV1Passkeys", "Registers a passkey for the caller")
                                         .authorized()
                                         .gets(ACCOUNTS, NAMES, CREDENTIALS)
                                         .queries(CREDENTIALS)
                                         .puts(NAMES, CREDENTIALS, AUDIT)
-                                        .deletes(TICKETS)
+                                        .deletes(NONCES)
                                         .tells(MAIL)),
                                 get("/v1/passkeys", "GetV1Passkeys", "The caller's passkeys")
                                         .authorized()
@@ -179,13 +173,13 @@ public final class People {
                                                 "/v1/auth/passkeys/options",
                                                 "PostV1AuthPasskeysOptions",
                                                 "Begins a sign-in with a passkey"))
-                                        .puts(TICKETS)),
+                                        .puts(NONCES)),
                                 passkeys(signsIn(post(
                                                 "/v1/auth/passkeys", "PostV1AuthPasskeys", "Signs in with a passkey"))
                                         .gets(NAMES, CREDENTIALS)
                                         .updates(CREDENTIALS)
                                         .puts(AUDIT)
-                                        .deletes(TICKETS)),
+                                        .deletes(NONCES)),
 
                                 // Programs.
                                 get("/v1/clients", "GetV1Clients", "The caller's programs")

@@ -20,10 +20,10 @@ final class Tickets {
     private static final int BYTES = 32;
     private static final Pattern TICKET = Pattern.compile("[A-Za-z0-9_-]{43}");
 
-    private final Table tickets;
+    private final Table nonces;
 
     Tickets(Aws aws) {
-        this.tickets = aws.table("TICKETS");
+        this.nonces = aws.table("NONCES");
     }
 
     /** What a ticket is for; one of one kind is nothing to another. */
@@ -50,8 +50,8 @@ final class Tickets {
         String ticket = Base64.getUrlEncoder().withoutPadding().encodeToString(RandomBytes.of(BYTES));
         Item.Builder row = key(kind, ticket).toBuilder();
         kept.forEach(row::with);
-        tickets.put(
-                row.with("expires_at", now + kind.seconds).build(), Expression.of("attribute_not_exists(#ticket)"));
+        nonces.put(
+                row.with("expires_at", now + kind.seconds).build(), Expression.of("attribute_not_exists(#nonce)"));
         return ticket;
     }
 
@@ -60,7 +60,7 @@ final class Tickets {
         if (!TICKET.matcher(ticket).matches()) {
             return Optional.empty();
         }
-        return switch (tickets.delete(
+        return switch (nonces.delete(
                 key(kind, ticket), Expression.of("#expires_at > :now").with(":now", now))) {
             case Written.Done done when !done.row().isEmpty() -> Optional.of(done.row());
             case Written.Done _, Written.Refused _ -> Optional.empty();
@@ -70,11 +70,11 @@ final class Tickets {
     /** What a ticket stands for, without taking it. */
     Optional<Item> look(Kind kind, String ticket, long now) {
         return TICKET.matcher(ticket).matches()
-                ? tickets.get(key(kind, ticket)).filter(row -> row.number("expires_at") > now)
+                ? nonces.get(key(kind, ticket)).filter(row -> row.number("expires_at") > now)
                 : Optional.empty();
     }
 
     private static Item key(Kind kind, String ticket) {
-        return Item.of("ticket", kind.name().toLowerCase(java.util.Locale.ROOT) + "#" + Digests.sha256Hex(ticket));
+        return Item.of("nonce", kind.name().toLowerCase(java.util.Locale.ROOT) + "#" + Digests.sha256Hex(ticket));
     }
 }

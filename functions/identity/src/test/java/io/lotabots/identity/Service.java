@@ -19,15 +19,18 @@ final class Service {
 
     /** @param more settings in place of the usual ones */
     static Env env(Map<String, String> more) {
-        Map<String, String> own = new HashMap<>(Map.of(
-                "STAGE", "test",
-                "ACCESS_TOKEN_SECONDS", "900",
-                "WALLET_TOKEN_SECONDS", "259200",
-                "REFRESH_IDLE_SECONDS", "604800",
-                "REFRESH_ABSOLUTE_SECONDS", "2592000",
-                "SECRET_TOKEN_KEYS", "token-keys",
-                "SECRET_SESSION_KEY", "session-key",
-                "SECRET_KEY_PEPPER", "key-pepper"));
+        Map<String, String> own = new HashMap<>(Map.ofEntries(
+                Map.entry("STAGE", "test"),
+                Map.entry("ACCESS_TOKEN_SECONDS", "900"),
+                Map.entry("WALLET_TOKEN_SECONDS", "259200"),
+                Map.entry("REFRESH_IDLE_SECONDS", "604800"),
+                Map.entry("REFRESH_ABSOLUTE_SECONDS", "2592000"),
+                Map.entry("NONCE_SECONDS", "300"),
+                Map.entry("NONCE_SIGN_IN", "true"),
+                Map.entry("SIGN_IN_CHAINS", "1,31337"),
+                Map.entry("SECRET_TOKEN_KEYS", "token-keys"),
+                Map.entry("SECRET_SESSION_KEY", "session-key"),
+                Map.entry("SECRET_KEY_PEPPER", "key-pepper")));
         own.putAll(Map.of(
                 "PASSWORD_COST", "10",
                 "PASSKEY_DOMAIN", "localhost",
@@ -44,12 +47,13 @@ final class Service {
                         "LIMITS",
                         "ACCOUNT_SESSIONS",
                         "API_KEYS",
-                        "SIGNING_KEYS",
                         "ACCOUNTS",
+                        "NONCES",
+                        "WAITLIST",
+                        "SIGNING_KEYS",
                         "NAMES",
                         "CREDENTIALS",
                         "CLIENTS",
-                        "TICKETS",
                         "AUDIT"));
     }
 

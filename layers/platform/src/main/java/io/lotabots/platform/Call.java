@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent.Reques
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -90,6 +91,12 @@ public final class Call {
             return Optional.empty();
         }
         return Optional.ofNullable(authorizer.getLambda().get(name)).map(Object::toString);
+    }
+
+    /** The name under which this API was asked, lower-case, without a port. */
+    public String domainName() {
+        String name = context().getDomainName();
+        return name == null ? "" : name.toLowerCase(Locale.ROOT);
     }
 
     /** The address that the connection came from. */

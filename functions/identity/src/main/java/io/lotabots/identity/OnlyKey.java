@@ -1,0 +1,39 @@
+package io.lotabots.identity;
+
+import io.lotabots.access.Caller;
+import io.lotabots.access.Scopes;
+import io.lotabots.aws.Aws;
+import io.lotabots.platform.Call;
+import io.lotabots.platform.Envelope;
+
+/** The one key without a name that Haithe's clients know: it reaches as far as a key can, and does not expire. */
+final class OnlyKey {
+    private final SignInLimit limit;
+    private final KeyMaker maker;
+    private final Keys keys;
+
+    OnlyKey(Aws aws) {
+        this.limit = new SignInLimit(aws, "key");
+        this.maker = new KeyMaker(aws);
+        this.keys = new Keys(aws);
+    }
+
+    /**
+     * A key, shown this once.
+     *
+     * @param message what its last part signs
+     * @param issuedAt seconds since 1970
+     */
+    record Issued(String apiKey, String message, long issuedAt) {}
+
+    Envelope<Issued> issue(Caller caller, Call call) {
+        caller.requireSession();
+        limit.take(call);
+        KeyMaker.Made made =
+                maker.make(new KeyMaker.Wish(caller.account(), "", Scopes.ALL, null, null, 0), call.epochSecond());
+        keys.addOnly(made.row());
+        return Envelope.of(
+                "API key issued",
+                new Issued(made.text(), made.message(), made.row().createdAt()));
+    }
+}

@@ -1,0 +1,34 @@
+package io.lotabots.identity;
+
+import io.lotabots.access.Caller;
+import io.lotabots.access.Callers;
+import io.lotabots.aws.Aws;
+import io.lotabots.platform.Call;
+import io.lotabots.platform.Endpoint;
+import io.lotabots.platform.Env;
+import io.lotabots.platform.Envelope;
+import io.lotabots.platform.Nothing;
+import io.lotabots.platform.Wire;
+
+/** {@code POST /api/v1/auth/logout}: ends the session that asks. */
+public final class PostApiV1AuthLogout extends Endpoint<Nothing, Envelope<Envelope.Empty>> {
+    private final Callers callers;
+    private final Sessions sessions;
+
+    public PostApiV1AuthLogout() {
+        this(Aws.of(Env.ofFunction()));
+    }
+
+    PostApiV1AuthLogout(Aws aws) {
+        super(Nothing.class, Wire.HAITHE);
+        this.callers = new Callers(aws);
+        this.sessions = new Sessions(aws);
+    }
+
+    @Override
+    protected Envelope<Envelope.Empty> answer(Nothing request, Call call) {
+        Caller caller = callers.required(call).requireSession();
+        sessions.end(caller.account(), caller.credential());
+        return Envelope.done("Logout successful");
+    }
+}
