@@ -205,7 +205,8 @@ public record Stage(
         Limits.matches("ethereumRpcUrl", ethereumRpcUrl, "|https?://[!-~]{1,500}");
         Limits.within("registrationsPerAddressPerHour", registrationsPerAddressPerHour, 1, 100_000);
         Limits.within("passwordCost", passwordCost, 10, 16);
-        Limits.matches("passwordRangeUrl", passwordRangeUrl, "|https?://[a-zA-Z0-9.-]{1,253}(:[0-9]{1,5})?(/[a-z]{1,32})?/");
+        Limits.matches(
+                "passwordRangeUrl", passwordRangeUrl, "|https?://[a-zA-Z0-9.-]{1,253}(:[0-9]{1,5})?(/[a-z]{1,32})?/");
         Limits.matches("passkeyDomain", passkeyDomain, "[a-z0-9.-]{1,253}");
         Limits.each("passkeyOrigins", passkeyOrigins, 10, "https?://[a-zA-Z0-9.-]{1,253}(:[0-9]{1,5})?");
         Limits.matches("amdKdsUrl", amdKdsUrl, VENDOR);

@@ -40,6 +40,7 @@ class ArchitectureTest {
                         "io.lotabots.crypto..",
                         "io.lotabots.evidence..",
                         "io.lotabots.access..",
+                        "io.lotabots.credentials..",
                         "io.lotabots.verdicts..")
                 .should()
                 .dependOnClassesThat()
@@ -157,6 +158,7 @@ class ArchitectureTest {
                         "io.lotabots.evidence..",
                         "io.lotabots.verdicts..",
                         "io.lotabots.access..",
+                        "io.lotabots.credentials..",
                         "io.lotabots.platform..",
                         "io.lotabots.crypto..")
                 .should()
@@ -193,6 +195,7 @@ class ArchitectureTest {
                         "io.lotabots.evidence..",
                         "io.lotabots.verdicts..",
                         "io.lotabots.access..",
+                        "io.lotabots.credentials..",
                         "io.lotabots.platform..",
                         "io.lotabots.aws..",
                         "io.lotabots.crypto..")
@@ -218,6 +221,7 @@ class ArchitectureTest {
                         "io.lotabots.evidence..",
                         "io.lotabots.verdicts..",
                         "io.lotabots.access..",
+                        "io.lotabots.credentials..",
                         "io.lotabots.platform..",
                         "io.lotabots.aws..",
                         "io.lotabots.crypto..")

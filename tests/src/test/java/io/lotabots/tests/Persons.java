@@ -41,7 +41,8 @@ final class Persons {
             String username = name(stem);
             String email = username + "@example.org";
             String network = Persons.network();
-            Http.Answer answer = node().post("/v1/auth/register", registration(username, email, PASSWORD), "X-Real-IP", network);
+            Http.Answer answer =
+                    node().post("/v1/auth/register", registration(username, email, PASSWORD), "X-Real-IP", network);
             assertThat(answer.status()).as(answer.text()).isEqualTo(201);
             return new Person(
                     username,
@@ -54,7 +55,9 @@ final class Persons {
 
         /** The same with a verified address. */
         Person verified() {
-            Http.Answer answer = post("/v1/auth/email/confirm", object("token", lastMail("verify_email").path("token").asText()));
+            Http.Answer answer = post(
+                    "/v1/auth/email/confirm",
+                    object("token", lastMail("verify_email").path("token").asText()));
             assertThat(answer.status()).as(answer.text()).isEqualTo(200);
             return this;
         }
@@ -74,7 +77,11 @@ final class Persons {
         }
 
         Http.Answer login(String password, String code) {
-            return node().post("/v1/auth/login", credentials(password).put("mfa_code", code), "X-Real-IP", Persons.network());
+            return node().post(
+                            "/v1/auth/login",
+                            credentials(password).put("mfa_code", code),
+                            "X-Real-IP",
+                            Persons.network());
         }
 
         Http.Answer loginFrom(String network, String password, String... headers) {
@@ -98,7 +105,14 @@ final class Persons {
         }
 
         Http.Answer delete(String path) {
-            return node().send("DELETE", path, new byte[0], "Authorization", "Bearer " + token, "X-Real-IP", Persons.network());
+            return node().send(
+                            "DELETE",
+                            path,
+                            new byte[0],
+                            "Authorization",
+                            "Bearer " + token,
+                            "X-Real-IP",
+                            Persons.network());
         }
 
         /** The mails to this person of one kind, oldest first. */

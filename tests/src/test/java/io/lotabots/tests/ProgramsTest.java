@@ -56,7 +56,8 @@ class ProgramsTest {
 
     private Http.Answer basic(Program program, String path, String... fields) {
         String header = "Basic "
-                + Base64.getEncoder().encodeToString((program.id + ":" + program.secret).getBytes(StandardCharsets.UTF_8));
+                + Base64.getEncoder()
+                        .encodeToString((program.id + ":" + program.secret).getBytes(StandardCharsets.UTF_8));
         return node.send(
                 "POST",
                 path,
@@ -104,13 +105,25 @@ class ProgramsTest {
         assertThat(all.json().has("refresh_token")).isFalse();
         Http.Answer less = form(
                 "/oauth/token",
-                "grant_type", "client_credentials",
-                "client_id", job.id,
-                "client_secret", job.secret,
-                "scope", "orgs:read");
+                "grant_type",
+                "client_credentials",
+                "client_id",
+                job.id,
+                "client_secret",
+                job.secret,
+                "scope",
+                "orgs:read");
         assertThat(less.json().path("scope").asText()).isEqualTo("orgs:read");
-        error(basic(job, "/oauth/token", "grant_type", "client_credentials", "scope", "orgs:write"), 400, "invalid_scope");
-        JsonNode told = basic(job, "/oauth/introspect", "token", less.json().path("access_token").asText()).json();
+        error(
+                basic(job, "/oauth/token", "grant_type", "client_credentials", "scope", "orgs:write"),
+                400,
+                "invalid_scope");
+        JsonNode told = basic(
+                        job,
+                        "/oauth/introspect",
+                        "token",
+                        less.json().path("access_token").asText())
+                .json();
         assertThat(told.path("active").asBoolean()).isTrue();
         assertThat(told.path("scope").asText()).isEqualTo("orgs:read");
         assertThat(told.path("sub").asText()).isEqualTo(job.owner.account());
@@ -125,7 +138,10 @@ class ProgramsTest {
         refused(asProgram.post("/v1/totp", nothing()), 403, "SESSION_REQUIRED");
         refused(asProgram.post("/v1/passkeys/options", nothing()), 403, "SESSION_REQUIRED");
         refused(
-                asProgram.post("/v1/auth/password", object("current_password", Persons.PASSWORD).put("new_password", "a teapot without any wheels")),
+                asProgram.post(
+                        "/v1/auth/password",
+                        object("current_password", Persons.PASSWORD)
+                                .put("new_password", "a teapot without any wheels")),
                 403,
                 "SESSION_REQUIRED");
     }
@@ -158,17 +174,23 @@ class ProgramsTest {
         Program job = Program.of(Person.registered("ann"), "orgs:read");
         Http.Answer added = job.owner.post("/v1/clients/" + job.id + "/secrets", nothing());
         assertThat(added.status()).as(added.text()).isEqualTo(201);
-        Program renewed = new Program(job.owner, job.id, added.json().path("client_secret").asText(), "");
+        Program renewed = new Program(
+                job.owner, job.id, added.json().path("client_secret").asText(), "");
         refused(job.owner.post("/v1/clients/" + job.id + "/secrets", nothing()), 409, "TOO_MANY_SECRETS");
         String old = token(job);
         assertThat(active(job, token(renewed))).isTrue();
-        assertThat(job.owner.delete("/v1/clients/" + job.id + "/secrets/" + job.secretId).status())
+        assertThat(job.owner
+                        .delete("/v1/clients/" + job.id + "/secrets/" + job.secretId)
+                        .status())
                 .isEqualTo(200);
         error(basic(job, "/oauth/token", "grant_type", "client_credentials"), 401, "invalid_client");
         assertThat(active(renewed, old)).as("a token of the removed secret").isFalse();
         assertThat(active(renewed, token(renewed))).isTrue();
         JsonNode listed = job.owner.get("/v1/clients").json().path("clients");
-        assertThat(listed.toString()).doesNotContain(job.secret).doesNotContain(renewed.secret).doesNotContain("digest");
+        assertThat(listed.toString())
+                .doesNotContain(job.secret)
+                .doesNotContain(renewed.secret)
+                .doesNotContain("digest");
         assertThat(listed.path(0).path("secrets").size()).isEqualTo(1);
     }
 

@@ -65,7 +65,8 @@ class SecondFactorTest {
     private static byte[] base32(String text) {
         java.math.BigInteger bits = java.math.BigInteger.ZERO;
         for (char letter : text.toCharArray()) {
-            bits = bits.shiftLeft(5).or(java.math.BigInteger.valueOf("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(letter)));
+            bits = bits.shiftLeft(5)
+                    .or(java.math.BigInteger.valueOf("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(letter)));
         }
         byte[] raw = bits.toByteArray();
         byte[] secret = new byte[Totp.SECRET_BYTES];
@@ -93,7 +94,9 @@ class SecondFactorTest {
         refused(ann.person.login(PASSWORD, code), 401, "INVALID_SECOND_FACTOR");
         nextStep();
         assertThat(ann.person.login(PASSWORD, ann.code()).status()).isEqualTo(200);
-        assertThat(ann.person.login(PASSWORD, Totp.code(ann.secret, Factored.step() - 1)).status())
+        assertThat(ann.person
+                        .login(PASSWORD, Totp.code(ann.secret, Factored.step() - 1))
+                        .status())
                 .as("an earlier code after a later one")
                 .isEqualTo(401);
     }
@@ -102,7 +105,10 @@ class SecondFactorTest {
     void a_recovery_code_signs_in_once_and_its_owner_is_told() {
         Factored ann = factored("ann");
         String code = ann.recovery.getFirst();
-        assertThat(ann.person.login(PASSWORD, code.toUpperCase(java.util.Locale.ROOT)).status()).isEqualTo(200);
+        assertThat(ann.person
+                        .login(PASSWORD, code.toUpperCase(java.util.Locale.ROOT))
+                        .status())
+                .isEqualTo(200);
         refused(ann.person.login(PASSWORD, code), 401, "INVALID_SECOND_FACTOR");
         assertThat(ann.person.mails("recovery_code_used")).hasSize(1);
         assertThat(ann.person.login(PASSWORD, ann.recovery.get(1)).status()).isEqualTo(200);
@@ -116,7 +122,9 @@ class SecondFactorTest {
         for (int i = 0; i < 7; i++) {
             last = node.post(
                     "/v1/auth/login",
-                    object("username", ann.person.username()).put("password", PASSWORD).put("mfa_code", "00000" + i),
+                    object("username", ann.person.username())
+                            .put("password", PASSWORD)
+                            .put("mfa_code", "00000" + i),
                     "X-Real-IP",
                     attacker);
         }
@@ -135,7 +143,8 @@ class SecondFactorTest {
                 "X-Real-IP",
                 network()));
         refused(person.login("a teapot without any wheels"), 401, "SECOND_FACTOR_REQUIRED");
-        assertThat(person.login("a teapot without any wheels", ann.code()).status()).isEqualTo(200);
+        assertThat(person.login("a teapot without any wheels", ann.code()).status())
+                .isEqualTo(200);
     }
 
     @Test
@@ -160,8 +169,7 @@ class SecondFactorTest {
         Person later = Person.registered("bob");
         String fresh = later.login(PASSWORD).json().path("refresh_token").asText();
         Identities.advance(Duration.ofMinutes(16));
-        JsonNode refreshed =
-                ok(node.post("/v1/auth/refresh", object("refresh_token", fresh), "X-Real-IP", network()));
+        JsonNode refreshed = ok(node.post("/v1/auth/refresh", object("refresh_token", fresh), "X-Real-IP", network()));
         Person stale = later.with(refreshed.path("access_token").asText());
         refused(stale.post("/v1/totp", nothing()), 403, "SIGN_IN_AGAIN");
         refused(stale.post("/v1/passkeys/options", nothing()), 403, "SIGN_IN_AGAIN");
@@ -172,7 +180,8 @@ class SecondFactorTest {
 
     private static ObjectNode with(JsonNode begun, String credential) {
         try {
-            ObjectNode body = object("ceremony", begun.path("ceremony").asText()).put("name", "my phone");
+            ObjectNode body =
+                    object("ceremony", begun.path("ceremony").asText()).put("name", "my phone");
             body.set("credential", Http.JSON.readTree(credential));
             return body;
         } catch (IOException e) {
@@ -182,7 +191,8 @@ class SecondFactorTest {
 
     private static Http.Answer addPasskey(Person person, SoftAuthenticator phone) {
         JsonNode begun = ok(person.post("/v1/passkeys/options", nothing()));
-        return person.post("/v1/passkeys", with(begun, phone.register(begun.path("options").toString())));
+        return person.post(
+                "/v1/passkeys", with(begun, phone.register(begun.path("options").toString())));
     }
 
     private JsonNode begin() {
@@ -217,16 +227,36 @@ class SecondFactorTest {
         SoftAuthenticator phone = new SoftAuthenticator(PAGE);
         ok(addPasskey(ann, phone.counting(5)));
         JsonNode elsewhere = begin();
-        refused(signIn(elsewhere, phone.at("https://localhost.example.org").signIn(elsewhere.path("options").toString())), 401, "INVALID_CREDENTIALS");
+        refused(
+                signIn(
+                        elsewhere,
+                        phone.at("https://localhost.example.org")
+                                .signIn(elsewhere.path("options").toString())),
+                401,
+                "INVALID_CREDENTIALS");
         JsonNode other = begin();
         refused(signIn(other, phone.signIn(begin().path("options").toString())), 401, "INVALID_CREDENTIALS");
         JsonNode unverified = begin();
-        refused(signIn(unverified, phone.counting(6).verifyingUser(false).signIn(unverified.path("options").toString())), 401, "INVALID_CREDENTIALS");
+        refused(
+                signIn(
+                        unverified,
+                        phone.counting(6)
+                                .verifyingUser(false)
+                                .signIn(unverified.path("options").toString())),
+                401,
+                "INVALID_CREDENTIALS");
         phone.verifyingUser(true);
         JsonNode copy = begin();
         refused(signIn(copy, phone.counting(4).signIn(copy.path("options").toString())), 401, "INVALID_CREDENTIALS");
         JsonNode stranger = begin();
-        refused(signIn(stranger, new SoftAuthenticator(PAGE).withUserHandle(ann.account()).signIn(stranger.path("options").toString())), 401, "INVALID_CREDENTIALS");
+        refused(
+                signIn(
+                        stranger,
+                        new SoftAuthenticator(PAGE)
+                                .withUserHandle(ann.account())
+                                .signIn(stranger.path("options").toString())),
+                401,
+                "INVALID_CREDENTIALS");
     }
 
     @Test
@@ -238,7 +268,9 @@ class SecondFactorTest {
         ObjectNode body = with(begun, phone.register(begun.path("options").toString()));
         refused(bob.post("/v1/passkeys", body), 400, "NO_CEREMONY");
         ok(addPasskey(ann, phone));
-        assertThat(addPasskey(bob, phone).status()).as("the same key for another account").isIn(400, 409);
+        assertThat(addPasskey(bob, phone).status())
+                .as("the same key for another account")
+                .isIn(400, 409);
         assertThat(ok(bob.get("/v1/passkeys")).path("passkeys").size()).isZero();
         refused(bob.delete("/v1/passkeys/" + phone.credentialId()), 404, "NO_PASSKEY");
     }

@@ -10,6 +10,7 @@ import static io.lotabots.cdk.services.Identity.PROOFS;
 import static io.lotabots.cdk.services.Identity.SESSIONS;
 import static io.lotabots.cdk.services.Identity.signsIn;
 import static io.lotabots.cdk.services.Operations.SIGNING_KEYS;
+import static io.lotabots.cdk.services.Shared.ADMIN_KEY;
 import static io.lotabots.cdk.services.Shared.AUDIT;
 import static io.lotabots.cdk.services.Shared.LIMITS;
 
@@ -27,7 +28,8 @@ public final class People {
     public static final Table NAMES = Table.keyed("names", "name");
 
     /** Second factors, recovery codes and passkeys by account. */
-    public static final Table CREDENTIALS = Table.keyed("credentials", "account").sortedBy("credential");
+    public static final Table CREDENTIALS =
+            Table.keyed("credentials", "account").sortedBy("credential");
 
     /** Programs by account. */
     public static final Table CLIENTS = Table.keyed("clients", "account").sortedBy("client_id");
@@ -57,13 +59,7 @@ public final class People {
         return new Service(
                         "people",
                         "identity",
-                        List.of(
-                                NAMES,
-                                CREDENTIALS,
-                                CLIENTS,
-                                PASSWORD_PEPPER,
-                                SEAL_KEY,
-                                MAIL),
+                        List.of(NAMES, CREDENTIALS, CLIENTS, PASSWORD_PEPPER, SEAL_KEY, MAIL),
                         List.of(
                                 // Passwords.
                                 remembers(chooses(signsIn(post(
@@ -77,10 +73,8 @@ public final class People {
                                         "/v1/auth/login",
                                         "PostV1AuthLogin",
                                         "Signs in with a password and, where there is one, a second factor")))),
-                                chooses(proves(signsIn(post(
-                                                        "/v1/auth/password",
-                                                        "PostV1AuthPassword",
-                                                        "Changes the caller's password")
+                                chooses(proves(signsIn(
+                                        post("/v1/auth/password", "PostV1AuthPassword", "Changes the caller's password")
                                                 .authorized()))),
                                 asked(post(
                                                 "/v1/auth/password/reset",
@@ -129,8 +123,8 @@ public final class People {
                                         .puts(CREDENTIALS)
                                         .updates(CREDENTIALS)
                                         .knows(SEAL_KEY),
-                                changesFactors(signsIn(
-                                        delete("/v1/totp", "DeleteV1Totp", "Turns one-time passwords off")
+                                changesFactors(
+                                        signsIn(delete("/v1/totp", "DeleteV1Totp", "Turns one-time passwords off")
                                                 .authorized())),
                                 post(
                                                 "/v1/totp/recovery-codes",
@@ -180,6 +174,12 @@ public final class People {
                                         .updates(CREDENTIALS)
                                         .puts(AUDIT)
                                         .deletes(NONCES)),
+                                signsIn(delete(
+                                                        "/v1/accounts/{account}/sessions",
+                                                        "DeleteV1AccountsSessions",
+                                                        "Ends every session of an account, for operators")
+                                                .admin(ADMIN_KEY, LIMITS))
+                                        .puts(AUDIT),
 
                                 // Programs.
                                 get("/v1/clients", "GetV1Clients", "The caller's programs")
@@ -220,7 +220,10 @@ public final class People {
                                         .updates(CLIENTS)
                                         .deletes(SESSIONS)
                                         .puts(AUDIT)
-                                        .settings("publicUrl", "accessTokenSeconds", "refreshIdleSeconds",
+                                        .settings(
+                                                "publicUrl",
+                                                "accessTokenSeconds",
+                                                "refreshIdleSeconds",
                                                 "refreshAbsoluteSeconds"),
                                 knowsPrograms(asked(post(
                                                 "/oauth/introspect",

@@ -51,7 +51,9 @@ final class BreachedPasswords {
     /** A line is a digest's rest, a colon and how often it was seen; rows of padding were seen 0 times. */
     private static boolean listed(String line, String rest) {
         String[] parts = line.strip().split(":", 2);
-        return parts.length == 2 && parts[0].equalsIgnoreCase(rest) && !parts[1].strip().equals("0");
+        return parts.length == 2
+                && parts[0].equalsIgnoreCase(rest)
+                && !parts[1].strip().equals("0");
     }
 
     private String range(String prefix) throws IOException, InterruptedException {

@@ -89,7 +89,8 @@ record Client(
 
     /** Without a secret. */
     Client minus(String secretId) {
-        return with(secrets.stream().filter(secret -> !secret.id.equals(secretId)).toList());
+        return with(
+                secrets.stream().filter(secret -> !secret.id.equals(secretId)).toList());
     }
 
     private Client with(List<Secret> changed) {

@@ -73,7 +73,9 @@ final class ClientBook {
     }
 
     List<Client> of(String account) {
-        return clients.query("account", account, MOST + 1).stream().map(Client::of).toList();
+        return clients.query("account", account, MOST + 1).stream()
+                .map(Client::of)
+                .toList();
     }
 
     /** A program of an account. @throws Refusal 404 when it has no such */
@@ -106,9 +108,17 @@ final class ClientBook {
         boolean replaced = clients.update(
                         Client.key(before.account(), before.clientId()),
                         Expression.of("SET #secrets = :after")
-                                .with(":after", after.secrets().stream().map(Client.Secret::text).toList()),
+                                .with(
+                                        ":after",
+                                        after.secrets().stream()
+                                                .map(Client.Secret::text)
+                                                .toList()),
                         Expression.of("#secrets = :before")
-                                .with(":before", before.secrets().stream().map(Client.Secret::text).toList()))
+                                .with(
+                                        ":before",
+                                        before.secrets().stream()
+                                                .map(Client.Secret::text)
+                                                .toList()))
                 .done();
         if (!replaced) {
             throw new Refusal(409, "CHANGED_MEANWHILE", "The program's secrets were changed meanwhile: try again");
@@ -129,8 +139,11 @@ final class ClientBook {
                 .flatMap(row -> row.findText("account"))
                 .orElse(NOBODY);
         byte[] digest = digest(clientId, secret).getBytes(StandardCharsets.US_ASCII);
-        return clients.get(Client.key(account, clientId)).map(Client::of).filter(client -> client.secrets().stream()
-                .anyMatch(kept -> Digests.sameBytes(kept.digest().getBytes(StandardCharsets.US_ASCII), digest)));
+        return clients.get(Client.key(account, clientId))
+                .map(Client::of)
+                .filter(client -> client.secrets().stream()
+                        .anyMatch(
+                                kept -> Digests.sameBytes(kept.digest().getBytes(StandardCharsets.US_ASCII), digest)));
     }
 
     private static String newSecret() {

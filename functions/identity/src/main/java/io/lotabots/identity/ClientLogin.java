@@ -29,7 +29,10 @@ final class ClientLogin {
         }
         String[] shown = header.isPresent()
                 ? basic(header.get())
-                : new String[] {form.find("client_id").orElse(""), form.find("client_secret").orElse("")};
+                : new String[] {
+                    form.find("client_id").orElse(""),
+                    form.find("client_secret").orElse("")
+                };
         if (!ClientBook.ID.matcher(shown[0]).matches() || shown[1].isEmpty() || shown[1].length() > MOST_SECRET) {
             throw unknown();
         }

@@ -38,13 +38,13 @@ public final class DeleteV1Clients extends Endpoint<DeleteV1Clients.Request, Del
     @Override
     protected Answer answer(Request request, Call call) {
         Caller caller = Freshness.required(callers, call);
-        Client client =
-                clients.find(caller.account(), Fields.matching("client_id", request.clientId(), ClientBook.ID));
+        Client client = clients.find(caller.account(), Fields.matching("client_id", request.clientId(), ClientBook.ID));
         clients.remove(client);
         tokens.endAll(client);
         audit.write(
                 call,
-                AuditEvent.ofAccount(caller.account(), "client.removed", client.clientId()).with(caller.credential()));
+                AuditEvent.ofAccount(caller.account(), "client.removed", client.clientId())
+                        .with(caller.credential()));
         return new Answer(client.clientId(), true);
     }
 }

@@ -34,7 +34,8 @@ public final class DeleteV1ClientsSecrets
         this.audit = new AuditLog(aws);
     }
 
-    public record Request(@Nullable String clientId, @Nullable String secretId) {}
+    public record Request(
+            @Nullable String clientId, @Nullable String secretId) {}
 
     /** @param removed always true */
     public record Answer(String clientId, String secretId, boolean removed) {}
@@ -42,8 +43,7 @@ public final class DeleteV1ClientsSecrets
     @Override
     protected Answer answer(Request request, Call call) {
         Caller caller = Freshness.required(callers, call);
-        Client client =
-                clients.find(caller.account(), Fields.matching("client_id", request.clientId(), ClientBook.ID));
+        Client client = clients.find(caller.account(), Fields.matching("client_id", request.clientId(), ClientBook.ID));
         String secret = Fields.matching("secret_id", request.secretId(), ClientBook.SECRET_ID);
         clients.removeSecret(client, secret);
         tokens.endAll(client);

@@ -51,7 +51,9 @@ public final class DeleteV1Passkeys extends Endpoint<DeleteV1Passkeys.Request, D
             throw new Refusal(404, "NO_PASSKEY", "You have no passkey of this id");
         }
         int ended = sessions.endOthers(caller.account(), caller.credential());
-        audit.write(call, AuditEvent.ofAccount(caller.account(), "passkey.removed", id).with(caller.credential()));
+        audit.write(
+                call,
+                AuditEvent.ofAccount(caller.account(), "passkey.removed", id).with(caller.credential()));
         people.byAccount(caller.account())
                 .ifPresent(person -> letters.tell(person, Letters.Kind.PASSKEY_REMOVED, call.epochSecond()));
         return new Answer(ended);

@@ -43,13 +43,18 @@ public final class DeleteV1Totp extends Endpoint<Nothing, DeleteV1Totp.Answer> {
         Caller caller = Freshness.required(callers, call);
         if (!caller.secondFactor()) {
             throw new Refusal(
-                    403, "SECOND_FACTOR_REQUIRED", "Sign in with the second factor to turn it off: this session did not");
+                    403,
+                    "SECOND_FACTOR_REQUIRED",
+                    "Sign in with the second factor to turn it off: this session did not");
         }
         if (!factors.remove(caller.account())) {
             throw new Refusal(404, "NO_SECOND_FACTOR", "One-time passwords are not on");
         }
         int ended = sessions.endOthers(caller.account(), caller.credential());
-        audit.write(call, AuditEvent.ofAccount(caller.account(), "second-factor.removed", "totp").with(caller.credential()));
+        audit.write(
+                call,
+                AuditEvent.ofAccount(caller.account(), "second-factor.removed", "totp")
+                        .with(caller.credential()));
         people.byAccount(caller.account())
                 .ifPresent(person -> letters.tell(person, Letters.Kind.SECOND_FACTOR_REMOVED, call.epochSecond()));
         return new Answer(ended);

@@ -13,8 +13,8 @@ final class Fields {
     private static final int MOST_CODE = 64;
     private static final Pattern USERNAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{2,49}");
     private static final Pattern WALLET_LIKE = Pattern.compile("0[xX].*");
-    private static final Pattern EMAIL =
-            Pattern.compile("[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9-]{0,62})(?:\\.[A-Za-z0-9-]{1,63})+");
+    private static final Pattern EMAIL = Pattern.compile(
+            "[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9-]{0,62})(?:\\.[A-Za-z0-9-]{1,63})+");
     private static final int MOST_EMAIL = 254;
     private static final Pattern NAME = Pattern.compile("\\P{Cntrl}{1,64}");
 
@@ -22,7 +22,9 @@ final class Fields {
 
     /** A user name that can be chosen. */
     static String newUsername(@Nullable String text) {
-        if (text == null || !USERNAME.matcher(text).matches() || WALLET_LIKE.matcher(text).matches()) {
+        if (text == null
+                || !USERNAME.matcher(text).matches()
+                || WALLET_LIKE.matcher(text).matches()) {
             throw new Refusal(
                             400,
                             "INVALID_USERNAME",

@@ -49,8 +49,7 @@ final class PasskeyBook implements PasskeyStore {
     /** The rows of an account's passkeys, with their names and times. */
     List<Item> rows(String account) {
         // Letters, digits, - and _ sort before ~.
-        return credentials.query(
-                new Table.Range("account", account, "credential", PREFIX, PREFIX + "~", false), MOST);
+        return credentials.query(new Table.Range("account", account, "credential", PREFIX, PREFIX + "~", false), MOST);
     }
 
     @Override

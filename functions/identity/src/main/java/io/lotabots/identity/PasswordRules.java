@@ -17,7 +17,8 @@ final class PasswordRules {
 
     PasswordRules(Aws aws) {
         this.aws = aws;
-        this.breached = new BreachedPasswords(aws.env().find("PASSWORD_RANGE_URL").orElse(""));
+        this.breached =
+                new BreachedPasswords(aws.env().find("PASSWORD_RANGE_URL").orElse(""));
     }
 
     /** Hashes and compares, with the peppers as the secret holds them now. */

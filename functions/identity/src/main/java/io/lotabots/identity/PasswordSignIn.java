@@ -51,8 +51,7 @@ final class PasswordSignIn {
         return prove(Optional.of(person), person.username(), password, code, call);
     }
 
-    private Proven prove(
-            Optional<Person> person, String login, String password, Optional<String> code, Call call) {
+    private Proven prove(Optional<Person> person, String login, String password, Optional<String> code, Call call) {
         long now = call.epochSecond();
         Optional<String> device = person.flatMap(known -> devices.of(call, known.account()));
         SignInGuard.Attempt attempt = guard.begin(
@@ -102,6 +101,8 @@ final class PasswordSignIn {
     /** Of nobody's name a row is written too: that takes as long. */
     private void refused(Optional<Person> person, String why, Call call) {
         String account = person.map(Person::account).orElse("none");
-        audit.write(call, AuditEvent.ofAccount(account, "session.opened", "").by("none").refused(why));
+        audit.write(
+                call,
+                AuditEvent.ofAccount(account, "session.opened", "").by("none").refused(why));
     }
 }

@@ -64,7 +64,8 @@ public final class PostOauthIntrospect extends Endpoint<Nothing, PostOauthIntros
         String token = form.get("token");
         return verifier.verify(token, call.epochSecond())
                 .filter(content -> content.account().equals(client.account()))
-                .filter(content -> callers.of("Bearer " + token, call.epochSecond()).isPresent())
+                .filter(content ->
+                        callers.of("Bearer " + token, call.epochSecond()).isPresent())
                 .map(content -> new Answer(
                         true,
                         content.account(),

@@ -57,8 +57,8 @@ public final class PostOauthToken extends Endpoint<Nothing, PostOauthToken.Answe
         SignedIn signedIn = tokens.issue(client, scopes, call);
         audit.write(
                 call,
-                AuditEvent.ofAccount(client.account(), "token.issued", client.clientId()).with(signedIn.sessionId()));
-        return new Answer(
-                signedIn.accessToken(), signedIn.tokenType(), signedIn.expiresIn(), String.join(" ", scopes));
+                AuditEvent.ofAccount(client.account(), "token.issued", client.clientId())
+                        .with(signedIn.sessionId()));
+        return new Answer(signedIn.accessToken(), signedIn.tokenType(), signedIn.expiresIn(), String.join(" ", scopes));
     }
 }

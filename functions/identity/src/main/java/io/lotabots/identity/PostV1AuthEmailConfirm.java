@@ -12,7 +12,8 @@ import io.lotabots.platform.Wire;
 import org.jspecify.annotations.Nullable;
 
 /** {@code POST /v1/auth/email/confirm}: notes by the token of a mail that its reader has the address. */
-public final class PostV1AuthEmailConfirm extends Endpoint<PostV1AuthEmailConfirm.Request, PostV1AuthEmailConfirm.Answer> {
+public final class PostV1AuthEmailConfirm
+        extends Endpoint<PostV1AuthEmailConfirm.Request, PostV1AuthEmailConfirm.Answer> {
     private final SignInLimit limit;
     private final People people;
     private final Tickets tickets;
@@ -43,8 +44,7 @@ public final class PostV1AuthEmailConfirm extends Endpoint<PostV1AuthEmailConfir
 
     @Override
     protected Answer answer(Request request, Call call) {
-        Item ticket = tickets.take(
-                        Tickets.Kind.VERIFY_EMAIL, Fields.code("token", request.token()), call.epochSecond())
+        Item ticket = tickets.take(Tickets.Kind.VERIFY_EMAIL, Fields.code("token", request.token()), call.epochSecond())
                 .orElseThrow(() ->
                         new Refusal(400, "INVALID_TOKEN", "This token is none, too old or used: ask for another mail"));
         Person person = people.byAccount(ticket.text("account"))

@@ -14,7 +14,8 @@ import io.lotabots.platform.Reply;
 import io.lotabots.platform.Wire;
 
 /** {@code POST /v1/auth/email/verify}: asks for another mail that verifies the caller's address. */
-public final class PostV1AuthEmailVerify extends Endpoint<Nothing, Reply> implements Answering<PostV1AuthEmailVerify.Answer> {
+public final class PostV1AuthEmailVerify extends Endpoint<Nothing, Reply>
+        implements Answering<PostV1AuthEmailVerify.Answer> {
     private static final long HOUR = 3600;
     private static final int MAILS_PER_HOUR = 3;
 

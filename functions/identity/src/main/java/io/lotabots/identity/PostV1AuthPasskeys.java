@@ -43,7 +43,8 @@ public final class PostV1AuthPasskeys extends Endpoint<PostV1AuthPasskeys.Reques
      * @param ceremony as {@code POST /v1/auth/passkeys/options} named it
      * @param credential what {@code navigator.credentials.get} answered, as JSON ({@code toJSON()})
      */
-    public record Request(@Nullable String ceremony, @Nullable JsonNode credential) {}
+    public record Request(
+            @Nullable String ceremony, @Nullable JsonNode credential) {}
 
     @Override
     protected void admit(Call call) {
@@ -59,7 +60,8 @@ public final class PostV1AuthPasskeys extends Endpoint<PostV1AuthPasskeys.Reques
                         call.epochSecond())
                 .orElseThrow(Ceremonies::unknown);
         Passkey passkey = verified(kept.text("kept"), credential, call);
-        SignedIn signedIn = sessions.open(Opening.of(passkey.account(), How.PASSKEY).withSecondFactor(), call);
+        SignedIn signedIn =
+                sessions.open(Opening.of(passkey.account(), How.PASSKEY).withSecondFactor(), call);
         audit.write(
                 call,
                 AuditEvent.ofAccount(passkey.account(), "session.opened", signedIn.sessionId())
@@ -81,6 +83,7 @@ public final class PostV1AuthPasskeys extends Endpoint<PostV1AuthPasskeys.Reques
     }
 
     private static Refusal invalid() {
-        return new Refusal(401, "INVALID_CREDENTIALS", "No account has this passkey, or what it answered does not hold");
+        return new Refusal(
+                401, "INVALID_CREDENTIALS", "No account has this passkey, or what it answered does not hold");
     }
 }

@@ -41,8 +41,8 @@ public final class PostV1AuthPasskeysOptions extends Endpoint<Nothing, PostV1Aut
     @Override
     protected Answer answer(Nothing request, Call call) {
         Passkeys.Begun begun = passkeys.ceremonies().beginSignIn();
-        String ceremony = tickets.issue(
-                Tickets.Kind.SIGN_IN_WITH_PASSKEY, Map.of("kept", begun.kept()), call.epochSecond());
+        String ceremony =
+                tickets.issue(Tickets.Kind.SIGN_IN_WITH_PASSKEY, Map.of("kept", begun.kept()), call.epochSecond());
         return new Answer(ceremony, Ceremonies.tree(begun.options()));
     }
 }

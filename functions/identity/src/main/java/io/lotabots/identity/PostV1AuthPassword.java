@@ -68,7 +68,9 @@ public final class PostV1AuthPassword extends Endpoint<PostV1AuthPassword.Reques
             throw new Refusal(409, "CHANGED_MEANWHILE", "The password was changed meanwhile: sign in with the new one");
         }
         int ended = sessions.endOthers(caller.account(), caller.credential());
-        audit.write(call, AuditEvent.ofAccount(caller.account(), "password.changed", "").with(caller.credential()));
+        audit.write(
+                call,
+                AuditEvent.ofAccount(caller.account(), "password.changed", "").with(caller.credential()));
         letters.tell(person, Letters.Kind.PASSWORD_CHANGED, call.epochSecond());
         return new Answer(ended);
     }

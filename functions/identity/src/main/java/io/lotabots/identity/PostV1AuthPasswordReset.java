@@ -61,7 +61,9 @@ public final class PostV1AuthPasswordReset extends Endpoint<PostV1AuthPasswordRe
         // Per account and not per network: nobody's mailbox is filled from many places. Nobody is counted alike.
         mails.take(Digests.sha256Hex(person.map(Person::account).orElse(login.toLowerCase(Locale.ROOT))), now);
         String ticket = tickets.issue(
-                Tickets.Kind.RESET_PASSWORD, Map.of("account", person.map(Person::account).orElse("nobody")), now);
+                Tickets.Kind.RESET_PASSWORD,
+                Map.of("account", person.map(Person::account).orElse("nobody")),
+                now);
         person.filter(Person::emailVerified)
                 .ifPresent(known -> letters.send(
                         known, Letters.Kind.RESET_PASSWORD, ticket, now + Tickets.Kind.RESET_PASSWORD.seconds(), now));

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * {@code POST /v1/auth/password/reset/confirm}: replaces a password by the token of a mail. It signs nobody in: a second
  * factor is asked for at the next sign-in as before. Every session of the account ends.
  */
-public final class PostV1AuthPasswordResetConfirm extends Endpoint<PostV1AuthPasswordResetConfirm.Request, PostV1AuthPasswordResetConfirm.Answer> {
+public final class PostV1AuthPasswordResetConfirm
+        extends Endpoint<PostV1AuthPasswordResetConfirm.Request, PostV1AuthPasswordResetConfirm.Answer> {
     private final SignInLimit limit;
     private final People people;
     private final PasswordRules rules;

@@ -23,7 +23,16 @@ public final class PostV1AuthRegister extends Endpoint<PostV1AuthRegister.Reques
 
     /** Names that would be taken for the platform itself. */
     private static final Set<String> RESERVED = Set.of(
-            "admin", "administrator", "root", "system", "support", "security", "lotabots", "treasury", "postmaster", "abuse");
+            "admin",
+            "administrator",
+            "root",
+            "system",
+            "support",
+            "security",
+            "lotabots",
+            "treasury",
+            "postmaster",
+            "abuse");
 
     private final SignInLimit asked;
     private final RateLimit made;

@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** {@code POST /v1/clients}: makes a program that gets tokens with a secret of its own. */
-public final class PostV1Clients extends Endpoint<PostV1Clients.Request, Reply> implements Answering<PostV1Clients.Answer> {
+public final class PostV1Clients extends Endpoint<PostV1Clients.Request, Reply>
+        implements Answering<PostV1Clients.Answer> {
     private static final Pattern UID = Pattern.compile("[0-9a-f]{32}");
 
     private final Callers callers;
@@ -66,7 +67,8 @@ public final class PostV1Clients extends Endpoint<PostV1Clients.Request, Reply> 
                 call.epochSecond());
         audit.write(
                 call,
-                AuditEvent.ofAccount(caller.account(), "client.added", made.client().clientId())
+                AuditEvent.ofAccount(
+                                caller.account(), "client.added", made.client().clientId())
                         .with(caller.credential()));
         return Reply.json(
                 201,

@@ -39,8 +39,7 @@ public final class PostV1ClientsSecrets extends Endpoint<PostV1ClientsSecrets.Re
     @Override
     protected Reply answer(Request request, Call call) {
         Caller caller = Freshness.required(callers, call);
-        Client client =
-                clients.find(caller.account(), Fields.matching("client_id", request.clientId(), ClientBook.ID));
+        Client client = clients.find(caller.account(), Fields.matching("client_id", request.clientId(), ClientBook.ID));
         ClientBook.Made made = clients.addSecret(client, call.epochSecond());
         audit.write(
                 call,
@@ -49,6 +48,10 @@ public final class PostV1ClientsSecrets extends Endpoint<PostV1ClientsSecrets.Re
                         .with(caller.credential()));
         return Reply.json(
                 201,
-                new Answer(client.clientId(), made.secret(), made.kept().id(), made.kept().createdAt()));
+                new Answer(
+                        client.clientId(),
+                        made.secret(),
+                        made.kept().id(),
+                        made.kept().createdAt()));
     }
 }

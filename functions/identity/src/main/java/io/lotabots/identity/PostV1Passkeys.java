@@ -19,7 +19,8 @@ import io.lotabots.platform.Wire;
 import org.jspecify.annotations.Nullable;
 
 /** {@code POST /v1/passkeys}: registers a passkey for the caller, as their browser made it. */
-public final class PostV1Passkeys extends Endpoint<PostV1Passkeys.Request, Reply> implements Answering<PostV1Passkeys.Answer> {
+public final class PostV1Passkeys extends Endpoint<PostV1Passkeys.Request, Reply>
+        implements Answering<PostV1Passkeys.Answer> {
     private final Callers callers;
     private final People people;
     private final PasskeyBook passkeys;
@@ -73,7 +74,8 @@ public final class PostV1Passkeys extends Endpoint<PostV1Passkeys.Request, Reply
         passkeys.add(passkey, name, call.epochSecond());
         audit.write(
                 call,
-                AuditEvent.ofAccount(caller.account(), "passkey.added", passkey.id()).with(caller.credential()));
+                AuditEvent.ofAccount(caller.account(), "passkey.added", passkey.id())
+                        .with(caller.credential()));
         people.byAccount(caller.account())
                 .ifPresent(person -> letters.tell(person, Letters.Kind.PASSKEY_ADDED, call.epochSecond()));
         return Reply.json(201, new Answer(passkey.id(), name, passkey.backupEligible(), call.epochSecond()));

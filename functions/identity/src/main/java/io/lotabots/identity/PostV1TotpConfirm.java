@@ -57,7 +57,10 @@ public final class PostV1TotpConfirm extends Endpoint<PostV1TotpConfirm.Request,
         }
         List<String> recovery = factors.newRecoveryCodes(caller.account(), call.epochSecond());
         int ended = sessions.endOthers(caller.account(), caller.credential());
-        audit.write(call, AuditEvent.ofAccount(caller.account(), "second-factor.added", "totp").with(caller.credential()));
+        audit.write(
+                call,
+                AuditEvent.ofAccount(caller.account(), "second-factor.added", "totp")
+                        .with(caller.credential()));
         people.byAccount(caller.account())
                 .ifPresent(person -> letters.tell(person, Letters.Kind.SECOND_FACTOR_ADDED, call.epochSecond()));
         return new Answer(recovery, ended);

@@ -42,7 +42,9 @@ public final class PostV1TotpRecoveryCodes extends Endpoint<Nothing, PostV1TotpR
         }
         List<String> codes = factors.newRecoveryCodes(caller.account(), call.epochSecond());
         audit.write(
-                call, AuditEvent.ofAccount(caller.account(), "recovery-codes.replaced", "").with(caller.credential()));
+                call,
+                AuditEvent.ofAccount(caller.account(), "recovery-codes.replaced", "")
+                        .with(caller.credential()));
         return new Answer(codes);
     }
 }

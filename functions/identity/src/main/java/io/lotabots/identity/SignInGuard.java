@@ -112,7 +112,8 @@ final class SignInGuard {
         return new Refusal(
                         401,
                         "ACCOUNT_LOCKED",
-                        "Too many attempts from here: try again in " + seconds + " s, or from where you signed in before")
+                        "Too many attempts from here: try again in " + seconds
+                                + " s, or from where you signed in before")
                 .header("Retry-After", Long.toString(seconds))
                 .with("retry_after_seconds", seconds);
     }

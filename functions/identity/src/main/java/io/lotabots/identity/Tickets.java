@@ -50,8 +50,7 @@ final class Tickets {
         String ticket = Base64.getUrlEncoder().withoutPadding().encodeToString(RandomBytes.of(BYTES));
         Item.Builder row = key(kind, ticket).toBuilder();
         kept.forEach(row::with);
-        nonces.put(
-                row.with("expires_at", now + kind.seconds).build(), Expression.of("attribute_not_exists(#nonce)"));
+        nonces.put(row.with("expires_at", now + kind.seconds).build(), Expression.of("attribute_not_exists(#nonce)"));
         return ticket;
     }
 

@@ -28,8 +28,10 @@ public final class CommonPasswords {
                 throw new IOException("the zxcvbn library holds no " + DICTIONARY);
             }
             BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
-            return new CommonPasswords(
-                    lines.lines().map(String::strip).filter(line -> !line.isEmpty()).collect(Collectors.toUnmodifiableSet()));
+            return new CommonPasswords(lines.lines()
+                    .map(String::strip)
+                    .filter(line -> !line.isEmpty())
+                    .collect(Collectors.toUnmodifiableSet()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -26,8 +26,7 @@ public final class Passwords {
     /** @param cost log2 of bcrypt's rounds for what is stored from now on */
     public Passwords(Peppers peppers, int cost) {
         if (cost < MIN_COST || cost > MAX_COST) {
-            throw new IllegalArgumentException(
-                    "bcrypt's cost is " + MIN_COST + " to " + MAX_COST + ", got: " + cost);
+            throw new IllegalArgumentException("bcrypt's cost is " + MIN_COST + " to " + MAX_COST + ", got: " + cost);
         }
         this.peppers = peppers;
         this.cost = cost;

@@ -70,5 +70,4 @@ public final class Peppers {
             throw new IllegalStateException("this Java platform has no " + ALGORITHM, impossible);
         }
     }
-
 }

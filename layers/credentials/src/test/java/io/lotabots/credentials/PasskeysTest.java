@@ -110,11 +110,13 @@ class PasskeysTest {
     @Test
     void what_is_no_answer_is_refused_and_nothing_else() {
         Passkeys.Begun begun = passkeys.beginSignIn();
-        for (String answer : new String[] {"", "null", "[]", "{}", "{\"id\":1}", "{\"id\":\"!\",\"type\":\"public-key\"}"}) {
+        for (String answer :
+                new String[] {"", "null", "[]", "{}", "{\"id\":1}", "{\"id\":\"!\",\"type\":\"public-key\"}"}) {
             assertThatThrownBy(() -> passkeys.finishSignIn(begun.kept(), answer))
                     .as(answer)
                     .isInstanceOf(PasskeyRefused.class);
-            assertThatThrownBy(() -> passkeys.finishRegistration(ANN, passkeys.beginRegistration(ANN, "a").kept(), answer))
+            assertThatThrownBy(() -> passkeys.finishRegistration(
+                            ANN, passkeys.beginRegistration(ANN, "a").kept(), answer))
                     .as(answer)
                     .isInstanceOf(PasskeyRefused.class);
         }

@@ -3,9 +3,9 @@ package io.lotabots.credentials;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.jupiter.api.Test;
 
 class PasswordPolicyTest {
     private static final CommonPasswords COMMON = CommonPasswords.load();
@@ -30,7 +30,8 @@ class PasswordPolicyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"nodigitsorcapitals", "correct horse battery staple", "ключ от квартиры", "🐴🔋📎🐴🔋📎🐴🔋"})
+    @ValueSource(
+            strings = {"nodigitsorcapitals", "correct horse battery staple", "ключ от квартиры", "🐴🔋📎🐴🔋📎🐴🔋"})
     void nothing_is_asked_of_which_characters_it_is_made(String password) {
         assertThat(policy.objection(password, List.of())).isEmpty();
     }

@@ -88,7 +88,8 @@ public final class SoftAuthenticator {
     public String register(String options) {
         JsonNode publicKey = tree(options).path("publicKey");
         userHandle = publicKey.path("user").path("id").asText();
-        byte[] client = clientData("webauthn.create", publicKey.path("challenge").asText());
+        byte[] client =
+                clientData("webauthn.create", publicKey.path("challenge").asText());
         byte[] data = authenticatorData(publicKey.path("rp").path("id").asText(), true);
         ByteArrayOutputStream object = new ByteArrayOutputStream();
         object.write(0xa3);

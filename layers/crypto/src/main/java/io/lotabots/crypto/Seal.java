@@ -24,8 +24,7 @@ public final class Seal {
 
     /** The seal of one purpose. @param secret at least 32 random characters */
     public static Seal of(byte[] secret, String purpose) {
-        return new Seal(
-                new SecretKeySpec(Digests.hmacSha256(secret, purpose.getBytes(StandardCharsets.UTF_8)), "AES"));
+        return new Seal(new SecretKeySpec(Digests.hmacSha256(secret, purpose.getBytes(StandardCharsets.UTF_8)), "AES"));
     }
 
     /**

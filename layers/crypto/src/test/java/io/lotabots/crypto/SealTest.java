@@ -21,7 +21,8 @@ class SealTest {
     @Test
     void it_opens_for_nobody_else_nor_under_another_purpose_or_secret_nor_changed() {
         assertThatThrownBy(() -> seal.open(sealed, "bo")).isInstanceOf(IllegalStateException.class);
-        assertThatThrownBy(() -> Seal.of(SECRET, "other").open(sealed, "ann")).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> Seal.of(SECRET, "other").open(sealed, "ann"))
+                .isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> Seal.of(new byte[32], "test").open(sealed, "ann"))
                 .isInstanceOf(IllegalStateException.class);
         for (int i = 0; i < sealed.length; i++) {

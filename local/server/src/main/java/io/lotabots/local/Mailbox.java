@@ -53,7 +53,8 @@ public final class Mailbox {
             }
             String time = UNFIT.matcher(event.path("time").asText()).replaceAll("");
             Path file = in.resolve(time + "-" + event.path("id").asText() + ".json");
-            Files.writeString(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(event.path("detail")) + "\n");
+            Files.writeString(
+                    file, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(event.path("detail")) + "\n");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

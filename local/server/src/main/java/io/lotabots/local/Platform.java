@@ -69,10 +69,11 @@ public final class Platform implements AutoCloseable {
             create();
             schedule();
             Events events = closing(new Events(assembly, functions, Spool.of(options.data()), clock));
-            backing.port().ifPresent(port -> port.onEvent((bus, event) -> {
-                mailbox.take(event);
-                events.take(bus, event);
-            }));
+            backing.port()
+                    .ifPresent(port -> port.onEvent((bus, event) -> {
+                        mailbox.take(event);
+                        events.take(bus, event);
+                    }));
             listener.serve(api, clock, options.trustProxy(), options.accessLog());
             started = true;
         } finally {

@@ -79,7 +79,8 @@ class EventsTest {
     @Test
     void a_mail_is_a_file_that_its_owner_alone_reads(@TempDir Path data) throws IOException {
         Mailbox mailbox = new Mailbox(Optional.of(data.resolve("mail")));
-        mailbox.take(json("{'id':'1','time':'2026-11-21T14:00:00Z','detail-type':'MailRequested','detail':{'to':'a@b'}}"));
+        mailbox.take(
+                json("{'id':'1','time':'2026-11-21T14:00:00Z','detail-type':'MailRequested','detail':{'to':'a@b'}}"));
         mailbox.take(json("{'id':'2','time':'2026-11-21T14:00:00Z','detail-type':'Other','detail':{'to':'a@b'}}"));
         assertThat(mailbox.to("a@b")).containsExactly(json("{'to':'a@b'}"));
         assertThat(mailbox.to("c@d")).isEmpty();

@@ -58,8 +58,7 @@ final class EventBridgeService {
     /** Answers a request that was authorised. @throws ServiceError as EventBridge would */
     ObjectNode serve(String operation, ObjectNode body) {
         if (!operation.equals("PutEvents")) {
-            throw new ServiceError(
-                    400, "UnknownOperationException", "This machine does not serve events:" + operation);
+            throw new ServiceError(400, "UnknownOperationException", "This machine does not serve events:" + operation);
         }
         JsonNode entries = body.path("Entries");
         if (!entries.isArray() || entries.isEmpty() || entries.size() > MAX_ENTRIES) {
@@ -102,7 +101,8 @@ final class EventBridgeService {
     private static Optional<String> flaw(JsonNode entry) {
         for (String field : List.of("Source", "DetailType", "Detail")) {
             if (entry.path(field).asText().isEmpty()) {
-                return Optional.of("Parameter " + field + " is not valid. Reason: " + field + " is a required argument.");
+                return Optional.of(
+                        "Parameter " + field + " is not valid. Reason: " + field + " is a required argument.");
             }
         }
         if (entry.path("Source").asText().startsWith("aws.")) {
@@ -130,7 +130,9 @@ final class EventBridgeService {
         event.put("account", account);
         event.put(
                 "time",
-                Instant.ofEpochMilli(clock.millis()).truncatedTo(ChronoUnit.SECONDS).toString());
+                Instant.ofEpochMilli(clock.millis())
+                        .truncatedTo(ChronoUnit.SECONDS)
+                        .toString());
         event.put("region", region);
         ArrayNode resources = event.putArray("resources");
         entry.path("Resources").forEach(resources::add);

@@ -81,7 +81,10 @@ class EventBridgeTest {
     void a_function_says_nothing_on_a_bus_that_its_role_does_not_name() {
         MACHINE.register("postman", """
                 {"Statement":[{"Effect":"Allow","Action":"events:PutEvents","Resource":"%s"}]}""".formatted(BUS));
-        assertThat(entry("mail", "lotabots", "{}").put("postman").path("FailedEntryCount").intValue())
+        assertThat(entry("mail", "lotabots", "{}")
+                        .put("postman")
+                        .path("FailedEntryCount")
+                        .intValue())
                 .isZero();
         JsonNode denied = entry("other", "lotabots", "{}").put("postman");
         assertThat(denied.path("__type").asText()).isEqualTo("AccessDeniedException");
@@ -97,7 +100,8 @@ class EventBridgeTest {
         }
         assertThat(put("admin").path("message").asText()).contains("between 1 and 10");
         entries.removeAll();
-        JsonNode large = entry("mail", "lotabots", "{\"x\":\"" + "a".repeat(256 * 1024) + "\"}").put("admin");
+        JsonNode large = entry("mail", "lotabots", "{\"x\":\"" + "a".repeat(256 * 1024) + "\"}")
+                .put("admin");
         assertThat(large.path("message").asText()).contains("over the limit");
         assertThat(heard).isEmpty();
     }
