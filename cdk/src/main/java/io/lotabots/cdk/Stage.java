@@ -44,6 +44,7 @@ import java.util.List;
  * @param refreshIdleSeconds how long a session lasts without a refresh, 3600 to 7776000
  * @param refreshAbsoluteSeconds how long a session lasts whatever happens, from the last to 31536000
  * @param signInsPerAddressPerMinute per client address, each of: nonces, sign-ins, refreshes, 1 to 100000
+ * @param organizationRequestsPerMinute per client address, for organisations and projects, 1 to 100000
  * @param nonceSeconds how long a wallet's nonce is open, 30 to 300
  * @param nonceSignIn whether a wallet may sign the nonce alone, as Haithe's clients do, beside messages of EIP-4361
  * @param signInDomains hosts, with a port or for any, that messages may be for beside the API's own; at most 20
@@ -109,6 +110,7 @@ public record Stage(
         int refreshIdleSeconds,
         int refreshAbsoluteSeconds,
         int signInsPerAddressPerMinute,
+        int organizationRequestsPerMinute,
         int nonceSeconds,
         boolean nonceSignIn,
         List<String> signInDomains,
@@ -199,6 +201,7 @@ public record Stage(
         Limits.within("refreshAbsoluteSeconds", refreshAbsoluteSeconds, refreshIdleSeconds, 365 * DAY);
         Limits.within("walletTokenSeconds", walletTokenSeconds, 60, Math.min(refreshIdleSeconds, 7 * DAY));
         Limits.within("signInsPerAddressPerMinute", signInsPerAddressPerMinute, 1, 100_000);
+        Limits.within("organizationRequestsPerMinute", organizationRequestsPerMinute, 1, 100_000);
         Limits.within("nonceSeconds", nonceSeconds, 30, 300);
         Limits.each("signInDomains", signInDomains, 20, "[a-z0-9.-]{1,253}(:[0-9]{1,5})?");
         Limits.each("signInChains", signInChains, 20, "[1-9][0-9]{0,17}");
@@ -269,6 +272,7 @@ public record Stage(
                 7 * DAY, // refreshIdleSeconds
                 30 * DAY, // refreshAbsoluteSeconds
                 20, // signInsPerAddressPerMinute
+                300, // organizationRequestsPerMinute
                 300, // nonceSeconds
                 true, // nonceSignIn
                 List.of(), // signInDomains

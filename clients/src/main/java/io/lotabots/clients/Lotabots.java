@@ -1,5 +1,12 @@
 package io.lotabots.clients;
 
+import io.lotabots.clients.account.KeyCommand;
+import io.lotabots.clients.account.LoginCommand;
+import io.lotabots.clients.account.LogoutCommand;
+import io.lotabots.clients.account.OrgCommand;
+import io.lotabots.clients.account.ProjectCommand;
+import io.lotabots.clients.account.TokenCommand;
+import io.lotabots.clients.account.WhoamiCommand;
 import io.lotabots.clients.attest.AttestCommand;
 import io.lotabots.clients.audit.AuditCommand;
 import io.lotabots.clients.miner.Measurements;
@@ -22,7 +29,7 @@ import picocli.CommandLine.Spec;
  */
 @Command(
         name = "lotabots",
-        description = "Mine, keep wallets, send RTC, appraise evidence, and check what a node says.",
+        description = "Mine, keep wallets, send RTC, manage organisations, appraise evidence, and check what a node says.",
         mixinStandardHelpOptions = true,
         version = "lotabots 0.1.0-SNAPSHOT",
         subcommands = AttestCommand.class,
@@ -78,6 +85,13 @@ public final class Lotabots implements Runnable {
                 .addSubcommand(new MinerCommand(machine, clock, pacer))
                 .addSubcommand(new WalletCommand(terminal, clock, pacer))
                 .addSubcommand(new AuditCommand(terminal, clock, pacer))
+                .addSubcommand(new LoginCommand(terminal, clock))
+                .addSubcommand(new LogoutCommand())
+                .addSubcommand(new WhoamiCommand())
+                .addSubcommand(new TokenCommand())
+                .addSubcommand(new OrgCommand())
+                .addSubcommand(new ProjectCommand())
+                .addSubcommand(new KeyCommand())
                 .setOut(out)
                 .setErr(err)
                 .setUsageHelpWidth(110)

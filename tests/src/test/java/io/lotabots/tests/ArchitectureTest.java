@@ -80,6 +80,31 @@ class ArchitectureTest {
     }
 
     @Test
+    void organizations_imports_no_other_service_and_is_imported_by_none() {
+        String[] others = {
+            "io.lotabots.attestation..",
+            "io.lotabots.appraisal..",
+            "io.lotabots.ledger..",
+            "io.lotabots.operations..",
+            "io.lotabots.identity.."
+        };
+        noClasses()
+                .that()
+                .resideInAPackage("io.lotabots.organizations..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(others)
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAnyPackage(others)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.lotabots.organizations..")
+                .check(CLASSES);
+    }
+
+    @Test
     void appraisal_imports_no_other_service_and_is_imported_by_none() {
         noClasses()
                 .that()

@@ -25,6 +25,11 @@ final class RouteTable {
                         http.paths().forEach(path -> rows.add(row(service, function, http, path)));
                     case Trigger.Authorizer _ -> others.append(line("a route for who is signed in", service, function));
                     case Trigger.Every every -> others.append(line(every.rate(), service, function));
+                    case Trigger.Rotation rotation ->
+                        others.append(line(
+                                "the secret " + rotation.secret().name() + ", each " + rotation.days() + " days",
+                                service,
+                                function));
                     case Trigger.Backup _ -> others.append(line("a completed backup", service, function));
                     case Trigger.Deployment _ -> others.append(line("deployment", service, function));
                 }

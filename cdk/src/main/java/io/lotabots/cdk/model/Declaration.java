@@ -81,6 +81,15 @@ public record Declaration(
         return of(new Trigger.Authorizer(), handler, summary, Stage.REQUEST_TIMEOUT_SECONDS);
     }
 
+    /** Rotates a secret, each so many days. */
+    public static Declaration rotating(Secret secret, int days, String handler, String summary) {
+        return of(new Trigger.Rotation(secret, days), handler, summary, 60)
+                .grant(Verb.READ_SECRET, secret)
+                .grant(Verb.DESCRIBE_SECRET, secret)
+                .grant(Verb.PUT_SECRET, secret)
+                .grant(Verb.STAGE_SECRET, secret);
+    }
+
     /** Told of every completed backup of a table, and which tables are backed up. */
     public static Declaration onBackup(String handler, String summary) {
         return of(new Trigger.Backup(), handler, summary, 60);

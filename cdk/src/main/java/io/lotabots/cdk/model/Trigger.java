@@ -45,6 +45,15 @@ public sealed interface Trigger {
     /** The gateway, which asks who calls before it lets a request through. */
     record Authorizer() implements Trigger {}
 
+    /** The rotation of a secret, each so many days, in four steps. */
+    record Rotation(Secret secret, int days) implements Trigger {
+        public Rotation {
+            if (days < 1 || days > 1000) {
+                throw new IllegalArgumentException("a secret is rotated each 1 to 1000 days, got: " + days);
+            }
+        }
+    }
+
     /** A completed backup of a table of this deployment; the function is told the event of AWS Backup. */
     record Backup() implements Trigger {}
 }

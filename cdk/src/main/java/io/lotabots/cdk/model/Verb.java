@@ -15,6 +15,9 @@ public enum Verb {
     WRITE_OBJECT("s3:PutObject", Bucket.class),
     LIST_OBJECTS("s3:ListBucket", Bucket.class),
     READ_SECRET("secretsmanager:GetSecretValue", Secret.class),
+    DESCRIBE_SECRET("secretsmanager:DescribeSecret", Secret.class),
+    PUT_SECRET("secretsmanager:PutSecretValue", Secret.class),
+    STAGE_SECRET("secretsmanager:UpdateSecretVersionStage", Secret.class),
     PUT_EVENTS("events:PutEvents", Bus.class);
 
     private final String action;

@@ -4,6 +4,7 @@ import static io.lotabots.cdk.model.Declaration.authorizer;
 import static io.lotabots.cdk.model.Declaration.delete;
 import static io.lotabots.cdk.model.Declaration.get;
 import static io.lotabots.cdk.model.Declaration.post;
+import static io.lotabots.cdk.model.Declaration.rotating;
 import static io.lotabots.cdk.services.Operations.SIGNING_KEYS;
 import static io.lotabots.cdk.services.Shared.LIMITS;
 
@@ -35,9 +36,10 @@ public final class Identity {
 
     /** Access tokens are signed with keys derived from it. */
     public static final Secret TOKEN_KEYS = new Secret(
-            "token-keys",
-            "The key material from which the keys that sign access tokens are derived",
-            "a new value may be put at any time: its first key is published before it signs");
+                    "token-keys",
+                    "The key material from which the keys that sign access tokens are derived",
+                    "its rotation stands beside the function that rotates it, in the stack of functions")
+            .as("current");
 
     /** Refresh tokens are tagged and follow one another under it. */
     public static final Secret SESSION_KEY = new Secret(
@@ -55,6 +57,8 @@ public final class Identity {
     /** Recovering a signer is arithmetic: a whole processor comes with 1769 megabytes. */
     private static final int SIGNATURE_MEGABYTES = 1024;
 
+    private static final int ROTATED_DAYS = 30;
+
     private Identity() {}
 
     /** The service. */
@@ -66,10 +70,20 @@ public final class Identity {
                         List.of(
                                 authorizer("Authorize", "Says who shows a token or a key")
                                         .asksWho(PROOFS),
+                                rotating(
+                                                TOKEN_KEYS,
+                                                ROTATED_DAYS,
+                                                "RotateTokenKeys",
+                                                "Follows the key that signs access tokens with a new one")
+                                        .gets(SIGNING_KEYS)
+                                        .puts(SIGNING_KEYS)
+                                        .updates(SIGNING_KEYS)
+                                        .settings("walletTokenSeconds", "publicUrl"),
 
                                 // Wallets, on the wire of Haithe.
                                 get("/api/v1/auth/nonce", "GetApiV1AuthNonce", "A nonce for a wallet to sign")
                                         .gets(NONCES)
+                                        .batchGets(NONCES)
                                         .puts(NONCES)
                                         .updates(NONCES)
                                         .counts("signInsPerAddressPerMinute", LIMITS)

@@ -12,9 +12,11 @@ public final class Services {
     public static Platform platform() {
         return new Platform(List.of(
                 Shared.chain(),
+                Audit.service(),
                 Identity.service(),
                 People.service(),
                 Organizations.service(),
+                Projects.service(),
                 Attestation.service(),
                 Appraisal.service(),
                 Faces.service(),

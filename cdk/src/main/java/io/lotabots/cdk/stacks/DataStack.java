@@ -21,6 +21,7 @@ import software.amazon.awscdk.services.events.CfnEventBus;
 import software.amazon.awscdk.services.s3.BlockPublicAccess;
 import software.amazon.awscdk.services.s3.BucketEncryption;
 import software.amazon.awscdk.services.s3.LifecycleRule;
+import software.amazon.awscdk.services.s3.ObjectLockRetention;
 import software.amazon.awscdk.services.secretsmanager.SecretStringGenerator;
 import software.constructs.Construct;
 
@@ -93,6 +94,11 @@ public final class DataStack extends Stack {
                             .noncurrentVersionExpiration(Duration.days(RESTORABLE_DAYS))
                             .build()));
         }
+        if (declared.lockedDays() > 0 && stage.deletionProtection()) {
+            // Compliance: not even the account's root may change or remove what is in it.
+            built.objectLockEnabled(true)
+                    .objectLockDefaultRetention(ObjectLockRetention.compliance(Duration.days(declared.lockedDays())));
+        }
         var bucket = built.build();
         Nag.acknowledge(
                 bucket, "AwsSolutions-S1", "functions alone read and write its objects, on requests that the API logs");
@@ -102,10 +108,7 @@ public final class DataStack extends Stack {
     private Stores.Place secret(Secret declared) {
         var secret = software.amazon.awscdk.services.secretsmanager.Secret.Builder.create(this, id(declared))
                 .description(declared.purpose())
-                .generateSecretString(SecretStringGenerator.builder()
-                        .passwordLength(Secret.LENGTH)
-                        .excludePunctuation(true)
-                        .build())
+                .generateSecretString(generated(declared))
                 .removalPolicy(Removal.of(stage))
                 .build();
         Nag.acknowledge(secret, "AwsSolutions-SMG4", declared.unrotated());
@@ -122,6 +125,15 @@ public final class DataStack extends Stack {
                 .description(declared.purpose())
                 .build();
         return exported(bus.getAttrArn(), bus.getRef());
+    }
+
+    private static SecretStringGenerator generated(Secret declared) {
+        SecretStringGenerator.Builder generator =
+                SecretStringGenerator.builder().passwordLength(Secret.LENGTH).excludePunctuation(true);
+        if (!declared.field().isEmpty()) {
+            generator.secretStringTemplate("{}").generateStringKey(declared.field());
+        }
+        return generator.build();
     }
 
     private Stores.Place exported(String arn, String handle) {

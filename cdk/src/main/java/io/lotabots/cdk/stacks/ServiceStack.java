@@ -45,6 +45,7 @@ public final class ServiceStack extends Stack {
                 case Trigger.Http http -> routes.add(function, http);
                 case Trigger.Authorizer _ -> edge.authorizedBy(Authorizers.add(function, edge));
                 case Trigger.Every every -> schedules.add(function, every);
+                case Trigger.Rotation rotation -> Rotations.add(function, rotation, stores);
                 case Trigger.Backup _ -> BackupEvents.add(function, stage, schedules.undelivered());
                 case Trigger.Deployment deployment -> {
                     DeploymentRecord.add(function, deployment.type(), stage);

@@ -51,14 +51,15 @@ class SchemasTest {
 
         assertThat(schemas.named().keySet()).containsExactly("SchemasTestMachine", "SchemasTestPart");
         assertThat(schema("SchemasTestMachine")).isEqualTo(json("""
-                {"type":"object","properties":{
-                  "miner_id":{"type":"string"},
-                  "last_seen":{"anyOf":[{"type":"integer","format":"int64"},{"type":"null"}]},
-                  "weight":{"type":"number"},
-                  "parts":{"type":"array","items":{"$ref":"#/components/schemas/SchemasTestPart"}},
-                  "checks":{"type":"object","additionalProperties":{"type":"boolean"}},
-                  "raw":{}},
-                 "required":["miner_id","weight","parts","checks","raw"]}"""));
+            {"type":"object","properties":{
+              "miner_id":{"type":"string"},
+              "last_seen":{"anyOf":[{"type":"integer","format":"int64"},{"type":"null"}]},
+              "weight":{"type":"number"},
+              "parts":{"type":"array","items":{"$ref":"#/components/schemas/SchemasTestPart"}},
+              "checks":{"type":"object","additionalProperties":{"type":"boolean"}},
+              "raw":{}},
+             "required":["miner_id","weight","parts","checks","raw"]}\
+            """));
         assertThat(schema("SchemasTestPart").at("/properties").fieldNames())
                 .toIterable()
                 .containsExactly("cores", "cpuName");
@@ -91,15 +92,25 @@ class SchemasTest {
     @Test
     void an_answer_whose_status_varies_has_the_shape_of_the_nested_record() {
         assertThat(HandlerTypes.of(GetTip.class))
-                .contains(new HandlerTypes(Asked.class, Optional.of(GetTip.Answer.class), false, false));
+                .contains(new HandlerTypes(Asked.class, Optional.of(GetTip.Answer.class), false, false, false));
     }
 
     @Test
     void request_and_answer_are_read_from_the_endpoint_without_running_it() {
         assertThat(HandlerTypes.of(GetMachine.class))
-                .contains(new HandlerTypes(Asked.class, Optional.of(Machine.class), true, false));
+                .contains(new HandlerTypes(Asked.class, Optional.of(Machine.class), true, false, false));
         assertThat(HandlerTypes.of(SchemasTest.class)).isEmpty();
         assertThat(HandlerTypes.of("io.lotabots.nowhere.GetNothing")).isEmpty();
+    }
+
+    private record Enveloped(io.lotabots.platform.Envelope<Machine> one) {}
+
+    @Test
+    void a_record_with_type_parameters_stands_with_what_it_is_used_for() {
+        JsonNode schema = schemas.of(Enveloped.class.getRecordComponents()[0]);
+        assertThat(schema.at("/properties/data/$ref").asText()).isEqualTo("#/components/schemas/SchemasTestMachine");
+        assertThat(schema.at("/properties/success/type").asText()).isEqualTo("boolean");
+        assertThat(schema.path("required").toString()).isEqualTo("[\"success\",\"message\",\"data\"]");
     }
 
     private JsonNode schema(String name) {

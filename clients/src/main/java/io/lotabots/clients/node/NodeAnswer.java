@@ -24,12 +24,12 @@ public record NodeAnswer(String step, int status, JsonNode body, Optional<Durati
         return new NodeAnswer(step, 0, MissingNode.getInstance(), Optional.empty(), trouble);
     }
 
-    /** Whether the node did what it was asked: 2xx with a JSON object that does not say {@code ok:false}. */
+    /** Whether the node did what it was asked: 2xx with nothing, or with a JSON object that does not say {@code ok:false}. */
     public boolean isDone() {
         return trouble.isEmpty()
                 && status >= 200
                 && status < 300
-                && body.isObject()
+                && (body.isObject() || status == 204)
                 && body.path("ok").asBoolean(true);
     }
 

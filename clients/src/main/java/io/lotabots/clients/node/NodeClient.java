@@ -111,6 +111,28 @@ public final class NodeClient implements AutoCloseable {
                         .POST(BodyPublishers.ofString(json, StandardCharsets.UTF_8)));
     }
 
+    /**
+     * Asks with any method and a credential.
+     *
+     * @param json the body; empty for none
+     * @param authorization the value of that header; empty for none
+     */
+    public NodeAnswer ask(String method, String path, String json, String authorization) throws InterruptedException {
+        var request = request(path)
+                .method(
+                        method,
+                        json.isEmpty()
+                                ? BodyPublishers.noBody()
+                                : BodyPublishers.ofString(json, StandardCharsets.UTF_8));
+        if (!json.isEmpty()) {
+            request.setHeader("Content-Type", "application/json");
+        }
+        if (!authorization.isEmpty()) {
+            request.setHeader("Authorization", authorization);
+        }
+        return send(method + " " + path.split("\\?", 2)[0], request);
+    }
+
     @Override
     public void close() {
         http.shutdownNow();
@@ -145,7 +167,8 @@ public final class NodeClient implements AutoCloseable {
         var text = new String(response.body(), StandardCharsets.UTF_8);
         var body = object(text);
         var retryAfter = response.headers().firstValue("Retry-After").flatMap(value -> RetryAfter.parse(value, clock));
-        var trouble = body.isObject() ? "" : "the answer is not a JSON object" + excerpt(text);
+        boolean empty = response.statusCode() == 204 && text.isEmpty();
+        var trouble = body.isObject() || empty ? "" : "the answer is not a JSON object" + excerpt(text);
         return new NodeAnswer(step, response.statusCode(), body, retryAfter, trouble);
     }
 

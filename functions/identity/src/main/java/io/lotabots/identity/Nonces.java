@@ -10,11 +10,13 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Nonces that wallets sign: each a row that is made once and taken once, by a conditional delete. Anybody may ask for a nonce
- * for any address, so nothing that is asked ever takes one away: a bounded list says which nonces of an address are open, for
- * clients that do not say which one they signed, and when it is full the newest of it is handed out again.
+ * for any address, so nothing that is asked ever takes one away: a bounded list says which nonces of an address may be open,
+ * for clients that do not say which one they signed, and when it is full of open ones the newest is handed out again.
  */
 final class Nonces {
     /** Open nonces of one address; a signature without its nonce is tried on each. */
@@ -56,6 +58,9 @@ final class Nonces {
         for (int tried = 0; tried < TRIES; tried++) {
             List<Open> open = open(stored, now);
             if (open.size() >= MOST_OPEN) {
+                open = untaken(open);
+            }
+            if (open.size() >= MOST_OPEN) {
                 return open.getLast().nonce;
             }
             switch (add(address, open, fresh, stored)) {
@@ -71,6 +76,18 @@ final class Nonces {
                 .filter(open -> !open.isEmpty())
                 .map(open -> open.getLast().nonce)
                 .orElseThrow(() -> new IllegalStateException("the nonces of an address change all the time"));
+    }
+
+    /** Those of a list that nobody took: taking one does not shorten the list, which would cost every sign-in a write. */
+    private List<Open> untaken(List<Open> open) {
+        Set<String> there = nonces
+                .batchGetConsistently(open.stream().map(one -> key(one.nonce)).toList())
+                .stream()
+                .map(row -> row.text("nonce"))
+                .collect(Collectors.toSet());
+        return open.stream()
+                .filter(one -> there.contains(key(one.nonce).text("nonce")))
+                .toList();
     }
 
     private Written add(String address, List<Open> open, Open fresh, Item stored) {
@@ -105,7 +122,7 @@ final class Nonces {
     /** Takes a nonce for good. @return whether it was open to this address; it is so for one caller only */
     boolean take(String nonce, String address, long now) {
         return nonces.delete(
-                        Item.of("nonce", "sign-in#" + nonce),
+                        key(nonce),
                         Expression.of("#expires_at > :now AND (attribute_not_exists(#address) OR #address = :address)")
                                 .with(":now", now)
                                 .with(":address", address))
@@ -117,7 +134,11 @@ final class Nonces {
     }
 
     private static Item row(Open open) {
-        return Item.of("nonce", "sign-in#" + open.nonce).with("expires_at", open.expiresAt);
+        return key(open.nonce).with("expires_at", open.expiresAt);
+    }
+
+    private static Item key(String nonce) {
+        return Item.of("nonce", "sign-in#" + nonce);
     }
 
     private static Item list(String address) {

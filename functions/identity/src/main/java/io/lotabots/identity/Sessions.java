@@ -26,7 +26,7 @@ import java.util.regex.Pattern;
  */
 final class Sessions {
     /** Most sessions of an account; opening one more ends the one that was opened first. */
-    static final int MOST = 100;
+    static final int MOST = 25;
 
     /** How long a token that was exchanged is still answered with the same next one, in seconds. */
     static final int GRACE_SECONDS = 10;

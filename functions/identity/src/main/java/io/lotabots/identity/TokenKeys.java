@@ -34,7 +34,7 @@ final class TokenKeys {
 
     /** The key that signs at a time. */
     TokenKey at(long now) {
-        String seed = seed(secrets.bytes("TOKEN_KEYS"), "current");
+        String seed = seed(secrets.bytes("TOKEN_KEYS", now), "current");
         return keys.get(HexFormat.of().formatHex(Digests.sha256(utf8(seed))), now, _ -> {
             TokenKey key = of(seed);
             publish(published, key);

@@ -95,6 +95,11 @@ public final class Aws {
         return new Secrets(env, secretsManager);
     }
 
+    /** The versions of secrets, for functions that rotate one. */
+    public SecretVersions secretVersions() {
+        return new SecretVersions(secretsManager);
+    }
+
     public Transaction transaction() {
         return new Transaction(dynamoDb.get());
     }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -48,6 +49,22 @@ public final class Expression {
     /** A set of one text, for {@code ADD}. */
     public Expression withSet(String name, String member) {
         return and(name, AttributeValue.fromSs(List.of(member)));
+    }
+
+    /** This condition and another one; where both give a value of one name, it is the other's. */
+    public Expression and(Expression other) {
+        Map<String, AttributeValue> all = new LinkedHashMap<>(values);
+        all.putAll(other.values);
+        return new Expression("(" + text + ") AND (" + other.text + ")", all);
+    }
+
+    /** The update that sets attributes, each to this expression's value of its name. */
+    public Expression setting(List<String> attributes) {
+        return new Expression(
+                attributes.stream()
+                        .map(name -> "#" + name + " = :" + name)
+                        .collect(Collectors.joining(", ", "SET ", "")),
+                values);
     }
 
     private Expression and(String name, AttributeValue value) {

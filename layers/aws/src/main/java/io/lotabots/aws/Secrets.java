@@ -1,10 +1,12 @@
 package io.lotabots.aws;
 
 import io.lotabots.platform.Env;
+import io.lotabots.platform.Kept;
 import io.lotabots.platform.Priming;
 import java.nio.charset.StandardCharsets;
 import java.time.temporal.ChronoUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.lambda.powertools.parameters.secrets.SecretsProvider;
 
@@ -21,9 +23,12 @@ public final class Secrets {
 
     private final Env env;
     private final Supplier<SecretsProvider> provider;
+    private final Supplier<SecretsManagerClient> client;
+    private final Kept<String, String> kept = new Kept<>(8, MAX_AGE_SECONDS);
 
     Secrets(Env env, Supplier<SecretsManagerClient> client) {
         this.env = env;
+        this.client = client;
         this.provider =
                 Lazy.of(() -> SecretsProvider.builder().withClient(client.get()).build());
     }
@@ -33,8 +38,31 @@ public final class Secrets {
         if (Priming.active()) {
             return PRIMING.getBytes(StandardCharsets.UTF_8);
         }
-        String secret =
-                provider.get().withMaxAge(MAX_AGE_SECONDS, ChronoUnit.SECONDS).get(env.get("SECRET_" + name));
+        return checked(
+                name,
+                provider.get().withMaxAge(MAX_AGE_SECONDS, ChronoUnit.SECONDS).get(env.get("SECRET_" + name)));
+    }
+
+    /**
+     * The same as of at most a minute ago by the gateway's clock, for a secret that a schedule rotates: what follows from a
+     * rotation is then told by one clock.
+     *
+     * @param now seconds since 1970
+     */
+    public byte[] bytes(String name, long now) {
+        if (Priming.active()) {
+            return PRIMING.getBytes(StandardCharsets.UTF_8);
+        }
+        String id = env.get("SECRET_" + name);
+        return checked(
+                name,
+                kept.get(
+                        id,
+                        now,
+                        _ -> client.get().getSecretValue(r -> r.secretId(id)).secretString()));
+    }
+
+    private static byte[] checked(String name, @Nullable String secret) {
         if (secret == null || secret.length() < MIN_LENGTH) {
             throw new IllegalStateException("secret " + name + " has fewer than " + MIN_LENGTH + " characters");
         }

@@ -34,6 +34,7 @@ record Inventory(Map<String, Integer> harmless, List<Resource> notRun) {
             "AWS::Lambda::Version",
             "AWS::S3::Bucket",
             "AWS::Scheduler::Schedule",
+            "AWS::SecretsManager::RotationSchedule",
             "AWS::SecretsManager::Secret");
 
     /** Watching, logging, deploying: absent on this machine without changing what a client sees. */

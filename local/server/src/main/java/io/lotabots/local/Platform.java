@@ -66,6 +66,7 @@ public final class Platform implements AutoCloseable {
             api = closing(new HttpApi(assembly, functions));
             schedules = Schedules.read(assembly, functions);
             backing.provision(declared, options);
+            backing.port().ifPresent(port -> Rotations.read(assembly, functions, port.rotations()));
             create();
             schedule();
             Events events = closing(new Events(assembly, functions, Spool.of(options.data()), clock));
@@ -165,6 +166,11 @@ public final class Platform implements AutoCloseable {
 
     private void schedule() {
         Scheduler scheduler = closing(new Scheduler(clock, line -> LOG.log(System.Logger.Level.WARNING, line)));
+        backing.port()
+                .ifPresent(port -> scheduler.add(
+                        "rotations of secrets",
+                        Rotations.LOOK,
+                        _ -> port.rotations().rotateDue()));
         for (Schedule schedule : schedules) {
             scheduler.add(schedule.name(), schedule.expression(), time -> {
                 try {

@@ -45,6 +45,7 @@ public final class AwsPort implements AutoCloseable {
     private final S3Service s3Service;
     private final SecretsService secretsService;
     private final EventBridgeService eventBridge;
+    private final SecretRotations rotations;
 
     /**
      * What stands behind the port.
@@ -70,7 +71,9 @@ public final class AwsPort implements AutoCloseable {
         DynamoAccess access = new DynamoAccess(settings.region, settings.account, new Schemas(dynamoDb));
         dynamoService = new DynamoService(dynamoDb, access, authority, faults, replicas, meter);
         s3Service = new S3Service(s3Upstream, authority, faults);
-        secretsService = new SecretsService(settings.secrets, settings.clock, settings.region, settings.account);
+        rotations = new SecretRotations(settings.secrets, settings.clock);
+        secretsService =
+                new SecretsService(settings.secrets, settings.clock, settings.region, settings.account, rotations);
         eventBridge = new EventBridgeService(settings.clock, settings.region, settings.account);
     }
 
@@ -109,6 +112,11 @@ public final class AwsPort implements AutoCloseable {
 
     public Meter meter() {
         return meter;
+    }
+
+    /** Which secrets are rotated, and by which functions. */
+    public SecretRotations rotations() {
+        return rotations;
     }
 
     public Faults faults() {

@@ -24,6 +24,7 @@ record Secret(
         Map<String, Version> versions) {
     static final String CURRENT = "AWSCURRENT";
     static final String PREVIOUS = "AWSPREVIOUS";
+    static final String PENDING = "AWSPENDING";
 
     /** Versions without a stage that are kept, as in AWS. */
     private static final int KEPT_DEPRECATED = 100;
@@ -39,6 +40,11 @@ record Secret(
             String id, @Nullable String text, @Nullable String binary, long createdAt, Set<String> stages) {
         boolean sameValue(Version other) {
             return java.util.Objects.equals(text, other.text) && java.util.Objects.equals(binary, other.binary);
+        }
+
+        /** Whether it only waits for a value, as a rotation begins with it. */
+        boolean valueless() {
+            return text == null && binary == null;
         }
 
         private Version staged(Set<String> replacement) {

@@ -27,8 +27,10 @@ final class SecretsService {
     private final VirtualClock clock;
     private final String region;
     private final String account;
+    private final SecretRotations rotations;
 
-    SecretsService(SecretsStore store, VirtualClock clock, String region, String account) {
+    SecretsService(SecretsStore store, VirtualClock clock, String region, String account, SecretRotations rotations) {
+        this.rotations = rotations;
         this.store = store;
         this.clock = clock;
         this.region = region;
@@ -62,6 +64,7 @@ final class SecretsService {
                 case "ListSecretVersionIds" -> versions(body);
                 case "UpdateSecretVersionStage" -> moveStage(body);
                 case "DeleteSecret" -> delete(body);
+                case "RotateSecret" -> rotate(body);
                 default ->
                     throw new ServiceError(
                             400,
@@ -80,6 +83,9 @@ final class SecretsService {
                 .orElseGet(() -> secret.atStage(stage.orElse(Secret.CURRENT)))
                 .orElseThrow(() -> notFound(" value for "
                         + id.map(i -> "VersionId: " + i).orElse("staging label: " + stage.orElse(Secret.CURRENT))));
+        if (version.valueless()) {
+            throw notFound(" value for VersionId: " + version.id());
+        }
         if (id.isPresent() && stage.isPresent() && !version.stages().contains(stage.get())) {
             throw invalid("You provided a VersionStage that is not associated to the provided VersionId.");
         }
@@ -148,7 +154,8 @@ final class SecretsService {
             throw parameter("VersionStages has at most 20 elements, got " + stages.size());
         }
         Secret.Version known = secret.versions().get(version.id());
-        if (known != null && !known.sameValue(version)) {
+        boolean waits = known == null || known.valueless();
+        if (known != null && !waits && !known.sameValue(version)) {
             throw new ServiceError(
                     400,
                     "ResourceExistsException",
@@ -156,7 +163,7 @@ final class SecretsService {
                             + version.id());
         }
         Collection<String> wanted = stages.isEmpty() ? List.of(Secret.CURRENT) : stages;
-        Secret changed = known == null ? store.change(secret, s -> s.with(version, wanted)) : secret;
+        Secret changed = waits ? store.change(secret, s -> s.with(version, wanted)) : secret;
         ObjectNode answer = identity(changed).put("VersionId", version.id());
         addStages(answer, of(changed, version.id()));
         return answer;
@@ -173,6 +180,11 @@ final class SecretsService {
         if (secret.deleted()) {
             answer.put("DeletedDate", seconds(secret.deleteAt()));
         }
+        rotations.rule(secret).ifPresent(rule -> {
+            answer.put("RotationEnabled", true).put("RotationLambdaARN", rule.function());
+            answer.putObject("RotationRules").put("AutomaticallyAfterDays", rule.days());
+            rotations.due(secret, rule).ifPresent(at -> answer.put("NextRotationDate", seconds(at)));
+        });
         ObjectNode stages = answer.putObject("VersionIdsToStages");
         secret.versions().values().stream()
                 .filter(v -> !v.stages().isEmpty())
@@ -209,6 +221,20 @@ final class SecretsService {
             throw invalid("You can only move staging label AWSCURRENT to a different secret version.");
         }
         return identity(store.change(secret, s -> s.move(stage, to, now())));
+    }
+
+    /** Begins a rotation, which goes on after the answer, as on AWS. */
+    private ObjectNode rotate(ObjectNode body) {
+        Secret secret = alive(body);
+        SecretRotations.Rule rule = rotations
+                .rule(secret)
+                .orElseThrow(() -> invalid("No Lambda rotation function ARN is associated with this secret."));
+        if (rotations.unfinished(secret).isPresent()) {
+            throw invalid("A previous rotation isn't complete. That rotation will be reattempted.");
+        }
+        String version = rotations.begin(secret, text(body, "ClientRequestToken"));
+        Thread.ofVirtual().name("rotation").start(() -> rotations.run(rule, version));
+        return identity(secret).put("VersionId", version);
     }
 
     private ObjectNode delete(ObjectNode body) {

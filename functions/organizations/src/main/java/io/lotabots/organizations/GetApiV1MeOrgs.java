@@ -1,0 +1,50 @@
+package io.lotabots.organizations;
+
+import io.lotabots.access.Caller;
+import io.lotabots.access.Scopes;
+import io.lotabots.aws.Aws;
+import io.lotabots.aws.Item;
+import io.lotabots.platform.Call;
+import io.lotabots.platform.Endpoint;
+import io.lotabots.platform.Env;
+import io.lotabots.platform.Wire;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** {@code GET /api/v1/me/orgs}: the organisations that the caller owns or is a member of, newest first. */
+public final class GetApiV1MeOrgs extends Endpoint<GetApiV1MeOrgs.Request, Listed<List<Organization>>> {
+    private final Desk desk;
+
+    public GetApiV1MeOrgs() {
+        this(Aws.of(Env.ofFunction()));
+    }
+
+    GetApiV1MeOrgs(Aws aws) {
+        super(Request.class, Wire.HAITHE);
+        this.desk = new Desk(aws);
+    }
+
+    /**
+     * @param limit rows of a page, 1 to 100
+     * @param after the {@code next} of the page before
+     */
+    public record Request(@Nullable Long limit, @Nullable String after) {}
+
+    @Override
+    protected void admit(Call call) {
+        desk.admit(call);
+    }
+
+    @Override
+    protected Listed<List<Organization>> answer(Request request, Call call) {
+        Caller caller = desk.caller(call).require(Scopes.ORGS_READ);
+        Page page = Page.of(request.limit(), request.after());
+        Page.Rows<Item> rows = new Lists(desk).organizationsOf(caller.account(), page.after(), page.limit());
+        return Listed.of("Your organisations", rows.where(row -> reaches(caller, row)), Organization::of);
+    }
+
+    /** A key for one organisation alone shows no other. */
+    private static boolean reaches(Caller caller, Item row) {
+        return caller.organization() == null || caller.organization().equals(row.text("uid"));
+    }
+}

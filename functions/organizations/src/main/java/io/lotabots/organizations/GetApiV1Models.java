@@ -1,0 +1,34 @@
+package io.lotabots.organizations;
+
+import io.lotabots.aws.Aws;
+import io.lotabots.platform.Call;
+import io.lotabots.platform.Endpoint;
+import io.lotabots.platform.Env;
+import io.lotabots.platform.Nothing;
+import io.lotabots.platform.Wire;
+import java.util.List;
+
+/** {@code GET /api/v1/models}: the models there are. */
+public final class GetApiV1Models extends Endpoint<Nothing, Listed<List<Model>>> {
+    private final Desk desk;
+    private final List<Model> models = Models.read();
+
+    public GetApiV1Models() {
+        this(Aws.of(Env.ofFunction()));
+    }
+
+    GetApiV1Models(Aws aws) {
+        super(Nothing.class, Wire.HAITHE);
+        this.desk = new Desk(aws);
+    }
+
+    @Override
+    protected void admit(Call call) {
+        desk.admit(call);
+    }
+
+    @Override
+    protected Listed<List<Model>> answer(Nothing request, Call call) {
+        return Listed.whole("Models", models);
+    }
+}

@@ -1,0 +1,45 @@
+package io.lotabots.organizations;
+
+import io.lotabots.access.Action;
+import io.lotabots.aws.Aws;
+import io.lotabots.platform.Call;
+import io.lotabots.platform.Endpoint;
+import io.lotabots.platform.Env;
+import io.lotabots.platform.Envelope;
+import io.lotabots.platform.Wire;
+import org.jspecify.annotations.Nullable;
+
+/** {@code GET /api/v1/orgs/{id}/expenditure}: what an organisation spent: nothing, as long as nothing is sold. */
+public final class GetApiV1OrgsExpenditure
+        extends Endpoint<GetApiV1OrgsExpenditure.Request, Envelope<GetApiV1OrgsExpenditure.Answer>> {
+    private final Desk desk;
+
+    public GetApiV1OrgsExpenditure() {
+        this(Aws.of(Env.ofFunction()));
+    }
+
+    GetApiV1OrgsExpenditure(Aws aws) {
+        super(Request.class, Wire.HAITHE);
+        this.desk = new Desk(aws);
+    }
+
+    public record Request(@Nullable Long id) {}
+
+    /**
+     * @param expenditure in units of 10<sup>-18</sup> of the currency
+     * @param expenditureAtomic the same as text, for clients whose numbers are not exact
+     */
+    public record Answer(long expenditure, String expenditureAtomic) {}
+
+    @Override
+    protected void admit(Call call) {
+        desk.admit(call);
+    }
+
+    @Override
+    protected Envelope<Answer> answer(Request request, Call call) {
+        long id = Fields.id(request.id());
+        desk.standings().organization(call, desk.caller(call), id, Action.READ_MONEY);
+        return Envelope.of("Expenditure", new Answer(0, "0"));
+    }
+}

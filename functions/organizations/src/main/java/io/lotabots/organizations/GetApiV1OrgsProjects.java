@@ -1,0 +1,59 @@
+package io.lotabots.organizations;
+
+import io.lotabots.access.Action;
+import io.lotabots.access.Caller;
+import io.lotabots.access.Standing;
+import io.lotabots.aws.Aws;
+import io.lotabots.aws.Item;
+import io.lotabots.platform.Call;
+import io.lotabots.platform.Endpoint;
+import io.lotabots.platform.Env;
+import io.lotabots.platform.Wire;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** {@code GET /api/v1/orgs/{id}/projects}: the projects of an organisation that the caller may see. */
+public final class GetApiV1OrgsProjects extends Endpoint<GetApiV1OrgsProjects.Request, Listed<List<Project>>> {
+    private final Desk desk;
+
+    public GetApiV1OrgsProjects() {
+        this(Aws.of(Env.ofFunction()));
+    }
+
+    GetApiV1OrgsProjects(Aws aws) {
+        super(Request.class, Wire.HAITHE);
+        this.desk = new Desk(aws);
+    }
+
+    /**
+     * @param limit rows of a page, 1 to 100
+     * @param after the {@code next} of the page before
+     */
+    public record Request(
+            @Nullable Long id,
+            @Nullable Long limit,
+            @Nullable String after) {}
+
+    @Override
+    protected void admit(Call call) {
+        desk.admit(call);
+    }
+
+    @Override
+    protected Listed<List<Project>> answer(Request request, Call call) {
+        Caller caller = desk.caller(call);
+        long id = Fields.id(request.id());
+        Standing standing = desk.standings().organization(call, caller, id, Action.READ_ORGANIZATION);
+        Page page = Page.of(request.limit(), request.after());
+        Lists lists = new Lists(desk);
+        Page.Rows<Item> rows = desk.standings().seesEveryProject(standing)
+                ? lists.projectsIn(id, page)
+                : lists.projectsOf(caller.account(), id, page).where(row -> reaches(caller, row));
+        return Listed.of("Projects", rows, Project::of);
+    }
+
+    /** A key for one project alone shows no other. */
+    private static boolean reaches(Caller caller, Item row) {
+        return caller.project() == null || row.text("uid").equals(caller.project());
+    }
+}

@@ -1,0 +1,71 @@
+package io.lotabots.organizations;
+
+import io.lotabots.access.Caller;
+import io.lotabots.aws.Aws;
+import io.lotabots.aws.Item;
+import io.lotabots.platform.Call;
+import io.lotabots.platform.Endpoint;
+import io.lotabots.platform.Env;
+import io.lotabots.platform.Envelope;
+import io.lotabots.platform.Refusal;
+import io.lotabots.platform.Wire;
+import org.jspecify.annotations.Nullable;
+
+/** {@code PATCH /api/v1/projects/{id}}: changes what is given of a project. */
+public final class PatchApiV1Projects extends Endpoint<PatchApiV1Projects.Request, Envelope<Project>> {
+    private final Desk desk;
+
+    public PatchApiV1Projects() {
+        this(Aws.of(Env.ofFunction()));
+    }
+
+    PatchApiV1Projects(Aws aws) {
+        super(Request.class, Wire.HAITHE);
+        this.desk = new Desk(aws);
+    }
+
+    /**
+     * @param name 1 to 64 letters, unlike those of the organisation's other projects
+     * @param searchEnabled whether its models may search
+     * @param memoryEnabled whether its models remember
+     * @param defaultModelId a model that the organisation uses
+     * @param pricePerCall in units of 10<sup>-18</sup> of the currency, not negative
+     */
+    public record Request(
+            @Nullable Long id,
+            @Nullable String name,
+            @Nullable Boolean searchEnabled,
+            @Nullable Boolean memoryEnabled,
+            @Nullable Long defaultModelId,
+            @Nullable Long pricePerCall) {}
+
+    @Override
+    protected boolean queryIsRead() {
+        return true;
+    }
+
+    @Override
+    protected void admit(Call call) {
+        desk.admit(call);
+    }
+
+    @Override
+    protected Envelope<Project> answer(Request request, Call call) {
+        Caller caller = desk.caller(call);
+        String name = request.name() == null ? null : Names.of(request.name());
+        if (request.pricePerCall() != null && request.pricePerCall() < 0) {
+            throw Fields.invalid("price_per_call", "must not be negative");
+        }
+        Projects.Settings settings = new Projects.Settings(
+                name,
+                request.searchEnabled(),
+                request.memoryEnabled(),
+                request.defaultModelId(),
+                request.pricePerCall());
+        if (settings.none()) {
+            throw new Refusal(400, "NOTHING_TO_CHANGE", "No fields provided to update");
+        }
+        Item row = new Projects(desk).change(call, caller, Fields.id(request.id()), settings);
+        return Envelope.of("Project changed", Project.of(row));
+    }
+}

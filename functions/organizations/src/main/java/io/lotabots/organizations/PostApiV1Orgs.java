@@ -1,0 +1,92 @@
+package io.lotabots.organizations;
+
+import io.lotabots.access.Caller;
+import io.lotabots.access.Scopes;
+import io.lotabots.aws.Aws;
+import io.lotabots.aws.Item;
+import io.lotabots.platform.Call;
+import io.lotabots.platform.Endpoint;
+import io.lotabots.platform.Env;
+import io.lotabots.platform.Envelope;
+import io.lotabots.platform.Refusal;
+import io.lotabots.platform.Wire;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code POST /api/v1/orgs}: makes an organisation, and tells how many the caller owns; without a name it tells of
+ * the newest.
+ */
+public final class PostApiV1Orgs extends Endpoint<PostApiV1Orgs.Request, Envelope<PostApiV1Orgs.Answer>> {
+    private final Desk desk;
+    private final Organizations organizations;
+
+    public PostApiV1Orgs() {
+        this(Aws.of(Env.ofFunction()));
+    }
+
+    PostApiV1Orgs(Aws aws) {
+        super(Request.class, Wire.HAITHE);
+        this.desk = new Desk(aws);
+        this.organizations = new Organizations(desk);
+    }
+
+    /** @param name 1 to 64 letters, unlike those of all other organisations; absent to be told of the newest */
+    public record Request(@Nullable String name) {}
+
+    /**
+     * The organisation, as all endpoints tell it, and a number.
+     *
+     * @param count how many organisations the caller owns
+     */
+    public record Answer(
+            long count,
+            long id,
+            String organizationUid,
+            String address,
+            long orchestratorIdx,
+            String name,
+            String owner,
+            String createdAt) {}
+
+    private Envelope<Answer> answer(Caller caller, Item row, String message) {
+        Organization made = Organization.of(row);
+        return Envelope.of(
+                message,
+                new Answer(
+                        organizations.owned(caller),
+                        made.id(),
+                        made.organizationUid(),
+                        made.address(),
+                        made.orchestratorIdx(),
+                        made.name(),
+                        made.owner(),
+                        made.createdAt()));
+    }
+
+    private static Refusal missingName() {
+        return Fields.invalid("name", "is missing; give 1 to " + Names.MOST_LETTERS + " letters");
+    }
+
+    @Override
+    protected boolean queryIsRead() {
+        return true;
+    }
+
+    @Override
+    protected void admit(Call call) {
+        desk.admit(call);
+    }
+
+    @Override
+    protected Envelope<Answer> answer(Request request, Call call) {
+        Caller caller = desk.caller(call).require(Scopes.ORGS_WRITE);
+        if (caller.organization() != null || caller.project() != null) {
+            throw new Refusal(403, "FORBIDDEN", "A key for one organisation or project makes no other");
+        }
+        if (request.name() == null) {
+            // Clients that made one on a chain ask so for it to be found; one that exists is found here already.
+            return answer(caller, organizations.newestOwned(caller).orElseThrow(() -> missingName()), "Up to date");
+        }
+        return answer(caller, organizations.create(call, caller, Names.of(request.name())), "Organisation made");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.lotabots.organizations;
+
+import org.jspecify.annotations.NullMarked;
