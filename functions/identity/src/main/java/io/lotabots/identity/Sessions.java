@@ -63,12 +63,17 @@ final class Sessions {
 
     /** Opens a session for an account that proved itself in this call. */
     SignedIn open(Opening opening, Call call) {
+        makeRoom(opening.account());
+        return issue(opening, HexFormat.of().formatHex(RandomBytes.of(16)), call);
+    }
+
+    /** The same under a name of the caller's; a session that stands there already goes on as this one. */
+    SignedIn issue(Opening opening, String session, Call call) {
         long now = call.epochSecond();
         long access = opening.accessSeconds() == 0 ? accessSeconds : opening.accessSeconds();
-        makeRoom(opening.account());
         SessionRow row = new SessionRow(
                 opening.account(),
-                HexFormat.of().formatHex(RandomBytes.of(16)),
+                session,
                 opening.how(),
                 now,
                 now,
@@ -172,17 +177,25 @@ final class Sessions {
 
     /** Ends every session of an account. @return how many there were */
     int endAll(String account) {
+        return endOthers(account, "");
+    }
+
+    /** Ends every session of an account but one. @return how many there were */
+    int endOthers(String account, String kept) {
         int ended = 0;
         // Each round reads what is left; an account never has many more than MOST.
         for (int round = 0; round < MOST; round++) {
-            List<Item> rows = sessions.query("account", account, DELETED_AT_ONCE);
-            if (rows.isEmpty()) {
+            List<String> open = sessions.query("account", account, DELETED_AT_ONCE).stream()
+                    .map(row -> row.text("session"))
+                    .filter(session -> !session.equals(kept))
+                    .toList();
+            if (open.isEmpty()) {
                 return ended;
             }
             Transaction transaction = aws.transaction();
-            rows.forEach(row -> transaction.delete(sessions, SessionRow.key(account, row.text("session"))));
+            open.forEach(session -> transaction.delete(sessions, SessionRow.key(account, session)));
             transaction.run();
-            ended += rows.size();
+            ended += open.size();
         }
         throw new IllegalStateException("sessions are opened faster than they can be ended");
     }
