@@ -35,7 +35,15 @@ final class Service {
         return Environments.of(
                 own,
                 List.of("SIGN_INS_PER_ADDRESS_PER_MINUTE"),
-                List.of("LIMITS", "ACCOUNT_SESSIONS", "API_KEYS", "ACCOUNTS", "NONCES", "WAITLIST", "SIGNING_KEYS"));
+                List.of(
+                        "LIMITS",
+                        "ACCOUNT_SESSIONS",
+                        "API_KEYS",
+                        "ACCOUNTS",
+                        "NONCES",
+                        "WAITLIST",
+                        "AUDIT",
+                        "SIGNING_KEYS"));
     }
 
     static Aws over(SdkHttpClient transport) {
