@@ -10,6 +10,7 @@ import io.lotabots.evidence.Signatures;
 import io.lotabots.evidence.SignedJson;
 import io.lotabots.evidence.TrustAnchors;
 import io.lotabots.evidence.TrustAnchors.Anchor;
+import io.lotabots.evidence.snp.SevSnp;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -19,10 +20,12 @@ import java.security.cert.X509Certificate;
 import java.security.spec.X509EncodedKeySpec;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import javax.security.auth.x500.X500Principal;
 
 /**
@@ -38,6 +41,10 @@ final class CollateralCheck {
     private static final String ANDROID_STATUS = "android/status";
     private static final Duration STATUS_TERM = Duration.ofDays(3);
     private static final List<String> SIGNED_MEMBERS = List.of("tcbInfo", "enclaveIdentity");
+    /** A certificate of a chip of AMD's, by its identifier and TCB version. */
+    static final Pattern CHIP =
+            Pattern.compile("amd/(milan|genoa|turin)/vcek/([0-9a-f]{16}|[0-9a-f]{128})/([0-9a-f]{16})");
+
     private static final String CRL_NUMBER = "2.5.29.20";
 
     /** Whose roots vouch for what, by the first word of its key. */
@@ -82,6 +89,9 @@ final class CollateralCheck {
             return Checked.byOperator(content[0] == '<' ? "application/xml" : "application/ocsp-response", 0);
         }
         List<Anchor> roots = roots(key);
+        if (CHIP.matcher(key).matches()) {
+            return chip(content, roots);
+        }
         return switch (content[0]) {
             case 0x30 -> list(content, issuers, roots);
             case '-' -> certificates(content, roots);
@@ -144,6 +154,22 @@ final class CollateralCheck {
                 list.getNextUpdate().toInstant().getEpochSecond(),
                 true,
                 new Edition(issuer.getName(), list.getThisUpdate().toInstant().getEpochSecond(), number(list)));
+    }
+
+    private Checked chip(byte[] content, List<Anchor> roots) throws EvidenceRefused {
+        List<X509Certificate> given = Certificates.pemOrDer(content, MOST_CERTIFICATES);
+        if (given.isEmpty()) {
+            throw new EvidenceRefused(Reason.MALFORMED, "it holds no certificate");
+        }
+        List<X509Certificate> pool = new ArrayList<>(given.subList(1, given.size()));
+        pool.addAll(SevSnp.endorsers());
+        X509Certificate leaf = given.getFirst();
+        chains.verify(chains.order(leaf, pool), roots, at, Set.of());
+        return new Checked(
+                content[0] == 0x30 ? "application/pkix-cert" : "application/x-pem-file",
+                leaf.getNotAfter().toInstant().getEpochSecond(),
+                true,
+                Edition.NONE);
     }
 
     /** What its issuer counts up with each list; zero when it does not count. */

@@ -79,8 +79,12 @@ final class KbsEvidence {
         SequencedMap<String, byte[]> parts = new LinkedHashMap<>();
         switch (kind.name()) {
             case "sev-snp" -> {
-                parts.put("report", bytes("attestation_report", sent.path("attestation_report")));
-                parts.put("leaf", chain(sent.path("cert_chain")));
+                JsonNode report = sent.path("attestation_report");
+                parts.put(
+                        "report", report.isObject() ? KbsSnpReport.bytes(report) : bytes("attestation_report", report));
+                if (!sent.path("cert_chain").isEmpty()) {
+                    parts.put("leaf", chain(sent.path("cert_chain")));
+                }
             }
             case "dcap" -> {
                 parts.put("quote", bytes("quote", sent.path("quote")));
@@ -112,7 +116,7 @@ final class KbsEvidence {
     }
 
     /** Bytes as agents write them: a text in base64, or an array of numbers. */
-    private static byte[] bytes(String field, JsonNode sent) {
+    static byte[] bytes(String field, JsonNode sent) {
         if (!sent.isArray()) {
             return Fields.bytes(field, sent, Submitted.MOST_PART);
         }

@@ -6,6 +6,7 @@ import static io.lotabots.evidence.snp.SnpVerdicts.accepted;
 import static io.lotabots.evidence.snp.SnpVerdicts.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lotabots.evidence.Collateral;
 import io.lotabots.evidence.Evidence;
 import io.lotabots.evidence.Reason;
 import io.lotabots.evidence.Terms;
@@ -213,7 +214,30 @@ class SevSnpTest {
         }
         refused(Reason.MALFORMED, SnpGuest.evidence(report, new byte[0]), terms);
         refused(Reason.MALFORMED, SnpGuest.evidence(report, new byte[] {0x30, 0}), terms);
-        refused(Reason.MISSING_PART, new Evidence(Map.of("report", report)), terms);
+        refused(Reason.COLLATERAL_MISSING, new Evidence(Map.of("report", report)), terms);
         refused(Reason.MISSING_PART, new Evidence(Map.of("leaf", leaf)), terms);
+    }
+
+    @Test
+    void a_report_without_a_certificate_is_held_to_the_one_that_is_known_of_its_chip() {
+        SnpGuest guest = SnpGuest.on("Genoa");
+        Evidence alone = new Evidence(Map.of("report", guest.signed()));
+        HexFormat hex = HexFormat.of();
+        String key = "amd/genoa/vcek/" + hex.formatHex(SnpGuest.CHIP) + "/" + hex.formatHex(SnpGuest.TCB);
+        accepted(alone, knowing(guest, key, TestPki.encoded(guest.leaf())));
+        // A certificate of another TCB version is none of this report.
+        refused(
+                Reason.COLLATERAL_MISSING,
+                alone,
+                knowing(guest, key.substring(0, key.length() - 1) + "0", TestPki.encoded(guest.leaf())));
+        SnpGuest stranger = SnpGuest.ofStranger("Genoa", SnpGuest.PSS, SnpGuest.PSS);
+        refused(Reason.UNTRUSTED_ROOT, alone, knowing(guest, key, TestPki.encoded(stranger.leaf())));
+    }
+
+    private static Terms knowing(SnpGuest guest, String key, byte[] certificate) {
+        Map<String, byte[]> known = new HashMap<>(guest.collateral());
+        known.put(key, certificate);
+        Terms terms = guest.terms(Map.of());
+        return new Terms(terms.nonce(), terms.at(), terms.anchors(), Collateral.of(known), terms.policy());
     }
 }
