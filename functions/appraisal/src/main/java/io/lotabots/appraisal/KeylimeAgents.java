@@ -5,6 +5,7 @@ import io.lotabots.aws.Expression;
 import io.lotabots.aws.Item;
 import io.lotabots.aws.Table;
 import io.lotabots.aws.Written;
+import io.lotabots.crypto.Digests;
 import io.lotabots.evidence.Certificates;
 import io.lotabots.evidence.EvidenceRefused;
 import io.lotabots.evidence.tpm.MakeCredential;
@@ -124,7 +125,10 @@ final class KeylimeAgents {
     /** @param authTag HMAC-SHA-384 in hexadecimal, keyed with the base64 text of the secret, over the agent's name */
     void activate(String id, String authTag, long now) {
         Item row = agents.get(key(id)).orElseThrow(() -> unknown(id));
-        if (!row.findText("pending_tag").filter(authTag::equals).isPresent()) {
+        byte[] tag = authTag.getBytes(StandardCharsets.UTF_8);
+        if (row.findText("pending_tag")
+                .filter(pending -> Digests.sameBytes(pending.getBytes(StandardCharsets.UTF_8), tag))
+                .isEmpty()) {
             throw new Refusal(400, "AUTH_TAG_MISMATCH", "auth_tag is not the code of the credential's secret");
         }
         Written written = agents.update(
