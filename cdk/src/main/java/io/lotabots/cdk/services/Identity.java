@@ -6,6 +6,7 @@ import static io.lotabots.cdk.model.Declaration.get;
 import static io.lotabots.cdk.model.Declaration.post;
 import static io.lotabots.cdk.model.Declaration.rotating;
 import static io.lotabots.cdk.services.Operations.SIGNING_KEYS;
+import static io.lotabots.cdk.services.Shared.AUDIT;
 import static io.lotabots.cdk.services.Shared.LIMITS;
 
 import io.lotabots.cdk.model.Declaration;
@@ -105,6 +106,7 @@ public final class Identity {
                                                 "ethereumRpcUrl"),
                                 lasting(post("/api/v1/auth/logout", "PostApiV1AuthLogout", "Ends the session that asks")
                                         .signedIn(PROOFS)
+                                        .puts(AUDIT)
                                         .deletes(SESSIONS)),
                                 post(
                                                 "/api/v1/auth/waitlist",
@@ -133,6 +135,7 @@ public final class Identity {
                                         .signedIn(PROOFS)
                                         .gets(ACCOUNTS)
                                         .updates(ACCOUNTS)
+                                        .puts(AUDIT)
                                         .deletes(API_KEYS),
                                 get(
                                                 "/api/v1/me/api-key/last-issued",
@@ -150,6 +153,7 @@ public final class Identity {
                                         .authorized()
                                         .gets(API_KEYS, ACCOUNTS)
                                         .updates(ACCOUNTS)
+                                        .puts(AUDIT)
                                         .deletes(API_KEYS),
 
                                 // Sessions.
@@ -172,6 +176,7 @@ public final class Identity {
                                         .alsoAt("/v1/auth/sessions")
                                         .authorized()
                                         .queries(SESSIONS)
+                                        .puts(AUDIT)
                                         .deletes(SESSIONS))))
                 .on("platform", "crypto", "access", "aws");
     }
@@ -181,7 +186,7 @@ public final class Identity {
         return lasting(function)
                 .queries(SESSIONS)
                 .deletes(SESSIONS)
-                .puts(SESSIONS, SIGNING_KEYS)
+                .puts(SESSIONS, SIGNING_KEYS, AUDIT)
                 .updates(SESSIONS)
                 .knows(TOKEN_KEYS, SESSION_KEY)
                 .counts("signInsPerAddressPerMinute", LIMITS)
@@ -190,7 +195,7 @@ public final class Identity {
 
     /** What every function needs that makes API keys. */
     private static Declaration issuesKeys(Declaration function) {
-        return function.puts(API_KEYS, SIGNING_KEYS)
+        return function.puts(API_KEYS, SIGNING_KEYS, AUDIT)
                 .knows(SESSION_KEY, KEY_PEPPER)
                 .megabytes(SIGNATURE_MEGABYTES)
                 .counts("signInsPerAddressPerMinute", LIMITS);

@@ -1,5 +1,7 @@
 package io.lotabots.identity;
 
+import io.lotabots.access.AuditEvent;
+import io.lotabots.access.AuditLog;
 import io.lotabots.access.Caller;
 import io.lotabots.access.Callers;
 import io.lotabots.aws.Aws;
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class DeleteV1AuthSessions extends Endpoint<DeleteV1AuthSessions.Request, DeleteV1AuthSessions.Answer> {
     private final Callers callers;
     private final Sessions sessions;
+    private final AuditLog audit;
 
     public DeleteV1AuthSessions() {
         this(Aws.of(Env.ofFunction()));
@@ -26,6 +29,7 @@ public final class DeleteV1AuthSessions extends Endpoint<DeleteV1AuthSessions.Re
         super(Request.class, Wire.PROBLEM);
         this.callers = new Callers(aws);
         this.sessions = new Sessions(aws);
+        this.audit = new AuditLog(aws);
     }
 
     /** @param sessionId 32 hexadecimal digits; all sessions when the path has none */
@@ -38,12 +42,18 @@ public final class DeleteV1AuthSessions extends Endpoint<DeleteV1AuthSessions.Re
     protected Answer answer(Request request, Call call) {
         Caller caller = callers.required(call).requireSession();
         if (request.sessionId() == null) {
+            audit.write(call, ended(caller, "all"));
             return new Answer(sessions.endAll(caller.account()));
         }
         if (!Sessions.ID.matcher(request.sessionId()).matches()
                 || !sessions.end(caller.account(), request.sessionId())) {
             throw new Refusal(404, "NO_SESSION", "You have no open session of this id");
         }
+        audit.write(call, ended(caller, request.sessionId()));
         return new Answer(1);
+    }
+
+    private static AuditEvent ended(Caller caller, String session) {
+        return AuditEvent.ofAccount(caller.account(), "session.ended", session).with(caller.credential());
     }
 }

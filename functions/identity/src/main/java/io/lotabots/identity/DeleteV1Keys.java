@@ -1,5 +1,7 @@
 package io.lotabots.identity;
 
+import io.lotabots.access.AuditLog;
+import io.lotabots.access.Caller;
 import io.lotabots.access.Callers;
 import io.lotabots.aws.Aws;
 import io.lotabots.platform.Call;
@@ -18,6 +20,7 @@ public final class DeleteV1Keys extends Endpoint<DeleteV1Keys.Request, Reply> {
 
     private final Callers callers;
     private final Keys keys;
+    private final AuditLog audit;
 
     public DeleteV1Keys() {
         this(Aws.of(Env.ofFunction()));
@@ -27,6 +30,7 @@ public final class DeleteV1Keys extends Endpoint<DeleteV1Keys.Request, Reply> {
         super(Request.class, Wire.PROBLEM);
         this.callers = new Callers(aws);
         this.keys = new Keys(aws);
+        this.audit = new AuditLog(aws);
     }
 
     /** @param keyId the UUID in the middle of the key */
@@ -34,11 +38,12 @@ public final class DeleteV1Keys extends Endpoint<DeleteV1Keys.Request, Reply> {
 
     @Override
     protected Reply answer(Request request, Call call) {
-        String account = callers.required(call).requireSession().account();
+        Caller caller = callers.required(call).requireSession();
         if (request.keyId() == null || !ID.matcher(request.keyId()).matches()) {
             throw new Refusal(404, "NO_KEY", "You have no key of this id");
         }
-        keys.remove(account, request.keyId());
+        keys.remove(caller.account(), request.keyId());
+        audit.write(call, OnlyKey.deleted(caller, request.keyId()));
         return new Reply(204, "application/json", "", Map.of());
     }
 }

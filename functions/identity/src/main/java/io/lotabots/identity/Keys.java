@@ -51,8 +51,8 @@ final class Keys {
         }
     }
 
-    /** Deletes the one key without a name, if there is one. */
-    void removeOnly(String account) {
+    /** Deletes the one key without a name. @return its id; empty when there was none */
+    Optional<String> removeOnly(String account) {
         Optional<String> keyId = accounts.get(Item.of("account", account)).flatMap(row -> row.findText("api_key_id"));
         if (keyId.isPresent()) {
             aws.transaction()
@@ -64,6 +64,7 @@ final class Keys {
                     .delete(keys, KeyRow.key(account, keyId.get()))
                     .run();
         }
+        return keyId;
     }
 
     /** When the one key without a name was issued, seconds since 1970; 0 when there is none. */

@@ -1,5 +1,7 @@
 package io.lotabots.identity;
 
+import io.lotabots.access.AuditEvent;
+import io.lotabots.access.AuditLog;
 import io.lotabots.access.Caller;
 import io.lotabots.access.Callers;
 import io.lotabots.aws.Aws;
@@ -14,6 +16,7 @@ import io.lotabots.platform.Wire;
 public final class PostApiV1AuthLogout extends Endpoint<Nothing, Envelope<Envelope.Empty>> {
     private final Callers callers;
     private final Sessions sessions;
+    private final AuditLog audit;
 
     public PostApiV1AuthLogout() {
         this(Aws.of(Env.ofFunction()));
@@ -23,12 +26,14 @@ public final class PostApiV1AuthLogout extends Endpoint<Nothing, Envelope<Envelo
         super(Nothing.class, Wire.HAITHE);
         this.callers = new Callers(aws);
         this.sessions = new Sessions(aws);
+        this.audit = new AuditLog(aws);
     }
 
     @Override
     protected Envelope<Envelope.Empty> answer(Nothing request, Call call) {
         Caller caller = callers.required(call).requireSession();
         sessions.end(caller.account(), caller.credential());
+        audit.write(call, AuditEvent.ofAccount(caller.account(), "session.ended", caller.credential()));
         return Envelope.done("Logout successful");
     }
 }

@@ -1,5 +1,7 @@
 package io.lotabots.identity;
 
+import io.lotabots.access.AuditLog;
+import io.lotabots.access.Caller;
 import io.lotabots.access.Callers;
 import io.lotabots.aws.Aws;
 import io.lotabots.platform.Call;
@@ -13,6 +15,7 @@ import io.lotabots.platform.Wire;
 public final class PostApiV1MeApiKeyDisable extends Endpoint<Nothing, Envelope<Envelope.Empty>> {
     private final Callers callers;
     private final Keys keys;
+    private final AuditLog audit;
 
     public PostApiV1MeApiKeyDisable() {
         this(Aws.of(Env.ofFunction()));
@@ -22,11 +25,13 @@ public final class PostApiV1MeApiKeyDisable extends Endpoint<Nothing, Envelope<E
         super(Nothing.class, Wire.HAITHE);
         this.callers = new Callers(aws);
         this.keys = new Keys(aws);
+        this.audit = new AuditLog(aws);
     }
 
     @Override
     protected Envelope<Envelope.Empty> answer(Nothing request, Call call) {
-        keys.removeOnly(callers.required(call).requireSession().account());
+        Caller caller = callers.required(call).requireSession();
+        keys.removeOnly(caller.account()).ifPresent(keyId -> audit.write(call, OnlyKey.deleted(caller, keyId)));
         return Envelope.done("API key disabled");
     }
 }

@@ -1,5 +1,7 @@
 package io.lotabots.identity;
 
+import io.lotabots.access.AuditEvent;
+import io.lotabots.access.AuditLog;
 import io.lotabots.access.Callers;
 import io.lotabots.aws.Aws;
 import io.lotabots.platform.Call;
@@ -18,6 +20,7 @@ public final class PostV1AuthLogout extends Endpoint<PostV1AuthLogout.Request, R
     private final SignInLimit limit;
     private final Callers callers;
     private final Sessions sessions;
+    private final AuditLog audit;
 
     public PostV1AuthLogout() {
         this(Aws.of(Env.ofFunction()));
@@ -28,6 +31,7 @@ public final class PostV1AuthLogout extends Endpoint<PostV1AuthLogout.Request, R
         this.limit = new SignInLimit(aws, "logout");
         this.callers = new Callers(aws);
         this.sessions = new Sessions(aws);
+        this.audit = new AuditLog(aws);
     }
 
     /** @param refreshToken of the session, where the access token has expired */
@@ -45,6 +49,7 @@ public final class PostV1AuthLogout extends Endpoint<PostV1AuthLogout.Request, R
         } else {
             var caller = callers.required(call).requireSession();
             sessions.end(caller.account(), caller.credential());
+            audit.write(call, AuditEvent.ofAccount(caller.account(), "session.ended", caller.credential()));
         }
         return new Reply(204, "application/json", "", Map.of());
     }

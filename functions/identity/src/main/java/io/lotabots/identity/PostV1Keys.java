@@ -1,5 +1,6 @@
 package io.lotabots.identity;
 
+import io.lotabots.access.AuditLog;
 import io.lotabots.access.Caller;
 import io.lotabots.access.Callers;
 import io.lotabots.access.Scopes;
@@ -25,6 +26,7 @@ public final class PostV1Keys extends Endpoint<PostV1Keys.Request, Reply> {
     private final Callers callers;
     private final KeyMaker maker;
     private final Keys keys;
+    private final AuditLog audit;
 
     public PostV1Keys() {
         this(Aws.of(Env.ofFunction()));
@@ -36,6 +38,7 @@ public final class PostV1Keys extends Endpoint<PostV1Keys.Request, Reply> {
         this.callers = new Callers(aws);
         this.maker = new KeyMaker(aws);
         this.keys = new Keys(aws);
+        this.audit = new AuditLog(aws);
     }
 
     /**
@@ -83,6 +86,7 @@ public final class PostV1Keys extends Endpoint<PostV1Keys.Request, Reply> {
                         expiresIn == null ? 0 : now + expiresIn),
                 now);
         keys.add(made.row());
+        audit.write(call, OnlyKey.created(caller, made.row()));
         return Reply.json(201, new Answer(made.text(), made.message(), ShownKey.of(made.row())));
     }
 

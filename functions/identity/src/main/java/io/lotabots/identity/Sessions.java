@@ -1,6 +1,8 @@
 package io.lotabots.identity;
 
 import io.lotabots.access.AccessTokens;
+import io.lotabots.access.AuditEvent;
+import io.lotabots.access.AuditLog;
 import io.lotabots.access.SessionRow;
 import io.lotabots.aws.Aws;
 import io.lotabots.aws.Expression;
@@ -17,6 +19,7 @@ import io.lotabots.platform.Telemetry;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -41,6 +44,7 @@ final class Sessions {
     private final Secrets secrets;
     private final TokenKeys keys;
     private final AccessTokens tokens;
+    private final AuditLog audit;
     private final long accessSeconds;
     private final long idleSeconds;
     private final long absoluteSeconds;
@@ -51,6 +55,7 @@ final class Sessions {
         this.secrets = aws.secrets();
         this.keys = new TokenKeys(aws);
         this.tokens = new AccessTokens(aws);
+        this.audit = new AuditLog(aws);
         this.accessSeconds = aws.env().number("ACCESS_TOKEN_SECONDS");
         this.idleSeconds = aws.env().number("REFRESH_IDLE_SECONDS");
         this.absoluteSeconds = aws.env().number("REFRESH_ABSOLUTE_SECONDS");
@@ -59,10 +64,16 @@ final class Sessions {
     /** Opens a session for an account that proved itself in this call. */
     SignedIn open(Opening opening, Call call) {
         makeRoom(opening.account());
-        return issue(opening, HexFormat.of().formatHex(RandomBytes.of(16)), call);
+        String session = HexFormat.of().formatHex(RandomBytes.of(16));
+        String how = opening.how().name().toLowerCase(Locale.ROOT);
+        audit.write(
+                call,
+                AuditEvent.ofAccount(opening.account(), "session.opened", session)
+                        .because(opening.secondFactor() ? how + " and second factor" : how));
+        return issue(opening, session, call);
     }
 
-    /** The same under a name of the caller's; a session that stands there already goes on as this one. */
+    /** The same untold, under a name of the caller's; a session that stands there already goes on as this one. */
     SignedIn issue(Opening opening, String session, Call call) {
         long now = call.epochSecond();
         long access = opening.accessSeconds() == 0 ? accessSeconds : opening.accessSeconds();
@@ -115,12 +126,13 @@ final class Sessions {
             // While the code is primed the row that was written does not come back.
             case Written.Done done when !done.row().has("account") -> throw invalid();
             case Written.Done done -> signedIn(SessionRow.of(done.row()), accessSeconds, Optional.of(next), now);
-            case Written.Refused refused -> again(token, next, refused.stored(), now);
+            case Written.Refused refused -> again(token, next, refused.stored(), call);
         };
     }
 
     /** A token that is not the current one: just exchanged by another request of the same client, or taken. */
-    private SignedIn again(RefreshToken token, RefreshToken next, Item stored, long now) {
+    private SignedIn again(RefreshToken token, RefreshToken next, Item stored, Call call) {
+        long now = call.epochSecond();
         if (stored.isEmpty()
                 || !stored.has("refresh_digest")
                 || !SessionRow.of(stored).live(now)) {
@@ -133,6 +145,11 @@ final class Sessions {
             return signedIn(row, accessSeconds, Optional.of(next), now);
         }
         end(row.account(), row.session());
+        audit.write(
+                call,
+                AuditEvent.ofAccount(row.account(), "session.ended", row.session())
+                        .by("none")
+                        .because("refresh_token_reused"));
         Telemetry.current().count("RefreshTokenReused");
         throw new Refusal(
                 401,

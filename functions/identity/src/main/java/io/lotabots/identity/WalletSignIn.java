@@ -1,5 +1,7 @@
 package io.lotabots.identity;
 
+import io.lotabots.access.AuditEvent;
+import io.lotabots.access.AuditLog;
 import io.lotabots.access.How;
 import io.lotabots.aws.Aws;
 import io.lotabots.crypto.EthereumAddress;
@@ -31,6 +33,7 @@ final class WalletSignIn {
     private final ContractWallets contracts;
     private final AccountRows accounts;
     private final Sessions sessions;
+    private final AuditLog audit;
     private final boolean nonceAlone;
     private final long tokenSeconds;
 
@@ -40,6 +43,7 @@ final class WalletSignIn {
         this.contracts = new ContractWallets(aws.env());
         this.accounts = new AccountRows(aws);
         this.sessions = new Sessions(aws);
+        this.audit = new AuditLog(aws);
         this.nonceAlone = aws.env().flag("NONCE_SIGN_IN");
         this.tokenSeconds = aws.env().number("WALLET_TOKEN_SECONDS");
     }
@@ -57,10 +61,19 @@ final class WalletSignIn {
         }
         byte[] signature = HexFormat.of().parseHex(signatureText.substring(2));
         long now = call.epochSecond();
-        String nonce =
-                message == null ? signedNonce(address, signature, now) : nonceOf(message, address, signature, call);
-        if (!nonces.take(nonce, address.text(), now)) {
-            throw noNonce();
+        try {
+            String nonce =
+                    message == null ? signedNonce(address, signature, now) : nonceOf(message, address, signature, call);
+            if (!nonces.take(nonce, address.text(), now)) {
+                throw noNonce();
+            }
+        } catch (Refusal refusal) {
+            audit.write(
+                    call,
+                    AuditEvent.ofAccount(address.text(), "session.opened", "")
+                            .by("none")
+                            .refused(refusal.code()));
+            throw refusal;
         }
         accounts.seen(address.text(), "wallet", now);
         return sessions.open(Opening.of(address.text(), How.WALLET).lasting(tokenSeconds), call);
