@@ -29,7 +29,8 @@ import picocli.CommandLine.Spec;
  */
 @Command(
         name = "lotabots",
-        description = "Mine, keep wallets, send RTC, manage organisations, appraise evidence, and check what a node says.",
+        description =
+                "Mine, keep wallets, send RTC, manage organisations, appraise evidence, and check what a node says.",
         mixinStandardHelpOptions = true,
         version = "lotabots 0.1.0-SNAPSHOT",
         subcommands = AttestCommand.class,

@@ -59,14 +59,16 @@ class AccountLoopTest {
         String projectPath = "/api/v1/projects/" + project.path("id");
         owner.given("DELETE", projectPath);
         assertThat(owner.ask("GET", projectPath).status()).isEqualTo(404);
-        assertThat(owner.ask("POST", "/api/v1/projects", "org_id", made.path("id"), "name", "p").code())
+        assertThat(owner.ask("POST", "/api/v1/projects", "org_id", made.path("id"), "name", "p")
+                        .code())
                 .isEqualTo("NAME_TAKEN");
         owner.given("POST", projectPath + "/restore");
         owner.given("DELETE", path);
         assertThat(owner.ask("GET", path).status()).isEqualTo(404);
         assertThat(owner.ask("GET", projectPath).status()).isEqualTo(404);
         assertThat(owner.given("GET", "/api/v1/me/orgs")).isEmpty();
-        assertThat(Person.on(node).ask("POST", "/api/v1/orgs", "name", "GONE").code()).isEqualTo("NAME_TAKEN");
+        assertThat(Person.on(node).ask("POST", "/api/v1/orgs", "name", "GONE").code())
+                .isEqualTo("NAME_TAKEN");
         owner.given("POST", path + "/restore");
         assertThat(owner.given("GET", projectPath)).isEqualTo(owner.given("GET", projectPath));
         owner.given("DELETE", path);
@@ -80,7 +82,8 @@ class AccountLoopTest {
     private static void chained(Path data) throws IOException {
         List<Path> files;
         try (Stream<Path> all = Files.walk(data)) {
-            files = all.filter(file -> file.toString().matches(".*/org-\\d+/\\d{4}/\\d\\d/\\d\\d/\\d\\d-\\d{4}\\.jsonl"))
+            files = all.filter(
+                            file -> file.toString().matches(".*/org-\\d+/\\d{4}/\\d\\d/\\d\\d/\\d\\d-\\d{4}\\.jsonl"))
                     .toList();
         }
         assertThat(files).hasSize(2);
@@ -126,7 +129,10 @@ class AccountLoopTest {
         Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwx------"));
         Path said = folder.resolve("said");
         ProcessBuilder shell = new ProcessBuilder(
-                        "sh", "-eu", "-c", script.replace("http://127.0.0.1:8099", platform.uri().toString()))
+                        "sh",
+                        "-eu",
+                        "-c",
+                        script.replace("http://127.0.0.1:8099", platform.uri().toString()))
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(said.toFile());

@@ -34,7 +34,8 @@ class OrganizationRacesTest {
         List<Http.Answer> answers = together(_ -> () -> owner.ask("POST", "/api/v1/orgs", "name", name));
         assertThat(answers.stream().filter(answer -> answer.status() == 200)).hasSize(1);
         assertThat(owner.given("GET", "/api/v1/me/orgs")).hasSize(1);
-        assertThat(owner.given("POST", "/api/v1/orgs").path("count").longValue()).isEqualTo(1);
+        assertThat(owner.given("POST", "/api/v1/orgs").path("count").longValue())
+                .isEqualTo(1);
     }
 
     @Test
@@ -43,9 +44,11 @@ class OrganizationRacesTest {
         String members = "/api/v1/orgs/" + id + "/members";
         String account = Person.unknown();
         owner.given("POST", members, "wallet_address", account, "role", "member");
-        List<Http.Answer> answers = together(i -> () ->
-                owner.ask("PATCH", members, "wallet_address", account, "role", i % 2 == 0 ? "admin" : "member"));
-        assertThat(answers).allSatisfy(answer -> assertThat(answer.status()).as(answer.text()).isIn(200, 409, 503));
+        List<Http.Answer> answers = together(i ->
+                () -> owner.ask("PATCH", members, "wallet_address", account, "role", i % 2 == 0 ? "admin" : "member"));
+        assertThat(answers)
+                .allSatisfy(
+                        answer -> assertThat(answer.status()).as(answer.text()).isIn(200, 409, 503));
         assertThat(answers).anySatisfy(answer -> assertThat(answer.status()).isEqualTo(200));
         String role = "member";
         List<JsonNode> log = new ArrayList<>();
@@ -79,17 +82,20 @@ class OrganizationRacesTest {
         boolean demoted = answers.get(CALLERS / 2).status() == 200;
         answers.set(CALLERS / 2, answers.getFirst());
         assertThat(answers)
-                .allSatisfy(answer -> assertThat(answer.status()).as(answer.text()).isIn(200, 403, 409, 503));
+                .allSatisfy(
+                        answer -> assertThat(answer.status()).as(answer.text()).isIn(200, 403, 409, 503));
         List<String> listed = StreamSupport.stream(owner.given("GET", members).spliterator(), false)
                 .map(member -> member.path("wallet_address").asText())
                 .toList();
         for (int i = 0; i < CALLERS; i++) {
             if (i != CALLERS / 2) {
-                assertThat(listed.contains(news.get(i))).isEqualTo(answers.get(i).status() == 200);
+                assertThat(listed.contains(news.get(i)))
+                        .isEqualTo(answers.get(i).status() == 200);
             }
         }
         if (demoted) {
-            assertThat(admin.ask("POST", members, "wallet_address", Person.unknown(), "role", "member").status())
+            assertThat(admin.ask("POST", members, "wallet_address", Person.unknown(), "role", "member")
+                            .status())
                     .isEqualTo(403);
         }
     }
@@ -104,7 +110,8 @@ class OrganizationRacesTest {
                 together(_ -> () -> invited.ask("POST", "/api/v1/me/invitations/" + id + "/accept"));
         assertThat(answers.stream().filter(answer -> answer.status() == 200)).hasSizeLessThanOrEqualTo(1);
         assertThat(answers)
-                .allSatisfy(answer -> assertThat(answer.status()).as(answer.text()).isIn(200, 404, 409, 503));
+                .allSatisfy(
+                        answer -> assertThat(answer.status()).as(answer.text()).isIn(200, 404, 409, 503));
         assertThat(owner.given("GET", "/api/v1/orgs/" + id + "/members")).hasSize(1);
     }
 

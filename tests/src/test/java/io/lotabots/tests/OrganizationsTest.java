@@ -41,11 +41,11 @@ class OrganizationsTest {
     @Test
     void fields_come_in_the_query_or_in_a_body_and_may_not_contradict_each_other() {
         String name = name();
-        Http.Answer inBody = node.post(
-                "/api/v1/orgs", "{\"name\":\"" + name + "\"}", "Authorization", "Bearer " + owner.token());
+        Http.Answer inBody =
+                node.post("/api/v1/orgs", "{\"name\":\"" + name + "\"}", "Authorization", "Bearer " + owner.token());
         assertThat(inBody.json().at("/data/name").asText()).isEqualTo(name);
-        Http.Answer both = node.post(
-                "/api/v1/orgs?name=one", "{\"name\":\"other\"}", "Authorization", "Bearer " + owner.token());
+        Http.Answer both =
+                node.post("/api/v1/orgs?name=one", "{\"name\":\"other\"}", "Authorization", "Bearer " + owner.token());
         assertThat(both.status()).isEqualTo(400);
         assertThat(both.code()).isEqualTo("AMBIGUOUS_FIELD");
     }
@@ -100,7 +100,8 @@ class OrganizationsTest {
         String after = "";
         int pages = 0;
         do {
-            JsonNode page = owner.ask("GET", members, "limit", 2, "after", after).json();
+            JsonNode page =
+                    owner.ask("GET", members, "limit", 2, "after", after).json();
             page.path("data").forEach(member -> {
                 listed.add(member.path("wallet_address").asText());
                 assertThat(member.path("org_id").longValue()).isEqualTo(id);
@@ -112,13 +113,17 @@ class OrganizationsTest {
         } while (!after.isEmpty() && pages < 9);
         assertThat(pages).isEqualTo(3);
         assertThat(listed).isEqualTo(added);
-        assertThat(owner.ask("POST", members, "wallet_address", owner.account(), "role", "admin").code())
+        assertThat(owner.ask("POST", members, "wallet_address", owner.account(), "role", "admin")
+                        .code())
                 .isEqualTo("IS_OWNER");
-        assertThat(owner.ask("POST", members, "wallet_address", added.getFirst(), "role", "admin").code())
+        assertThat(owner.ask("POST", members, "wallet_address", added.getFirst(), "role", "admin")
+                        .code())
                 .isEqualTo("ALREADY_MEMBER");
-        assertThat(owner.ask("POST", members, "wallet_address", Person.unknown(), "role", "owner").status())
+        assertThat(owner.ask("POST", members, "wallet_address", Person.unknown(), "role", "owner")
+                        .status())
                 .isEqualTo(400);
-        assertThat(owner.ask("DELETE", members, "wallet_address", Person.unknown()).code())
+        assertThat(owner.ask("DELETE", members, "wallet_address", Person.unknown())
+                        .code())
                 .isEqualTo("NO_MEMBER");
     }
 
@@ -140,17 +145,26 @@ class OrganizationsTest {
     @Test
     void a_member_without_a_role_in_a_project_does_not_see_it_and_a_member_of_it_needs_none_in_the_organisation() {
         long id = organization().path("id").longValue();
-        long project = owner.given("POST", "/api/v1/projects", "org_id", id, "name", "One").path("id").longValue();
+        long project = owner.given("POST", "/api/v1/projects", "org_id", id, "name", "One")
+                .path("id")
+                .longValue();
         owner.given("POST", "/api/v1/projects", "org_id", id, "name", "Two");
         Person member = Person.on(node);
         Person viewer = Person.on(node);
         owner.given("POST", "/api/v1/orgs/" + id + "/members", "wallet_address", member.account(), "role", "member");
         owner.given(
-                "POST", "/api/v1/projects/" + project + "/members", "wallet_address", viewer.account(), "role", "viewer");
+                "POST",
+                "/api/v1/projects/" + project + "/members",
+                "wallet_address",
+                viewer.account(),
+                "role",
+                "viewer");
         assertThat(member.given("GET", "/api/v1/orgs/" + id + "/projects")).isEmpty();
-        assertThat(names(viewer.given("GET", "/api/v1/orgs/" + id + "/projects"))).containsExactly("One");
+        assertThat(names(viewer.given("GET", "/api/v1/orgs/" + id + "/projects")))
+                .containsExactly("One");
         assertThat(names(viewer.given("GET", "/api/v1/me/projects"))).containsExactly("One");
-        assertThat(names(owner.given("GET", "/api/v1/orgs/" + id + "/projects"))).containsExactlyInAnyOrder("One", "Two");
+        assertThat(names(owner.given("GET", "/api/v1/orgs/" + id + "/projects")))
+                .containsExactlyInAnyOrder("One", "Two");
         assertThat(viewer.given("GET", "/api/v1/me/orgs")).isEmpty();
         viewer.given("DELETE", "/api/v1/projects/" + project + "/members", "wallet_address", viewer.account());
         assertThat(viewer.ask("GET", "/api/v1/projects/" + project).status()).isEqualTo(404);
@@ -187,10 +201,13 @@ class OrganizationsTest {
         assertThat(owner.given("GET", path)).isEqualTo(set);
         assertThat(set.path("memory_enabled").booleanValue()).isTrue();
         assertThat(set.path("price_per_call_atomic").asText()).isEqualTo("9223372036854775807");
-        assertThat(owner.given("GET", path + "/price-per-call").path("total_price_per_call").longValue())
+        assertThat(owner.given("GET", path + "/price-per-call")
+                        .path("total_price_per_call")
+                        .longValue())
                 .isEqualTo(Long.MAX_VALUE);
         assertThat(owner.given("GET", path + "/products").path("product_ids")).isEmpty();
-        assertThat(owner.ask("POST", "/api/v1/projects", "org_id", id, "name", "TALK").code())
+        assertThat(owner.ask("POST", "/api/v1/projects", "org_id", id, "name", "TALK")
+                        .code())
                 .isEqualTo("NAME_TAKEN");
         owner.given("POST", "/api/v1/projects", "org_id", id, "name", "Chat");
     }
@@ -212,14 +229,18 @@ class OrganizationsTest {
     @Test
     void what_is_not_sold_yet_costs_and_holds_nothing() {
         String path = "/api/v1/orgs/" + organization().path("id");
-        assertThat(owner.given("GET", path + "/expenditure").path("expenditure").longValue()).isZero();
-        assertThat(owner.given("GET", path + "/balance").path("balance").longValue()).isZero();
+        assertThat(owner.given("GET", path + "/expenditure").path("expenditure").longValue())
+                .isZero();
+        assertThat(owner.given("GET", path + "/balance").path("balance").longValue())
+                .isZero();
     }
 
     @Test
     void an_invitation_makes_a_member_when_the_invited_accepts() {
         long id = organization().path("id").longValue();
-        long project = owner.given("POST", "/api/v1/projects", "org_id", id, "name", "P").path("id").longValue();
+        long project = owner.given("POST", "/api/v1/projects", "org_id", id, "name", "P")
+                .path("id")
+                .longValue();
         Person one = Person.on(node);
         Person two = Person.on(node);
         String invitations = "/api/v1/orgs/" + id + "/invitations";
@@ -232,7 +253,8 @@ class OrganizationsTest {
         assertThat(seen.path("invited_by").asText()).isEqualTo(owner.account());
         one.given("POST", "/api/v1/me/invitations/" + id + "/accept");
         two.given("POST", "/api/v1/me/invitations/" + id + "/accept");
-        assertThat(one.ask("POST", "/api/v1/me/invitations/" + id + "/accept").status()).isEqualTo(404);
+        assertThat(one.ask("POST", "/api/v1/me/invitations/" + id + "/accept").status())
+                .isEqualTo(404);
         assertThat(one.given("GET", "/api/v1/orgs/" + id + "/balance")).isNotEmpty();
         assertThat(two.given("GET", "/api/v1/projects/" + project + "/members"))
                 .anySatisfy(member -> assertThat(member.path("role").asText()).isEqualTo("developer"));
@@ -255,8 +277,10 @@ class OrganizationsTest {
         owner.given("DELETE", transfer);
         assertThat(heir.ask("POST", transfer + "/accept").status()).isEqualTo(404);
         owner.given("POST", transfer, "wallet_address", heir.account());
-        assertThat(heir.given("POST", transfer + "/accept").path("owner").asText()).isEqualTo(heir.account());
-        assertThat(owner.ask("PATCH", "/api/v1/orgs/" + id, "name", name()).status()).isEqualTo(403);
+        assertThat(heir.given("POST", transfer + "/accept").path("owner").asText())
+                .isEqualTo(heir.account());
+        assertThat(owner.ask("PATCH", "/api/v1/orgs/" + id, "name", name()).status())
+                .isEqualTo(403);
         JsonNode members = heir.given("GET", "/api/v1/orgs/" + id + "/members");
         assertThat(members).hasSize(1);
         assertThat(members.path(0).path("wallet_address").asText()).isEqualTo(owner.account());
@@ -276,9 +300,11 @@ class OrganizationsTest {
         long id = organization().path("id").longValue();
         Person member = Person.on(node);
         owner.given("POST", "/api/v1/orgs/" + id + "/members", "wallet_address", member.account(), "role", "member");
-        assertThat(member.ask("GET", "/api/v1/orgs/" + id + "/balance").status()).isEqualTo(403);
+        assertThat(member.ask("GET", "/api/v1/orgs/" + id + "/balance").status())
+                .isEqualTo(403);
         JsonNode log = owner.given("GET", "/api/v1/orgs/" + id + "/audit");
-        assertThat(StreamSupport.stream(log.spliterator(), false).map(line -> line.path("event").asText()))
+        assertThat(StreamSupport.stream(log.spliterator(), false)
+                        .map(line -> line.path("event").asText()))
                 .containsExactly("permission.asked", "member.added", "organization.created");
         JsonNode refused = log.path(0);
         assertThat(refused.path("actor").asText()).isEqualTo(member.account());
@@ -289,7 +315,10 @@ class OrganizationsTest {
         assertThat(log.toString()).doesNotContain(owner.token(), "Bearer");
         Http.Answer page = owner.ask("GET", "/api/v1/orgs/" + id + "/audit", "limit", 2);
         Http.Answer rest = owner.ask(
-                "GET", "/api/v1/orgs/" + id + "/audit", "after", page.json().path("next").asText());
+                "GET",
+                "/api/v1/orgs/" + id + "/audit",
+                "after",
+                page.json().path("next").asText());
         assertThat(page.json().path("data")).hasSize(2);
         assertThat(rest.json().path("data")).hasSize(1);
         assertThat(rest.json().path("next").isNull()).isTrue();
@@ -304,21 +333,31 @@ class OrganizationsTest {
                         + one.path("project_uid").asText() + "\"}")
                 .json();
         String key = "Bearer " + made.path("api_key").asText();
-        assertThat(owner.showing(key, "GET", "/api/v1/projects/" + one.path("id")).status()).isEqualTo(200);
-        assertThat(owner.showing(key, "GET", "/api/v1/projects/" + two.path("id")).status()).isEqualTo(404);
-        assertThat(owner.showing(key, "GET", "/api/v1/orgs/" + id + "/balance").status()).isEqualTo(403);
+        assertThat(owner.showing(key, "GET", "/api/v1/projects/" + one.path("id"))
+                        .status())
+                .isEqualTo(200);
+        assertThat(owner.showing(key, "GET", "/api/v1/projects/" + two.path("id"))
+                        .status())
+                .isEqualTo(404);
+        assertThat(owner.showing(key, "GET", "/api/v1/orgs/" + id + "/balance").status())
+                .isEqualTo(403);
         Http.Answer change = owner.showing(key, "PATCH", "/api/v1/projects/" + one.path("id"), "search_enabled", true);
         assertThat(change.status()).isEqualTo(403);
         assertThat(change.code()).isEqualTo("INSUFFICIENT_SCOPE");
-        assertThat(names(owner.showing(key, "GET", "/api/v1/orgs/" + id + "/projects").json().path("data")))
-                .as("only what it has a role in, and is for").isEmpty();
+        assertThat(names(owner.showing(key, "GET", "/api/v1/orgs/" + id + "/projects")
+                        .json()
+                        .path("data")))
+                .as("only what it has a role in, and is for")
+                .isEmpty();
         node.send(
                 "DELETE",
                 "/v1/keys/" + made.at("/key/key_id").asText(),
                 new byte[0],
                 "Authorization",
                 "Bearer " + owner.token());
-        assertThat(owner.showing(key, "GET", "/api/v1/projects/" + one.path("id")).status()).isEqualTo(401);
+        assertThat(owner.showing(key, "GET", "/api/v1/projects/" + one.path("id"))
+                        .status())
+                .isEqualTo(401);
     }
 
     private static List<String> names(JsonNode list) {

@@ -99,12 +99,7 @@ class PermissionWalkTest {
      * @param undo what its owner does after each that succeeded
      */
     private record Step(
-            String method,
-            String path,
-            String may,
-            Object[] fields,
-            List<Object> before,
-            List<Object> undo) {
+            String method, String path, String may, Object[] fields, List<Object> before, List<Object> undo) {
 
         Step undo(String call, Object... with) {
             return new Step(method, path, may, fields, before, call(call, with));
@@ -138,9 +133,11 @@ class PermissionWalkTest {
         JsonNode made = owner.given("POST", "/api/v1/orgs", "name", "Walked " + System.nanoTime());
         names.put("o", made.path("id").asText());
         people.get("other owner").given("POST", "/api/v1/orgs", "name", "Other " + System.nanoTime());
-        names.put("p", owner.given("POST", "/api/v1/projects", "org_id", names.get("o"), "name", "Walked")
-                .path("id")
-                .asText());
+        names.put(
+                "p",
+                owner.given("POST", "/api/v1/projects", "org_id", names.get("o"), "name", "Walked")
+                        .path("id")
+                        .asText());
         for (String who : List.of("a", "m", "pm", "i")) {
             names.put(who, Person.unknown());
         }
@@ -198,7 +195,8 @@ class PermissionWalkTest {
         Person nobody = Person.on(node);
         for (Step step : STEPS) {
             for (String credential : List.of("Bearer null", "Bearer ", "Basic YTpi", "Bearer sk-a.b.c")) {
-                Http.Answer answer = nobody.showing(credential, step.method(), at(step.path()), fields(step, this::name));
+                Http.Answer answer =
+                        nobody.showing(credential, step.method(), at(step.path()), fields(step, this::name));
                 assertThat(answer.status())
                         .as("%s %s: %s", step.method(), step.path(), answer.text())
                         .isEqualTo(401);
@@ -213,12 +211,13 @@ class PermissionWalkTest {
         TreeSet<String> declared = new TreeSet<>();
         Pattern ours = Pattern.compile("(GET|POST|PATCH|PUT|DELETE) /api/v1/(orgs/\\{|projects).*");
         JsonNode paths = node.get("/openapi.json").json().path("paths");
-        paths.properties().forEach(path -> path.getValue().fieldNames().forEachRemaining(method -> {
-            String route = method.toUpperCase(Locale.ROOT) + " " + path.getKey();
-            if (ours.matcher(route).matches()) {
-                declared.add(route);
-            }
-        }));
+        paths.properties()
+                .forEach(path -> path.getValue().fieldNames().forEachRemaining(method -> {
+                    String route = method.toUpperCase(Locale.ROOT) + " " + path.getKey();
+                    if (ours.matcher(route).matches()) {
+                        declared.add(route);
+                    }
+                }));
         TreeSet<String> walked = new TreeSet<>(STEPS.stream()
                 .map(step -> step.method() + " " + step.path().replaceAll("\\{[op]}", "{id}"))
                 .toList());

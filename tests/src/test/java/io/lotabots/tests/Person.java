@@ -80,8 +80,7 @@ final class Person {
                     .append('=')
                     .append(URLEncoder.encode(String.valueOf(fields[i + 1]), StandardCharsets.UTF_8));
         }
-        return node.send(
-                method, path + query, new byte[0], "Authorization", authorization, "X-Forwarded-For", network);
+        return node.send(method, path + query, new byte[0], "Authorization", authorization, "X-Forwarded-For", network);
     }
 
     /** Asks for what must be given, and answers its data. */
@@ -95,7 +94,6 @@ final class Person {
 
     /** Makes a key. @param fields a JSON object */
     Http.Answer makeKey(String fields) {
-        return node.post(
-                "/v1/keys", fields, "Authorization", "Bearer " + token, "X-Forwarded-For", network);
+        return node.post("/v1/keys", fields, "Authorization", "Bearer " + token, "X-Forwarded-For", network);
     }
 }

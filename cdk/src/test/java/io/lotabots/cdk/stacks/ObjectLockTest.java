@@ -25,7 +25,8 @@ class ObjectLockTest {
     @Test
     void a_stage_that_leaves_nothing_behind_locks_nothing() {
         assertThat(Synthesised.of(Stage.dev()).resources("AWS::S3::Bucket"))
-                .allSatisfy(bucket -> assertThat(bucket.property("/ObjectLockEnabled").asBoolean())
+                .allSatisfy(bucket -> assertThat(
+                                bucket.property("/ObjectLockEnabled").asBoolean())
                         .isFalse());
     }
 

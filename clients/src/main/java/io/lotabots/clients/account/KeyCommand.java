@@ -36,10 +36,7 @@ public final class KeyCommand implements Runnable {
         throw new ParameterException(spec.commandLine(), "say which: lotabots key create, list or revoke");
     }
 
-    @Command(
-            name = "create",
-            description = "Make a key; it is shown this once.",
-            mixinStandardHelpOptions = true)
+    @Command(name = "create", description = "Make a key; it is shown this once.", mixinStandardHelpOptions = true)
     int create(
             @Parameters(paramLabel = "NAME") String name,
             @Option(
@@ -49,9 +46,11 @@ public final class KeyCommand implements Runnable {
                             description = "What it opens, such as projects:read; several times for several.")
                     List<String> scopes,
             @Option(names = "--project", paramLabel = "PROJECT", description = "The one project that it is for.")
-                    @Nullable String project,
+                    @Nullable
+                    String project,
             @Option(names = "--days", paramLabel = "DAYS", description = "For how long it works (default: for ever).")
-                    @Nullable Long days,
+                    @Nullable
+                    Long days,
             @Mixin AccountOptions common)
             throws InterruptedException {
         try (var signed = common.signed()) {
@@ -81,8 +80,7 @@ public final class KeyCommand implements Runnable {
     }
 
     @Command(name = "revoke", description = "Delete a key: it is refused at once.", mixinStandardHelpOptions = true)
-    int revoke(@Parameters(paramLabel = "KEY_ID") String id, @Mixin AccountOptions common)
-            throws InterruptedException {
+    int revoke(@Parameters(paramLabel = "KEY_ID") String id, @Mixin AccountOptions common) throws InterruptedException {
         try (var signed = common.signed()) {
             signed.done("DELETE", "/v1/keys/" + Lookup.segment(id), "");
             common.out().println("revoked " + id);

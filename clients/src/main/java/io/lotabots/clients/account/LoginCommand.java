@@ -47,7 +47,8 @@ public final class LoginCommand implements Callable<Integer> {
                 arity = "0..1",
                 fallbackValue = "",
                 paramLabel = "FILE",
-                description = "The wallet's key, made when there is none (default: wallet.key in the folder of --config).")
+                description =
+                        "The wallet's key, made when there is none (default: wallet.key in the folder of --config).")
         private @Nullable String wallet;
 
         @Option(names = "--user", paramLabel = "NAME", description = "A user name; the password is asked for.")
@@ -82,14 +83,16 @@ public final class LoginCommand implements Callable<Integer> {
     private Credentials.Session byWallet(NodeClient client, String file) throws InterruptedException {
         var path = file.isEmpty() ? common.folder().resolve("wallet.key") : Path.of(file);
         var key = WalletFile.load(path, true);
-        var nonce = done(client.get("/api/v1/auth/nonce")).body().at("/data/nonce").asText();
+        var nonce =
+                done(client.get("/api/v1/auth/nonce")).body().at("/data/nonce").asText();
         var message = SignInMessage.of(common.node(), key.address(), nonce, clock.instant());
         var body = JsonNodeFactory.instance
                 .objectNode()
                 .put("address", key.address().text())
                 .put("message", message)
                 .put("signature", "0x" + HexFormat.of().formatHex(key.signMessage(message)));
-        var data = done(client.post("/api/v1/auth/login", body.toString())).body().path("data");
+        var data =
+                done(client.post("/api/v1/auth/login", body.toString())).body().path("data");
         return new Credentials.Session(
                 data.path("address").asText(),
                 data.path("token").asText(),

@@ -29,9 +29,8 @@ public final class LogoutCommand implements Callable<Integer> {
             return 0;
         }
         try (var signed = common.signed()) {
-            var answer = all
-                    ? signed.askOnce("DELETE", "/v1/auth/sessions")
-                    : signed.askOnce("POST", "/v1/auth/logout");
+            var answer =
+                    all ? signed.askOnce("DELETE", "/v1/auth/sessions") : signed.askOnce("POST", "/v1/auth/logout");
             if (!answer.isDone() && answer.status() != UNAUTHENTICATED) {
                 throw PlainError.notDone(answer.refusal().toString());
             }

@@ -42,8 +42,7 @@ public final class OrgCommand implements Runnable {
     }
 
     @Command(name = "create", description = "Make an organisation.", mixinStandardHelpOptions = true)
-    int create(@Parameters(paramLabel = "NAME") String name, @Mixin AccountOptions common)
-            throws InterruptedException {
+    int create(@Parameters(paramLabel = "NAME") String name, @Mixin AccountOptions common) throws InterruptedException {
         try (var signed = common.signed()) {
             return common.show(signed.data("POST", "/api/v1/orgs", "name", name), SHOWN);
         }
@@ -60,7 +59,12 @@ public final class OrgCommand implements Runnable {
     int show(@Parameters(paramLabel = "ORG") String org, @Mixin AccountOptions common) throws InterruptedException {
         try (var signed = common.signed()) {
             return common.show(
-                    signed.data("GET", PATH + Lookup.organization(signed, org)), "id", "name", "owner", "created_at", "organization_uid");
+                    signed.data("GET", PATH + Lookup.organization(signed, org)),
+                    "id",
+                    "name",
+                    "owner",
+                    "created_at",
+                    "organization_uid");
         }
     }
 
@@ -135,8 +139,8 @@ public final class OrgCommand implements Runnable {
                             defaultValue = "member",
                             description = "admin or member; of a project admin, developer or viewer.")
                     String role,
-            @Option(names = "--project", paramLabel = "PROJECT", description = "A project, by id or name.")
-                    @Nullable String project,
+            @Option(names = "--project", paramLabel = "PROJECT", description = "A project, by id or name.") @Nullable
+                    String project,
             @Mixin AccountOptions common)
             throws InterruptedException {
         try (var signed = common.signed()) {

@@ -89,14 +89,15 @@ public final class ProjectCommand implements Runnable {
     int set(
             @Parameters(paramLabel = "PROJECT") String project,
             @Option(names = "--name", paramLabel = "NAME", description = "Another name.") @Nullable String name,
-            @Option(names = "--search", paramLabel = "BOOL", description = "Whether its models may search.")
-                    @Nullable Boolean search,
-            @Option(names = "--memory", paramLabel = "BOOL", description = "Whether its models remember.")
-                    @Nullable Boolean memory,
-            @Option(names = "--model", paramLabel = "ID", description = "The model that it calls.")
-                    @Nullable Long model,
+            @Option(names = "--search", paramLabel = "BOOL", description = "Whether its models may search.") @Nullable
+                    Boolean search,
+            @Option(names = "--memory", paramLabel = "BOOL", description = "Whether its models remember.") @Nullable
+                    Boolean memory,
+            @Option(names = "--model", paramLabel = "ID", description = "The model that it calls.") @Nullable
+                    Long model,
             @Option(names = "--price", paramLabel = "UNITS", description = "What a call costs beside the model.")
-                    @Nullable Long price,
+                    @Nullable
+                    Long price,
             @Mixin AccountOptions common)
             throws InterruptedException {
         List<Object> fields = new ArrayList<>();

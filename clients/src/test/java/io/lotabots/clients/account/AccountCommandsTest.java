@@ -96,7 +96,8 @@ final class AccountCommandsTest {
         node.next("/api/v1/me", Reply.of(401, "{\"success\":false,\"code\":\"UNAUTHENTICATED\"}"));
         node.usually("/v1/auth/refresh", Reply.of(200, "{\"access_token\":\"second\",\"refresh_token\":\"third\"}"));
         assertThat(run("whoami")).isZero();
-        assertThat(node.last("/v1/auth/refresh").json().path("refresh_token").asText()).isEqualTo("again");
+        assertThat(node.last("/v1/auth/refresh").json().path("refresh_token").asText())
+                .isEqualTo("again");
         assertThat(run("token")).isZero();
         assertThat(out.toString()).isEqualTo("second" + System.lineSeparator());
         node.usually("/api/v1/me", Reply.of(401, "{\"success\":false,\"code\":\"UNAUTHENTICATED\"}"));
@@ -171,7 +172,10 @@ final class AccountCommandsTest {
         err = new StringWriter();
         var all = new ArrayList<>(List.of(words));
         all.addAll(List.of(
-                "--node", node.address().toString(), "--config", folder.resolve("config").toString()));
+                "--node",
+                node.address().toString(),
+                "--config",
+                folder.resolve("config").toString()));
         return Lotabots.commandLine(
                         new PrintWriter(out, true),
                         new PrintWriter(err, true),

@@ -1,7 +1,5 @@
 package io.lotabots.identity;
 
-import io.lotabots.access.AuditEvent;
-import io.lotabots.access.AuditLog;
 import io.lotabots.access.How;
 import io.lotabots.aws.Aws;
 import io.lotabots.platform.Answering;
@@ -18,7 +16,6 @@ public final class PostV1AuthLogin extends Endpoint<PostV1AuthLogin.Request, Rep
     private final PasswordSignIn signIn;
     private final Sessions sessions;
     private final KnownDevice devices;
-    private final AuditLog audit;
 
     public PostV1AuthLogin() {
         this(Aws.of(Env.ofFunction()));
@@ -30,7 +27,6 @@ public final class PostV1AuthLogin extends Endpoint<PostV1AuthLogin.Request, Rep
         this.signIn = new PasswordSignIn(aws);
         this.sessions = new Sessions(aws);
         this.devices = new KnownDevice(aws);
-        this.audit = new AuditLog(aws);
     }
 
     /**
@@ -57,11 +53,6 @@ public final class PostV1AuthLogin extends Endpoint<PostV1AuthLogin.Request, Rep
         String account = proven.person().account();
         Opening opening = Opening.of(account, How.PASSWORD);
         SignedIn signedIn = sessions.open(proven.secondFactor() ? opening.withSecondFactor() : opening, call);
-        audit.write(
-                call,
-                AuditEvent.ofAccount(account, "session.opened", signedIn.sessionId())
-                        .because(proven.secondFactor() ? "password and second factor" : "password")
-                        .with(signedIn.sessionId()));
         return Reply.json(200, signedIn).with("Set-Cookie", devices.remember(call, account));
     }
 }

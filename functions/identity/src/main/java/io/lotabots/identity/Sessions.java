@@ -64,10 +64,16 @@ final class Sessions {
     /** Opens a session for an account that proved itself in this call. */
     SignedIn open(Opening opening, Call call) {
         makeRoom(opening.account());
-        return issue(opening, HexFormat.of().formatHex(RandomBytes.of(16)), call);
+        String session = HexFormat.of().formatHex(RandomBytes.of(16));
+        String how = opening.how().name().toLowerCase(Locale.ROOT);
+        audit.write(
+                call,
+                AuditEvent.ofAccount(opening.account(), "session.opened", session)
+                        .because(opening.secondFactor() ? how + " and second factor" : how));
+        return issue(opening, session, call);
     }
 
-    /** The same under a name of the caller's; a session that stands there already goes on as this one. */
+    /** The same untold, under a name of the caller's; a session that stands there already goes on as this one. */
     SignedIn issue(Opening opening, String session, Call call) {
         long now = call.epochSecond();
         long access = opening.accessSeconds() == 0 ? accessSeconds : opening.accessSeconds();
@@ -86,10 +92,6 @@ final class Sessions {
                 opening.secondFactor(),
                 call.sourceNetwork(),
                 agent(call));
-        audit.write(
-                call,
-                AuditEvent.ofAccount(row.account(), "session.opened", row.session())
-                        .because(row.how().name().toLowerCase(Locale.ROOT)));
         if (!opening.refreshed()) {
             sessions.put(row.item());
             return signedIn(row, access, Optional.empty(), now);

@@ -70,7 +70,8 @@ public final class AuditLog {
     /** The rows of a scope in an hour, oldest first. */
     public static Table.Range rowsOf(String scope, long hour) {
         long from = Math.multiplyExact(hour, HOUR_SECONDS * 1000);
-        return new Table.Range(SCOPE, scope, ENTRY, entry(from, ""), entry(from + HOUR_SECONDS * 1000 - 1, LAST), false);
+        return new Table.Range(
+                SCOPE, scope, ENTRY, entry(from, ""), entry(from + HOUR_SECONDS * 1000 - 1, LAST), false);
     }
 
     /** The hour of a second, counted since 1970. */

@@ -75,8 +75,10 @@ class PermissionsTest {
         "withdraw , withdrew , no action is called withdrew",
         "viewer , visitor , no role is called visitor",
         "developer viewer , viewer viewer , its columns are not each role once",
-        "withdraw                orgs:write      read-organization  y , withdraw orgs:write read-organization maybe , says neither y nor n",
-        "withdraw                orgs:write      read-organization  y , withdraw orgs:write read-organization , withdraw has 8 columns",
+        "withdraw                orgs:write      read-organization  y , withdraw orgs:write read-organization maybe ,"
+                + " says neither y nor n",
+        "withdraw                orgs:write      read-organization  y , withdraw orgs:write read-organization ,"
+                + " withdraw has 8 columns",
         "'\nwithdraw ' , '\n# withdraw ' , it has 14 of 15 actions",
         "'\nwithdraw ' , '\nread-money ' , read-money stands twice"
     })
