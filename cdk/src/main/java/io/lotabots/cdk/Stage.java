@@ -50,6 +50,11 @@ import java.util.List;
  * @param signInDomains hosts, with a port or for any, that messages may be for beside the API's own; at most 20
  * @param signInChains chains that messages may be for, at most 20
  * @param ethereumRpcUrl a node that is asked about signatures of contract wallets (EIP-1271); empty for none
+ * @param registrationsPerAddressPerHour accounts with passwords that one client address may make, 1 to 100000
+ * @param passwordCost work factor of bcrypt, 10 to 16; what was stored under another is stored anew at the next sign-in
+ * @param passwordRangeUrl where breached passwords are asked for by the first digits of a digest; empty to never ask
+ * @param passkeyDomain the domain for which passkeys are made; they work nowhere else
+ * @param passkeyOrigins the pages from which passkeys may be used, 1 to 10
  * @param amdKdsUrl where AMD publishes chains and revocation lists; empty to never ask it, as are the next three
  * @param intelPcsUrl where Intel publishes what it calls current
  * @param intelCertificatesUrl where Intel publishes the revocation list of its root
@@ -111,6 +116,11 @@ public record Stage(
         List<String> signInDomains,
         List<String> signInChains,
         String ethereumRpcUrl,
+        int registrationsPerAddressPerHour,
+        int passwordCost,
+        String passwordRangeUrl,
+        String passkeyDomain,
+        List<String> passkeyOrigins,
         String amdKdsUrl,
         String intelPcsUrl,
         String intelCertificatesUrl,
@@ -155,6 +165,7 @@ public record Stage(
     public Stage {
         genesisAllocations = List.copyOf(genesisAllocations);
         nodes = List.copyOf(nodes);
+        passkeyOrigins = List.copyOf(passkeyOrigins);
         corsOrigins = List.copyOf(corsOrigins);
         signInDomains = List.copyOf(signInDomains);
         signInChains = List.copyOf(signInChains);
@@ -195,6 +206,12 @@ public record Stage(
         Limits.each("signInDomains", signInDomains, 20, "[a-z0-9.-]{1,253}(:[0-9]{1,5})?");
         Limits.each("signInChains", signInChains, 20, "[1-9][0-9]{0,17}");
         Limits.matches("ethereumRpcUrl", ethereumRpcUrl, "|https?://[!-~]{1,500}");
+        Limits.within("registrationsPerAddressPerHour", registrationsPerAddressPerHour, 1, 100_000);
+        Limits.within("passwordCost", passwordCost, 10, 16);
+        Limits.matches(
+                "passwordRangeUrl", passwordRangeUrl, "|https?://[a-zA-Z0-9.-]{1,253}(:[0-9]{1,5})?(/[a-z]{1,32})?/");
+        Limits.matches("passkeyDomain", passkeyDomain, "[a-z0-9.-]{1,253}");
+        Limits.each("passkeyOrigins", passkeyOrigins, 10, "https?://[a-zA-Z0-9.-]{1,253}(:[0-9]{1,5})?");
         Limits.matches("amdKdsUrl", amdKdsUrl, VENDOR);
         Limits.matches("intelPcsUrl", intelPcsUrl, VENDOR);
         Limits.matches("intelCertificatesUrl", intelCertificatesUrl, VENDOR);
@@ -261,6 +278,11 @@ public record Stage(
                 List.of(), // signInDomains
                 List.of("1", "133717"), // signInChains
                 "", // ethereumRpcUrl
+                20, // registrationsPerAddressPerHour
+                12, // passwordCost
+                "", // passwordRangeUrl
+                "localhost", // passkeyDomain
+                List.of("http://localhost:3000"), // passkeyOrigins
                 "https://kdsintf.amd.com", // amdKdsUrl
                 "https://api.trustedservices.intel.com", // intelPcsUrl
                 "https://certificates.trustedservices.intel.com", // intelCertificatesUrl
@@ -298,6 +320,7 @@ public record Stage(
                 .with("signInsPerAddressPerMinute", "120")
                 .with("signInDomains", "localhost,127.0.0.1")
                 .with("signInChains", "1,31337,133717")
+                .with("passwordCost", "10")
                 .with("corsOrigins", "*")
                 .with("httpRate", "50")
                 .with("httpBurst", "100")

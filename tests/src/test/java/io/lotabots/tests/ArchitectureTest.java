@@ -40,6 +40,7 @@ class ArchitectureTest {
                         "io.lotabots.crypto..",
                         "io.lotabots.evidence..",
                         "io.lotabots.access..",
+                        "io.lotabots.credentials..",
                         "io.lotabots.verdicts..")
                 .should()
                 .dependOnClassesThat()
@@ -182,6 +183,7 @@ class ArchitectureTest {
                         "io.lotabots.evidence..",
                         "io.lotabots.verdicts..",
                         "io.lotabots.access..",
+                        "io.lotabots.credentials..",
                         "io.lotabots.platform..",
                         "io.lotabots.crypto..")
                 .should()
@@ -218,6 +220,7 @@ class ArchitectureTest {
                         "io.lotabots.evidence..",
                         "io.lotabots.verdicts..",
                         "io.lotabots.access..",
+                        "io.lotabots.credentials..",
                         "io.lotabots.platform..",
                         "io.lotabots.aws..",
                         "io.lotabots.crypto..")
@@ -243,6 +246,7 @@ class ArchitectureTest {
                         "io.lotabots.evidence..",
                         "io.lotabots.verdicts..",
                         "io.lotabots.access..",
+                        "io.lotabots.credentials..",
                         "io.lotabots.platform..",
                         "io.lotabots.aws..",
                         "io.lotabots.crypto..")

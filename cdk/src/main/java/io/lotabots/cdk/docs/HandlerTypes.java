@@ -7,8 +7,8 @@ import java.util.stream.Stream;
 
 /**
  * The request and answer of a handler class, read from its superclass {@code Endpoint<Request, Answer>} without running
- * it. An endpoint whose status or type varies answers a {@code Reply}; its shape is then its nested record
- * {@code Answer}, when it has one.
+ * it. An endpoint whose status or type varies answers a {@code Reply}; its shape is then what it says by
+ * {@code Answering<Answer>}, else its nested record {@code Answer}, when it has one.
  *
  * @param fixed whether every good answer has status 200
  * @param opaque whether the body is no JSON, so that the request's fields are in path and query
@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 record HandlerTypes(Class<?> request, Optional<Type> answer, boolean fixed, boolean opaque, boolean query) {
 
     private static final String ENDPOINT = "io.lotabots.platform.Endpoint";
+    private static final String ANSWERING = "io.lotabots.platform.Answering";
     private static final String REPLY = "io.lotabots.platform.Reply";
 
     /** The types of a class by its full name; empty when there is no such class or it is no endpoint. */
@@ -45,11 +46,16 @@ record HandlerTypes(Class<?> request, Optional<Type> answer, boolean fixed, bool
         if (!answer.getTypeName().equals(REPLY)) {
             return new HandlerTypes(request, Optional.of(answer), true, opaque, query);
         }
+        Optional<Type> said = Stream.of(handler.getGenericInterfaces())
+                .filter(type -> type instanceof ParameterizedType generic
+                        && generic.getRawType().getTypeName().equals(ANSWERING))
+                .map(type -> ((ParameterizedType) type).getActualTypeArguments()[0])
+                .findFirst();
         Optional<Type> nested = Stream.<Class<?>>of(handler.getDeclaredClasses())
                 .filter(type -> type.isRecord() && type.getSimpleName().equals("Answer"))
                 .findFirst()
                 .map(type -> type);
-        return new HandlerTypes(request, nested, false, opaque, query);
+        return new HandlerTypes(request, said.or(() -> nested), false, opaque, query);
     }
 
     private static boolean says(Class<?> handler, String name) {

@@ -210,6 +210,11 @@ public record Declaration(
         return grant(Verb.READ_SECRET, secrets);
     }
 
+    /** Says what happened, for whoever listens. */
+    public Declaration tells(Bus... buses) {
+        return grant(Verb.PUT_EVENTS, buses);
+    }
+
     /** Reads further settings of the stage. */
     public Declaration settings(String... names) {
         return copy(trigger, grants, joined(settings, names), memoryMegabytes, reportsIllness);

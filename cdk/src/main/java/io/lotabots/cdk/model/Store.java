@@ -3,7 +3,7 @@ package io.lotabots.cdk.model;
 import java.util.Locale;
 
 /** Something that a service owns and functions may be granted. Its name is unique in a deployment: {@code admin-key}. */
-public sealed interface Store permits Table, Bucket, Secret {
+public sealed interface Store permits Table, Bucket, Secret, Bus {
 
     /** Lower-case words joined by hyphens. */
     String name();
@@ -13,7 +13,7 @@ public sealed interface Store permits Table, Bucket, Secret {
         return (kind() + "_" + name()).replace('-', '_').toUpperCase(Locale.ROOT);
     }
 
-    /** {@code table}, {@code bucket} or {@code secret}. */
+    /** {@code table}, {@code bucket}, {@code secret} or {@code bus}. */
     default String kind() {
         return getClass().getSimpleName().toLowerCase(Locale.ROOT);
     }

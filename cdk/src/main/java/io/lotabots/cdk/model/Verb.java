@@ -17,7 +17,8 @@ public enum Verb {
     READ_SECRET("secretsmanager:GetSecretValue", Secret.class),
     DESCRIBE_SECRET("secretsmanager:DescribeSecret", Secret.class),
     PUT_SECRET("secretsmanager:PutSecretValue", Secret.class),
-    STAGE_SECRET("secretsmanager:UpdateSecretVersionStage", Secret.class);
+    STAGE_SECRET("secretsmanager:UpdateSecretVersionStage", Secret.class),
+    PUT_EVENTS("events:PutEvents", Bus.class);
 
     private final String action;
     private final Class<? extends Store> on;

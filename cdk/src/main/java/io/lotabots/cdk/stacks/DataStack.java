@@ -2,6 +2,7 @@ package io.lotabots.cdk.stacks;
 
 import io.lotabots.cdk.Stage;
 import io.lotabots.cdk.model.Bucket;
+import io.lotabots.cdk.model.Bus;
 import io.lotabots.cdk.model.Secret;
 import io.lotabots.cdk.model.Service;
 import io.lotabots.cdk.model.Store;
@@ -16,6 +17,7 @@ import software.amazon.awscdk.services.dynamodb.Attribute;
 import software.amazon.awscdk.services.dynamodb.AttributeType;
 import software.amazon.awscdk.services.dynamodb.BillingMode;
 import software.amazon.awscdk.services.dynamodb.PointInTimeRecoverySpecification;
+import software.amazon.awscdk.services.events.CfnEventBus;
 import software.amazon.awscdk.services.s3.BlockPublicAccess;
 import software.amazon.awscdk.services.s3.BucketEncryption;
 import software.amazon.awscdk.services.s3.LifecycleRule;
@@ -50,6 +52,7 @@ public final class DataStack extends Stack {
                         case Table table -> table(table);
                         case Bucket bucket -> bucket(bucket);
                         case Secret secret -> secret(secret);
+                        case Bus bus -> bus(bus);
                     });
         }
     }
@@ -114,6 +117,14 @@ public final class DataStack extends Stack {
                 .value(secret.getSecretArn())
                 .build();
         return exported(secret.getSecretArn(), secret.getSecretArn());
+    }
+
+    private Stores.Place bus(Bus declared) {
+        CfnEventBus bus = CfnEventBus.Builder.create(this, id(declared))
+                .name(stage.prefix() + "-" + declared.name())
+                .description(declared.purpose())
+                .build();
+        return exported(bus.getAttrArn(), bus.getRef());
     }
 
     private static SecretStringGenerator generated(Secret declared) {

@@ -206,7 +206,7 @@ class FunctionsTest {
                 .hasSize((int) declared)
                 .allSatisfy(schedule -> {
                     assertThat(schedule.property("/ScheduleExpression").asText())
-                            .matches("rate\\((1 minute|15 minutes|60 minutes)\\)");
+                            .matches("rate\\((1 minute|10 minutes|15 minutes|60 minutes)\\)");
                     assertThat(schedule.property("/Target/Input").asText())
                             .isEqualTo("{\"time\":\"<aws.scheduler.scheduled-time>\"}");
                     assertThat(stage.referred(schedule, schedule.property("/Target/Arn"))

@@ -128,7 +128,7 @@ class LeastPrivilegeTest {
                 Resource function = function(stage, service.className(declared));
                 List<String> known = new ArrayList<>();
                 function.property("/Environment/Variables").fieldNames().forEachRemaining(name -> {
-                    if (name.matches("(TABLE|BUCKET|SECRET)_.*")) {
+                    if (name.matches("(TABLE|BUCKET|SECRET|BUS)_.*")) {
                         known.add(name);
                     }
                 });
@@ -178,7 +178,7 @@ class LeastPrivilegeTest {
                                 .path(id)
                                 .path("Type")
                                 .asText()
-                                .replaceAll(".*::", "")
+                                .replaceAll(".*::(Event)?", "")
                                 .toLowerCase(java.util.Locale.ROOT);
                         String owner = owners.get(
                                 kind + " " + id.replaceAll("[0-9A-F]{8}$", "").toLowerCase(java.util.Locale.ROOT));

@@ -46,6 +46,10 @@ class StacksTest {
                                 "wallets-data",
                                 "settlement-data",
                                 "governance-data",
+                                "identity-data",
+                                "people-data",
+                                "organizations-data",
+                                "audit-data",
                                 "operations-data",
                                 "identity-data",
                                 "organizations-data",
@@ -62,6 +66,11 @@ class StacksTest {
                                 "wallets",
                                 "settlement",
                                 "governance",
+                                "identity",
+                                "people",
+                                "organizations",
+                                "projects",
+                                "audit",
                                 "operations",
                                 "backup")
                         .filter(name -> stage.stage().backupDays() > 0 || !name.equals("backup"))

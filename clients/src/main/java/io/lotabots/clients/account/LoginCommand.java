@@ -105,7 +105,7 @@ public final class LoginCommand implements Callable<Integer> {
                 .put("username", String.valueOf(with.user))
                 .put("password", secret("Password: "));
         var answer = client.post("/v1/auth/login", body.toString());
-        if (answer.text("code").equals(Optional.of("MFA_REQUIRED"))) {
+        if (answer.text("code").equals(Optional.of("SECOND_FACTOR_REQUIRED"))) {
             body.put("mfa_code", secret("Code of your authenticator: "));
             answer = client.post("/v1/auth/login", body.toString());
         }

@@ -63,12 +63,23 @@ final class Sessions {
 
     /** Opens a session for an account that proved itself in this call. */
     SignedIn open(Opening opening, Call call) {
+        makeRoom(opening.account());
+        String session = HexFormat.of().formatHex(RandomBytes.of(16));
+        String how = opening.how().name().toLowerCase(Locale.ROOT);
+        audit.write(
+                call,
+                AuditEvent.ofAccount(opening.account(), "session.opened", session)
+                        .because(opening.secondFactor() ? how + " and second factor" : how));
+        return issue(opening, session, call);
+    }
+
+    /** The same untold, under a name of the caller's; a session that stands there already goes on as this one. */
+    SignedIn issue(Opening opening, String session, Call call) {
         long now = call.epochSecond();
         long access = opening.accessSeconds() == 0 ? accessSeconds : opening.accessSeconds();
-        makeRoom(opening.account());
         SessionRow row = new SessionRow(
                 opening.account(),
-                HexFormat.of().formatHex(RandomBytes.of(16)),
+                session,
                 opening.how(),
                 now,
                 now,
@@ -81,10 +92,6 @@ final class Sessions {
                 opening.secondFactor(),
                 call.sourceNetwork(),
                 agent(call));
-        audit.write(
-                call,
-                AuditEvent.ofAccount(row.account(), "session.opened", row.session())
-                        .because(row.how().name().toLowerCase(Locale.ROOT)));
         if (!opening.refreshed()) {
             sessions.put(row.item());
             return signedIn(row, access, Optional.empty(), now);
@@ -172,17 +179,25 @@ final class Sessions {
 
     /** Ends every session of an account. @return how many there were */
     int endAll(String account) {
+        return endOthers(account, "");
+    }
+
+    /** Ends every session of an account but one. @return how many there were */
+    int endOthers(String account, String kept) {
         int ended = 0;
         // Each round reads what is left; an account never has many more than MOST.
         for (int round = 0; round < MOST; round++) {
-            List<Item> rows = sessions.query("account", account, DELETED_AT_ONCE);
-            if (rows.isEmpty()) {
+            List<String> open = sessions.query("account", account, DELETED_AT_ONCE).stream()
+                    .map(row -> row.text("session"))
+                    .filter(session -> !session.equals(kept))
+                    .toList();
+            if (open.isEmpty()) {
                 return ended;
             }
             Transaction transaction = aws.transaction();
-            rows.forEach(row -> transaction.delete(sessions, SessionRow.key(account, row.text("session"))));
+            open.forEach(session -> transaction.delete(sessions, SessionRow.key(account, session)));
             transaction.run();
-            ended += rows.size();
+            ended += open.size();
         }
         throw new IllegalStateException("sessions are opened faster than they can be ended");
     }

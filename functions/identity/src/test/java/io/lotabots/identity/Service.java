@@ -31,10 +31,18 @@ final class Service {
                 Map.entry("SECRET_TOKEN_KEYS", "token-keys"),
                 Map.entry("SECRET_SESSION_KEY", "session-key"),
                 Map.entry("SECRET_KEY_PEPPER", "key-pepper")));
+        own.putAll(Map.of(
+                "PASSWORD_COST", "10",
+                "PASSKEY_DOMAIN", "localhost",
+                "PASSKEY_ORIGINS", "http://localhost:3000",
+                "REGISTRATIONS_PER_ADDRESS_PER_HOUR", "20",
+                "SECRET_PASSWORD_PEPPER", "password-pepper",
+                "SECRET_SEAL_KEY", "seal-key",
+                "BUS_MAIL", "mail"));
         own.putAll(more);
         return Environments.of(
                 own,
-                List.of("SIGN_INS_PER_ADDRESS_PER_MINUTE"),
+                List.of("SIGN_INS_PER_ADDRESS_PER_MINUTE", "ADMIN_REQUESTS_PER_MINUTE"),
                 List.of(
                         "LIMITS",
                         "ACCOUNT_SESSIONS",
@@ -42,8 +50,11 @@ final class Service {
                         "ACCOUNTS",
                         "NONCES",
                         "WAITLIST",
-                        "AUDIT",
-                        "SIGNING_KEYS"));
+                        "SIGNING_KEYS",
+                        "NAMES",
+                        "CREDENTIALS",
+                        "CLIENTS",
+                        "AUDIT"));
     }
 
     static Aws over(SdkHttpClient transport) {

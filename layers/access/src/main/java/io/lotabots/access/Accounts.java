@@ -1,5 +1,6 @@
 package io.lotabots.access;
 
+import io.lotabots.crypto.Base32;
 import io.lotabots.platform.RandomBytes;
 import java.util.Locale;
 import java.util.Optional;
@@ -10,11 +11,7 @@ import java.util.regex.Pattern;
  * of base32 (128 random bits) for a person with a password.
  */
 public final class Accounts {
-    /** Bits that one letter of base32 stands for (RFC 4648, section 6). */
-    private static final int LETTER_BITS = 5;
-
-    private static final String LETTERS = "abcdefghijklmnopqrstuvwxyz234567";
-    private static final int PERSON_LETTERS = 26;
+    private static final int PERSON_BYTES = 16;
     private static final Pattern WALLET = Pattern.compile("0x[0-9a-f]{40}");
     private static final Pattern PERSON = Pattern.compile("usr_[a-z2-7]{26}");
 
@@ -37,26 +34,6 @@ public final class Accounts {
 
     /** A name for a new person. */
     public static String newPerson() {
-        return "usr_" + base32(RandomBytes.of(16));
-    }
-
-    /** 16 bytes in base32 without padding; the last letter holds the last three bits. */
-    private static String base32(byte[] bytes) {
-        StringBuilder text = new StringBuilder(PERSON_LETTERS);
-        int held = 0;
-        int bits = 0;
-        for (byte next : bytes) {
-            held = (held << Byte.SIZE) | Byte.toUnsignedInt(next);
-            bits += Byte.SIZE;
-            while (bits >= LETTER_BITS) {
-                bits -= LETTER_BITS;
-                text.append(LETTERS.charAt(held >>> bits & 31));
-                held &= (1 << bits) - 1;
-            }
-        }
-        if (bits > 0) {
-            text.append(LETTERS.charAt(held << (LETTER_BITS - bits) & 31));
-        }
-        return text.toString();
+        return "usr_" + Base32.encode(RandomBytes.of(PERSON_BYTES)).toLowerCase(Locale.ROOT);
     }
 }

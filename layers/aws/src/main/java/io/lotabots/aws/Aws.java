@@ -25,7 +25,7 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 /**
  * The AWS services that a function may use, by the names that its stack put into the environment: {@code TABLE_X},
- * {@code BUCKET_X}, {@code SECRET_X}. Clients are made on first use; none connects before it is asked something.
+ * {@code BUCKET_X}, {@code SECRET_X}, {@code BUS_X}. Clients are made on first use; none connects before it is asked something.
  */
 public final class Aws {
     private static final Duration CALL_TIMEOUT = Duration.ofSeconds(8);
@@ -42,6 +42,7 @@ public final class Aws {
     private final Supplier<DynamoDbClient> dynamoDb;
     private final Supplier<S3Client> s3;
     private final Supplier<SecretsManagerClient> secretsManager;
+    private final Supplier<SdkHttpClient> http;
 
     private Aws(Env env, Supplier<SdkHttpClient> http) {
         this.env = env;
@@ -54,6 +55,7 @@ public final class Aws {
         });
         this.secretsManager = Lazy.of(() -> configured(SecretsManagerClient.builder(), "SECRETS_MANAGER", http)
                 .build());
+        this.http = Lazy.of(http);
     }
 
     /** The services of the function whose environment this is. */
@@ -82,6 +84,11 @@ public final class Aws {
     /** The bucket whose name stands in {@code BUCKET_<name>}. */
     public Bucket bucket(String name) {
         return new Bucket(s3, () -> env.get("BUCKET_" + name));
+    }
+
+    /** The event bus whose name stands in {@code BUS_<name>}. */
+    public EventBus bus(String name) {
+        return new EventBus(env, http, credentials(), () -> env.get("BUS_" + name));
     }
 
     public Secrets secrets() {

@@ -52,6 +52,22 @@ public enum Wire {
         }
     },
 
+    /** Programs that speak OAuth 2: {@code {error, error_description}} (RFC 6749, section 5.2). */
+    OAUTH("application/json") {
+        @Override
+        Map<String, Object> body(Refusal refusal) {
+            Map<String, Object> body = new LinkedHashMap<>();
+            body.put("error", refusal.code().toLowerCase(Locale.ROOT));
+            body.put("error_description", refusal.sentence());
+            return body;
+        }
+
+        @Override
+        void add(Map<String, Object> body, Map<String, Object> fields) {
+            fields.forEach(body::putIfAbsent);
+        }
+    },
+
     /**
      * Clients of Trustee's key broker: {@code {type, detail}}, where the statuses are 401, 403 and 404. What those say
      * nothing of, as a body that is too long or a second too early, keeps its own.

@@ -92,7 +92,7 @@ final class Backing implements AutoCloseable {
             environment.put("AWS_ACCESS_KEY_ID", principal.accessKeyId());
             environment.put("AWS_SECRET_ACCESS_KEY", principal.secretAccessKey());
             environment.put("AWS_SESSION_TOKEN", principal.sessionToken());
-            for (String service : List.of("DYNAMODB", "S3", "SECRETS_MANAGER")) {
+            for (String service : List.of("DYNAMODB", "S3", "SECRETS_MANAGER", "EVENTBRIDGE")) {
                 environment.put("AWS_ENDPOINT_URL_" + service, r.port().uri().toString());
             }
         });

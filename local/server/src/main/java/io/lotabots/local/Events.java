@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The default event bus: takes events from the {@link Spool} and hands each to the functions whose rules match it. What
+ * The event buses: take events from the {@link Spool} and hand each to the functions whose rules match it. What
  * fails is handed out again, at most {@value #MOST_TRIES} times: the functions are written for events that come twice.
  */
 final class Events implements AutoCloseable {
@@ -40,7 +40,7 @@ final class Events implements AutoCloseable {
     private final Thread thread;
     private volatile boolean closed;
 
-    private record Rule(EventPattern pattern, LambdaFunction function) {}
+    private record Rule(String bus, EventPattern pattern, LambdaFunction function) {}
 
     /** @throws TemplateException when a rule has a pattern or target that does not run here */
     Events(Assembly assembly, Functions functions, Spool spool, VirtualClock clock) {
@@ -68,6 +68,7 @@ final class Events implements AutoCloseable {
                     }
                     String arn = target.path("Arn").asText();
                     rules.add(new Rule(
+                            bus(rule),
                             pattern,
                             functions
                                     .find(arn)
@@ -77,6 +78,24 @@ final class Events implements AutoCloseable {
             }
         }
         return rules;
+    }
+
+    /** The bus that a rule listens to, which it calls by name or by ARN. */
+    private static String bus(Resource rule) {
+        String name = rule.properties().path("EventBusName").asText();
+        return name.isEmpty() ? Spool.DEFAULT_BUS : name.substring(name.lastIndexOf('/') + 1);
+    }
+
+    /** Takes an event that a function put on a bus, if anyone listens to that. */
+    void take(String bus, JsonNode event) {
+        if (rules.stream().noneMatch(rule -> rule.bus.equals(bus))) {
+            return;
+        }
+        try {
+            spool.leave(bus, List.of(event));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void deliverAll() {
@@ -99,7 +118,7 @@ final class Events implements AutoCloseable {
         try {
             boolean delivered = true;
             for (JsonNode event : Spool.events(file)) {
-                delivered &= deliver(event);
+                delivered &= deliver(Spool.bus(file), event);
             }
             if (delivered || tries.merge(file, 1, Integer::sum) >= MOST_TRIES) {
                 Files.deleteIfExists(file);
@@ -114,10 +133,10 @@ final class Events implements AutoCloseable {
     }
 
     /** Hands an event out. @return false when a function failed; what it said is in the log */
-    private boolean deliver(JsonNode event) throws InterruptedException {
+    private boolean deliver(String bus, JsonNode event) throws InterruptedException {
         boolean delivered = !closed;
         for (Rule rule : rules) {
-            if (!closed && rule.pattern.matches(event)) {
+            if (!closed && rule.bus.equals(bus) && rule.pattern.matches(event)) {
                 Outcome outcome = rule.function.invoke(event.toString().getBytes(StandardCharsets.UTF_8));
                 delivered &= outcome.status() == Outcome.Status.OK;
             }

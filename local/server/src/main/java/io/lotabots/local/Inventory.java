@@ -24,6 +24,7 @@ record Inventory(Map<String, Integer> harmless, List<Resource> notRun) {
             "AWS::ApiGatewayV2::Route",
             "AWS::ApiGatewayV2::Stage",
             "AWS::DynamoDB::Table",
+            "AWS::Events::EventBus",
             "AWS::IAM::ManagedPolicy",
             "AWS::IAM::Policy",
             "AWS::IAM::Role",

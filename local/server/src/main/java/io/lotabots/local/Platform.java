@@ -19,6 +19,7 @@ import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 
 /** A whole assembly, running. */
 public final class Platform implements AutoCloseable {
@@ -32,6 +33,7 @@ public final class Platform implements AutoCloseable {
     private final Functions functions;
     private final HttpApi api;
     private final List<Schedule> schedules;
+    private final Mailbox mailbox;
 
     /**
      * Starts everything; the first request succeeds when this returns.
@@ -44,6 +46,8 @@ public final class Platform implements AutoCloseable {
     }
 
     private Platform(Options options) {
+        mailbox = new Mailbox(
+                options.memory() ? Optional.empty() : Optional.of(options.data().resolve("mail")));
         boolean started = false;
         try {
             // The hooks of org.crac find the runtime's registry by this property, as on Lambda.
@@ -65,7 +69,12 @@ public final class Platform implements AutoCloseable {
             backing.port().ifPresent(port -> Rotations.read(assembly, functions, port.rotations()));
             create();
             schedule();
-            closing(new Events(assembly, functions, Spool.of(options.data()), clock));
+            Events events = closing(new Events(assembly, functions, Spool.of(options.data()), clock));
+            backing.port()
+                    .ifPresent(port -> port.onEvent((bus, event) -> {
+                        mailbox.take(event);
+                        events.take(bus, event);
+                    }));
             listener.serve(api, clock, options.trustProxy(), options.accessLog());
             started = true;
         } finally {
@@ -92,6 +101,11 @@ public final class Platform implements AutoCloseable {
      */
     public AwsPort port() {
         return backing.port().orElseThrow(() -> new IllegalStateException("the assembly stores nothing"));
+    }
+
+    /** The mails that functions asked to be sent. */
+    public Mailbox mailbox() {
+        return mailbox;
     }
 
     /** The routes, the most specific first. */

@@ -21,6 +21,9 @@ import java.util.stream.Stream;
  * @param folder made with the first event
  */
 public record Spool(Path folder) {
+    /** The bus of AWS itself, and of whoever names none. */
+    static final String DEFAULT_BUS = "default";
+
     private static final String WHOLE = ".events.json";
     private static final int MOST_BYTES = 1 << 20;
     private static final int MOST_FILES = 1000;
@@ -31,13 +34,25 @@ public record Spool(Path folder) {
         return new Spool(data.resolve("events"));
     }
 
-    /** Leaves events; they are there wholly or not at all. */
+    /** Leaves events on the default bus; they are there wholly or not at all. */
     public void leave(List<? extends JsonNode> events) throws IOException {
+        leave(DEFAULT_BUS, events);
+    }
+
+    /** Leaves events on a bus. @param bus letters, digits, dots, hyphens and underscores */
+    void leave(String bus, List<? extends JsonNode> events) throws IOException {
         Files.createDirectories(folder);
-        String name = UUID.randomUUID().toString();
+        String name = UUID.randomUUID() + "@" + bus;
         Path passing = folder.resolve(name + ".new");
         Files.write(passing, JSON.writeValueAsBytes(events));
         Files.move(passing, folder.resolve(name + WHOLE), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** The bus that a file's events were left on. */
+    static String bus(Path file) {
+        String name = String.valueOf(file.getFileName());
+        int at = name.indexOf('@');
+        return at < 0 ? DEFAULT_BUS : name.substring(at + 1, name.length() - WHOLE.length());
     }
 
     /** Files with events that wait, the oldest name first. */

@@ -9,7 +9,9 @@ import io.lotabots.local.template.TemplateException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -61,6 +63,31 @@ class EventsTest {
         Files.writeString(spool.folder().resolve("broken.events.json"), "[");
         assertThat(spool.waiting()).hasSize(2);
         assertThat(Spool.events(spool.folder().resolve("broken.events.json"))).isEmpty();
+    }
+
+    @Test
+    void an_event_waits_on_the_bus_that_it_was_put_on(@TempDir Path data) throws IOException {
+        Spool spool = Spool.of(data);
+        spool.leave(List.of(json("{'id':'1'}")));
+        assertThat(Spool.bus(spool.waiting().getFirst())).isEqualTo("default");
+        Files.delete(spool.waiting().getFirst());
+        spool.leave("lotabots-dev-mail", List.of(json("{'id':'2'}")));
+        assertThat(Spool.bus(spool.waiting().getFirst())).isEqualTo("lotabots-dev-mail");
+        assertThat(Spool.bus(Path.of("older.events.json"))).isEqualTo("default");
+    }
+
+    @Test
+    void a_mail_is_a_file_that_its_owner_alone_reads(@TempDir Path data) throws IOException {
+        Mailbox mailbox = new Mailbox(Optional.of(data.resolve("mail")));
+        mailbox.take(
+                json("{'id':'1','time':'2026-11-21T14:00:00Z','detail-type':'MailRequested','detail':{'to':'a@b'}}"));
+        mailbox.take(json("{'id':'2','time':'2026-11-21T14:00:00Z','detail-type':'Other','detail':{'to':'a@b'}}"));
+        assertThat(mailbox.to("a@b")).containsExactly(json("{'to':'a@b'}"));
+        assertThat(mailbox.to("c@d")).isEmpty();
+        Path file = data.resolve("mail/20261121T140000Z-1.json");
+        assertThat(JSON.readTree(file.toFile())).isEqualTo(json("{'to':'a@b'}"));
+        assertThat(Files.getPosixFilePermissions(data.resolve("mail")))
+                .isEqualTo(PosixFilePermissions.fromString("rwx------"));
     }
 
     @Test

@@ -19,7 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * One port of 127.0.0.1 that serves DynamoDB, S3 (path style) and Secrets Manager to the SDKs of functions.
+ * One port of 127.0.0.1 that serves DynamoDB, S3 (path style), Secrets Manager and EventBridge to the SDKs of functions.
  *
  * <p>For each request it finds the caller by its access key, verifies the signature (Signature Version 4), evaluates the
  * caller's IAM policies, lets faults strike, passes the request on and meters what it consumed. A denial reads as on AWS.
@@ -44,6 +44,7 @@ public final class AwsPort implements AutoCloseable {
     private final DynamoService dynamoService;
     private final S3Service s3Service;
     private final SecretsService secretsService;
+    private final EventBridgeService eventBridge;
     private final SecretRotations rotations;
 
     /**
@@ -73,6 +74,7 @@ public final class AwsPort implements AutoCloseable {
         rotations = new SecretRotations(settings.secrets, settings.clock);
         secretsService =
                 new SecretsService(settings.secrets, settings.clock, settings.region, settings.account, rotations);
+        eventBridge = new EventBridgeService(settings.clock, settings.region, settings.account);
     }
 
     /** Starts on a free port, with no principal. @throws UncheckedIOException when no port can be had */
@@ -103,7 +105,7 @@ public final class AwsPort implements AutoCloseable {
         gate.register(principal);
     }
 
-    /** The value for {@code AWS_ENDPOINT_URL_DYNAMODB}, {@code ..._S3} and {@code ..._SECRETS_MANAGER}. */
+    /** The value for {@code AWS_ENDPOINT_URL_DYNAMODB}, {@code ..._S3}, {@code ..._SECRETS_MANAGER}, {@code ..._EVENTBRIDGE}. */
     public URI uri() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
@@ -119,6 +121,11 @@ public final class AwsPort implements AutoCloseable {
 
     public Faults faults() {
         return faults;
+    }
+
+    /** Hands every event that a function puts to {@code listener}, before the function is answered. */
+    public void onEvent(EventListener listener) {
+        eventBridge.onEvent(listener);
     }
 
     Settings settings() {
@@ -177,6 +184,7 @@ public final class AwsPort implements AutoCloseable {
             case DYNAMODB -> dynamoService.serve(admitted.principal(), service.operation(target), admitted.call());
             case S3 -> s3Service.serve(admitted.principal(), admitted.call());
             case SECRETS_MANAGER -> secret(admitted.principal(), service.operation(target), admitted.call());
+            case EVENT_BRIDGE -> events(admitted.principal(), service.operation(target), admitted.call());
         };
     }
 
@@ -193,6 +201,12 @@ public final class AwsPort implements AutoCloseable {
         }
         Reply reply = Json.reply(200, secretsService.serve(operation, body));
         return fault.filter(Fault.LOST_REPLY::equals).isPresent() ? Reply.NONE : reply;
+    }
+
+    private Reply events(Principal principal, String operation, Call call) {
+        ObjectNode body = Json.object(call.body());
+        authority.require(Service.EVENT_BRIDGE, principal, eventBridge.accesses(operation, body));
+        return Json.reply(200, eventBridge.serve(operation, body));
     }
 
     private static Call read(HttpExchange exchange, int limit, Service service) throws IOException {

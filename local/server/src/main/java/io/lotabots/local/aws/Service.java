@@ -7,7 +7,8 @@ import java.util.Optional;
 enum Service {
     DYNAMODB("dynamodb", "DynamoDB_20120810."),
     S3("s3", ""),
-    SECRETS_MANAGER("secretsmanager", "secretsmanager.");
+    SECRETS_MANAGER("secretsmanager", "secretsmanager."),
+    EVENT_BRIDGE("events", "AWSEvents.");
 
     final String scope;
     private final String targetPrefix;

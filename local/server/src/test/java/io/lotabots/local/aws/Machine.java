@@ -6,6 +6,7 @@ import io.lotabots.local.child.Children;
 import io.lotabots.local.child.ClassPaths;
 import io.lotabots.local.schedule.VirtualClock;
 import io.lotabots.local.template.Resource;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -17,6 +18,12 @@ import java.util.function.Consumer;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.http.HttpExecuteRequest;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.SdkHttpMethod;
+import software.amazon.awssdk.http.SdkHttpRequest;
+import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
+import software.amazon.awssdk.http.auth.spi.signer.SignedRequest;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
@@ -123,6 +130,36 @@ final class Machine implements AutoCloseable {
 
     SecretsManagerClient secretsManager(String principal) {
         return client(SecretsManagerClient.builder(), principal, secret(principal), 1);
+    }
+
+    /** One signed request of AWS JSON to EventBridge, for which there is no client here. */
+    JsonNode putEvents(String principal, String body) {
+        byte[] bytes = body.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        SdkHttpRequest request = SdkHttpRequest.builder()
+                .method(SdkHttpMethod.POST)
+                .uri(uri())
+                .encodedPath("/")
+                .putHeader("Content-Type", "application/x-amz-json-1.1")
+                .putHeader("Content-Length", Integer.toString(bytes.length))
+                .putHeader("X-Amz-Target", "AWSEvents.PutEvents")
+                .build();
+        SignedRequest signed = AwsV4HttpSigner.create()
+                .sign(r -> r.identity(AwsSessionCredentials.create(key(principal), secret(principal), token(principal)))
+                        .request(request)
+                        .payload(() -> new ByteArrayInputStream(bytes))
+                        .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, "events")
+                        .putProperty(AwsV4HttpSigner.REGION_NAME, REGION));
+        try (SdkHttpClient http = UrlConnectionHttpClient.create()) {
+            return Json.MAPPER.readTree(http.prepareRequest(HttpExecuteRequest.builder()
+                            .request(signed.request())
+                            .contentStreamProvider(signed.payload().orElse(null))
+                            .build())
+                    .call()
+                    .responseBody()
+                    .orElseThrow());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private <

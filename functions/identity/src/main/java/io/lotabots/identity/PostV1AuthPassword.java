@@ -1,0 +1,77 @@
+package io.lotabots.identity;
+
+import io.lotabots.access.AuditEvent;
+import io.lotabots.access.AuditLog;
+import io.lotabots.access.Caller;
+import io.lotabots.access.Callers;
+import io.lotabots.aws.Aws;
+import io.lotabots.platform.Call;
+import io.lotabots.platform.Endpoint;
+import io.lotabots.platform.Env;
+import io.lotabots.platform.Refusal;
+import io.lotabots.platform.Wire;
+import org.jspecify.annotations.Nullable;
+
+/** {@code POST /v1/auth/password}: changes the caller's password and ends their other sessions. */
+public final class PostV1AuthPassword extends Endpoint<PostV1AuthPassword.Request, PostV1AuthPassword.Answer> {
+    private final SignInLimit limit;
+    private final Callers callers;
+    private final People people;
+    private final PasswordSignIn signIn;
+    private final PasswordRules rules;
+    private final Sessions sessions;
+    private final Letters letters;
+    private final AuditLog audit;
+
+    public PostV1AuthPassword() {
+        this(Aws.of(Env.ofFunction()));
+    }
+
+    PostV1AuthPassword(Aws aws) {
+        super(Request.class, Wire.PROBLEM);
+        this.limit = new SignInLimit(aws, "password");
+        this.callers = new Callers(aws);
+        this.people = new People(aws);
+        this.signIn = new PasswordSignIn(aws);
+        this.rules = new PasswordRules(aws);
+        this.sessions = new Sessions(aws);
+        this.letters = new Letters(aws);
+        this.audit = new AuditLog(aws);
+    }
+
+    /** @param mfaCode where the account has a second factor: six digits or a recovery code */
+    public record Request(
+            @Nullable String currentPassword,
+            @Nullable String newPassword,
+            @Nullable String mfaCode) {}
+
+    /** @param endedSessions how many other sessions were ended; the one that asked goes on */
+    public record Answer(int endedSessions) {}
+
+    @Override
+    protected void admit(Call call) {
+        limit.take(call);
+    }
+
+    @Override
+    protected Answer answer(Request request, Call call) {
+        Caller caller = callers.required(call).requireSession();
+        String current = Fields.password("current_password", request.currentPassword());
+        String chosen = Fields.password("new_password", request.newPassword());
+        Person person = people.byAccount(caller.account())
+                .orElseThrow(() -> new Refusal(409, "NO_PASSWORD", "This account has no password"));
+        signIn.prove(person, current, Fields.findCode("mfa_code", request.mfaCode()), call);
+        String stored = rules.chosen(chosen, person.username(), person.email());
+        // What was just proven may have been stored anew under today's cost.
+        Person now = people.byAccount(person.account()).orElse(person);
+        if (!people.changePassword(now, stored, call.epochSecond())) {
+            throw new Refusal(409, "CHANGED_MEANWHILE", "The password was changed meanwhile: sign in with the new one");
+        }
+        int ended = sessions.endOthers(caller.account(), caller.credential());
+        audit.write(
+                call,
+                AuditEvent.ofAccount(caller.account(), "password.changed", "").with(caller.credential()));
+        letters.tell(person, Letters.Kind.PASSWORD_CHANGED, call.epochSecond());
+        return new Answer(ended);
+    }
+}
