@@ -83,8 +83,9 @@ public final class FetchCollateral implements RequestHandler<Map<String, Object>
         long stale = loader.store().all().stream().filter(row -> row.stale(now)).count();
         health.update(
                 ROW,
-                Expression.of("SET #stale = :stale, #fetched_at = :now")
+                Expression.of("SET #stale = :stale, #failed = :failed, #fetched_at = :now")
                         .with(":stale", stale)
+                        .with(":failed", failed.size())
                         .with(":now", now));
         counters.publish(Map.of("StaleCollateral", stale));
         return Map.of("fetched", fetched, "failed", failed, "stale", stale);
@@ -103,6 +104,7 @@ public final class FetchCollateral implements RequestHandler<Map<String, Object>
         return keys;
     }
 
+    /** Whatever goes wrong with one piece ends that piece alone. */
     private boolean load(Publishers.Source source, long now) {
         try {
             Fetch.Answer answer = fetch.get(source);
@@ -115,6 +117,8 @@ public final class FetchCollateral implements RequestHandler<Map<String, Object>
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             logger.warn("{} was not fetched: the run is stopped", source.key());
+        } catch (RuntimeException broken) {
+            logger.error("{} was not stored: it broke what reads it", source.key(), broken);
         }
         return false;
     }

@@ -7,6 +7,7 @@ import io.lotabots.evidence.Evidence;
 import io.lotabots.evidence.EvidenceRefused;
 import io.lotabots.evidence.Format;
 import io.lotabots.evidence.Reason;
+import io.lotabots.evidence.Settings;
 import io.lotabots.evidence.Signatures;
 import io.lotabots.evidence.Terms;
 import io.lotabots.evidence.TrustVector;
@@ -40,6 +41,11 @@ import java.util.Set;
  * certificates that signed them, at most as a warning.
  */
 public final class NvidiaGpu extends Format {
+    private static final Settings SETTINGS = Settings.NONE
+            .texts("driver", "[!-~]{1,64}")
+            .texts("vbios", "[!-~]{1,64}")
+            .flags("allow_expired_rim");
+
     private static final int MOST_REPORT_BYTES = 32 * 1024;
     private static final int MOST_CHAIN_BYTES = 32 * 1024;
     private static final int MOST_CERTIFICATES = 8;
@@ -51,6 +57,16 @@ public final class NvidiaGpu extends Format {
     @Override
     public String name() {
         return "nvidia-gpu";
+    }
+
+    @Override
+    public Set<String> parts() {
+        return Set.of("report", "chain");
+    }
+
+    @Override
+    public Settings settings() {
+        return SETTINGS;
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.lotabots.evidence.Evidence;
 import io.lotabots.evidence.EvidenceRefused;
 import io.lotabots.evidence.Format;
 import io.lotabots.evidence.Reason;
+import io.lotabots.evidence.Settings;
 import io.lotabots.evidence.Terms;
 import io.lotabots.evidence.TrustVector;
 import io.lotabots.evidence.Verdict;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.SortedMap;
 
 /**
@@ -41,11 +43,40 @@ import java.util.SortedMap;
  * {@code last_restart_count} of this key's last quote.
  */
 public final class Tpm2Quote extends Format {
+    private static final Settings SETTINGS = TpmPolicy.REGISTERS
+            .texts("activated_aks", "[0-9a-f]{4,132}(/[0-9a-f]{64})?")
+            .text("credential", "[0-9a-f]{4,132}/[0-9a-f]{64}/[0-9a-f]{64}")
+            .flags("allow_unbound_ak")
+            .number("last_clock", 0, Long.MAX_VALUE)
+            .number("last_reset_count", 0, 0xffff_ffffL)
+            .number("last_restart_count", 0, 0xffff_ffffL);
+
     private final TpmCertificates certificates = new TpmCertificates();
 
     @Override
     public String name() {
         return "tpm2-quote";
+    }
+
+    @Override
+    public Set<String> parts() {
+        return Set.of(
+                "ak_public",
+                "message",
+                "signature",
+                "pcrs",
+                "event_log",
+                "ima_log",
+                "ek_certificate",
+                "ek_chain",
+                "credential_secret",
+                "ak_certificate",
+                "ak_chain");
+    }
+
+    @Override
+    public Settings settings() {
+        return SETTINGS;
     }
 
     /** How policies name an endorsement key: the SHA-256 of its SubjectPublicKeyInfo, in hexadecimal. */

@@ -3,11 +3,15 @@ package io.lotabots.evidence.tpm;
 import io.lotabots.evidence.EvidenceRefused;
 import io.lotabots.evidence.Policy;
 import io.lotabots.evidence.Reason;
+import io.lotabots.evidence.Settings;
 import io.lotabots.evidence.tpm.TpmAttest.Selection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** The settings of {@link Tpm2Quote} about registers and time; the ones about keys are read by {@link Binding}. */
 final class TpmPolicy {
@@ -16,6 +20,14 @@ final class TpmPolicy {
 
     private static final int SECURE_BOOT = 7;
     private static final int LAST_PCR = 23;
+
+    /** What any quote of registers may be held to. */
+    static final Settings REGISTERS = Settings.NONE
+            .text("bank", Stream.of(TpmHash.values()).map(TpmHash::label).collect(Collectors.joining("|")))
+            .texts("required_pcrs", "[0-9]|1[0-9]|2[0-3]")
+            .digests(IntStream.rangeClosed(0, LAST_PCR)
+                    .mapToObj(pcr -> "pcr_" + pcr)
+                    .toArray(String[]::new));
 
     private final Policy policy;
 
