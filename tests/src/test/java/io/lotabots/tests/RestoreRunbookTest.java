@@ -88,7 +88,7 @@ class RestoreRunbookTest {
         List<String> wallets = earnAndSpend(platform, node);
         key = published(node);
 
-        String backup = run(section("## On one machine").getFirst());
+        String backup = run(Runbook.section("## On one machine").getFirst());
         assertThat(backup).contains("the copy is good", "seals audited");
         platform.clock().advance(Duration.ofMinutes(90));
         assertThat(health(platform, node).path("backup_age_hours").asDouble()).isBetween(1.5, 1.6);
@@ -99,7 +99,7 @@ class RestoreRunbookTest {
         Instant then = time;
 
         deleteTables();
-        for (String step : section("### From the archive alone")) {
+        for (String step : Runbook.section("### From the archive alone")) {
             run(step);
             if (step.contains("restore --rows")) {
                 sameLedger(rows(data()), live);
@@ -108,7 +108,7 @@ class RestoreRunbookTest {
         seeAgain(balances, then);
 
         aDamagedCopyIsNotRestored();
-        for (String step : section("### From a copy")) {
+        for (String step : Runbook.section("### From a copy")) {
             run(step);
             if (step.contains("restore")) {
                 assertThat(money(rows(data()))).isEqualTo(money(live));
@@ -331,24 +331,6 @@ class RestoreRunbookTest {
                     long sum = row.path(field).path("N").asLong() + amount;
                     ((ObjectNode) row).putObject(field).put("N", Long.toString(sum));
                 });
-    }
-
-    /** The commands of a section, up to the next heading. */
-    private static List<String> section(String heading) throws IOException {
-        String runbook = Files.readString(Node.root().resolve("docs/runbooks/restore.md"));
-        String section = runbook.substring(runbook.indexOf(heading) + heading.length());
-        section = section.substring(0, section.indexOf("\n#"));
-        List<String> commands = new ArrayList<>();
-        boolean code = false;
-        for (String line : section.lines().toList()) {
-            if (line.startsWith("```")) {
-                code = line.equals("```sh");
-            } else if (code) {
-                commands.add(line.replaceFirst("\\s+#.*$", "").strip());
-            }
-        }
-        assertThat(commands).isNotEmpty();
-        return commands;
     }
 
     /** Runs a line of the runbook in the test's folder; a platform that runs is stopped for what needs it stopped. */

@@ -70,7 +70,7 @@ public final class FetchCollateral implements RequestHandler<Map<String, Object>
         int fetched = 0;
         List<String> failed = new ArrayList<>();
         for (String key : due(loaded, now)) {
-            Optional<Publishers.Source> source = publishers.of(key);
+            Optional<Publishers.Source> source = source(key);
             boolean time = System.nanoTime() - startedNanos < MOST_NANOS && fetched + failed.size() < MOST_FETCHED;
             if (source.isPresent() && time) {
                 if (load(source.get(), now)) {
@@ -96,12 +96,21 @@ public final class FetchCollateral implements RequestHandler<Map<String, Object>
         keys.addAll(loader.store().wanted());
         keys.addAll(Publishers.always());
         keys.removeIf(key -> {
-            StoredCollateral.Row row = loaded.get(key);
+            StoredCollateral.Row row = loaded.get(Publishers.stored(key));
             return row != null
                     && now - row.loadedAt() < OLD_SECONDS
                     && (row.freshUntil() == 0 || row.freshUntil() - now > SOON_SECONDS);
         });
         return keys;
+    }
+
+    private Optional<Publishers.Source> source(String key) {
+        try {
+            return publishers.of(key);
+        } catch (IllegalArgumentException unusable) {
+            logger.warn("{} was not fetched: {}", key, unusable.toString());
+            return Optional.empty();
+        }
     }
 
     /** Whatever goes wrong with one piece ends that piece alone. */

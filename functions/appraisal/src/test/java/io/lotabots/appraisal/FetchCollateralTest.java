@@ -18,6 +18,7 @@ import java.security.GeneralSecurityException;
 import java.security.Signature;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,7 @@ class FetchCollateralTest {
 
     private final Map<String, Recorded> answers = new ConcurrentHashMap<>();
     private final List<String> requests = new CopyOnWriteArrayList<>();
+    private final List<String> posted = new CopyOnWriteArrayList<>();
     private final CollateralStore store = new CollateralStore(ROOT);
     private HttpServer server;
     private String base;
@@ -52,6 +54,10 @@ class FetchCollateralTest {
         server.createContext("/", exchange -> {
             String asked = exchange.getRequestURI().toString();
             requests.add(asked);
+            if (exchange.getRequestMethod().equals("POST")) {
+                posted.add(exchange.getRequestHeaders().getFirst("Content-Type") + " "
+                        + HexFormat.of().formatHex(exchange.getRequestBody().readAllBytes()));
+            }
             Recorded answer = answers.getOrDefault(asked, new Recorded(404, new byte[0], Map.of()));
             answer.headers.forEach(
                     (name, value) -> exchange.getResponseHeaders().add(name, value));
@@ -152,6 +158,44 @@ class FetchCollateralTest {
         assertThat(store.stored()).containsExactly("amd/milan/vcek/crl");
         // Four products' chains and lists are missing on this server, and one breaks.
         assertThat(store.health.getLast().path(":failed").path("N").asText()).isEqualTo("11");
+    }
+
+    @Test
+    void what_a_gpu_missed_is_fetched_from_nvidia_its_states_by_their_requests() {
+        String xml = "<SoftwareIdentity/>";
+        answers.put(
+                "/v1/rim/NV_GPU_DRIVER_GH100_1",
+                Recorded.of(("{\"id\":\"x\",\"rim\":\""
+                                + Base64.getEncoder().encodeToString(xml.getBytes(StandardCharsets.UTF_8)) + "\"}")
+                        .getBytes(StandardCharsets.UTF_8)));
+        answers.put("/", Recorded.of(new byte[] {0x30, 0}));
+        new StoredCollateral(Service.over(new MemoryTransport(store::answer)))
+                .want(
+                        Publishers.ofPlatform(Map.of(
+                                "collateral_missing",
+                                List.of("nvidia/rim/NV_GPU_DRIVER_GH100_1", "nvidia/ocsp/1f?MAA", "NOT A KEY"))),
+                        NOW.getEpochSecond());
+
+        assertThat(run("NVIDIA_RIM_URL", "NVIDIA_OCSP_URL")).containsEntry("fetched", 2);
+        assertThat(store.stored()).contains("nvidia/rim/NV_GPU_DRIVER_GH100_1", "nvidia/ocsp/1f");
+        assertThat(posted).containsExactly("application/ocsp-request 3000");
+        requests.clear();
+        run("NVIDIA_RIM_URL", "NVIDIA_OCSP_URL");
+        assertThat(requests).isEmpty();
+    }
+
+    @Test
+    void a_list_that_a_certificate_names_is_fetched_from_hosts_that_the_stage_names_alone() throws Exception {
+        store.group = "tpm";
+        answers.put("/ca/ek.crl", Recorded.of(list(ROOT)));
+        new StoredCollateral(Service.over(new MemoryTransport(store::answer)))
+                .want(
+                        List.of("crl/" + base + "/ca/ek.crl", "crl/" + base + ".example/x.crl", "crl/http://[::1/x"),
+                        NOW.getEpochSecond());
+
+        assertThat(run("CRL_URLS")).containsEntry("fetched", 1);
+        assertThat(requests).containsExactly("/ca/ek.crl");
+        assertThat(run()).containsEntry("fetched", 0);
     }
 
     @Test

@@ -17,6 +17,12 @@ public interface Collateral {
     /** What stands behind the key of a piece that does not say its own term: until when it is current. */
     String TERM = "/fresh_until";
 
+    /**
+     * The claim that lists the keys of what was looked for and not there. Behind the key of an OCSP response stands, after a
+     * question mark, the request for it in base64url.
+     */
+    String MISSING = "collateral_missing";
+
     /** The bytes under a key, or empty when nobody brought them. */
     Optional<byte[]> find(String key);
 

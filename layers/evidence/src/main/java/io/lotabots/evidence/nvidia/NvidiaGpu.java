@@ -3,6 +3,7 @@ package io.lotabots.evidence.nvidia;
 import io.lotabots.evidence.Certificates;
 import io.lotabots.evidence.Chains;
 import io.lotabots.evidence.Chains.Path;
+import io.lotabots.evidence.Collateral;
 import io.lotabots.evidence.Evidence;
 import io.lotabots.evidence.EvidenceRefused;
 import io.lotabots.evidence.Format;
@@ -82,7 +83,8 @@ public final class NvidiaGpu extends Format {
         }
         Path path = chains.verify(chain, terms.anchors().group("nvidia-device"), terms.at(), Set.of());
         Map<Reason, String> cautions = new EnumMap<>(Reason.class);
-        boolean good = OcspStates.allGood(path, chain, 1, terms);
+        List<String> missing = new ArrayList<>();
+        boolean good = OcspStates.allGood(path, chain, 1, terms, missing);
         if (terms.nonce() != null && !MessageDigest.isEqual(terms.nonce(), report.nonce())) {
             throw new EvidenceRefused(Reason.NONCE_MISMATCH, "the report was asked for with another nonce");
         }
@@ -91,7 +93,7 @@ public final class NvidiaGpu extends Format {
         requireAllowed("driver", device.driver() == null ? "" : device.driver(), terms);
         requireAllowed("vbios", device.vbios(), terms);
 
-        RimStore store = new RimStore(chains, terms, cautions);
+        RimStore store = new RimStore(chains, terms, cautions, missing);
         List<Rim> manifests = store.manifests(device);
         new Measurements(report, report.opaque().get(NVDEC0_STATUS)).require(manifests);
         if (!good || !store.allGood()) {
@@ -107,7 +109,11 @@ public final class NvidiaGpu extends Format {
                 .withExecutables(
                         complete && !expired ? TrustVector.APPROVED_BOOT : TrustVector.UNRECOGNISED_EXECUTABLES)
                 .withHardware(good && store.allGood() ? TrustVector.GENUINE_HARDWARE : TrustVector.UNSAFE_HARDWARE);
-        return new Verdict.Accepted(claims(report, path, device, manifests), vector, cautions);
+        SequencedMap<String, Object> claims = claims(report, path, device, manifests);
+        if (!missing.isEmpty()) {
+            claims.put(Collateral.MISSING, missing.stream().distinct().toList());
+        }
+        return new Verdict.Accepted(claims, vector, cautions);
     }
 
     /** A report begins with the byte 11, its text with the digit 1. */

@@ -29,6 +29,9 @@ final class TpmPolicy {
                     .mapToObj(pcr -> "pcr_" + pcr)
                     .toArray(String[]::new));
 
+    /** Digests that files may have which IMA measured, in lower case. */
+    static final String FILES = "ima_files";
+
     private final Policy policy;
 
     TpmPolicy(Policy policy) {
@@ -81,6 +84,24 @@ final class TpmPolicy {
                                 + HexFormat.of().formatHex(value) + ", which is none of the allowed values");
             }
         }
+    }
+
+    /** @throws EvidenceRefused MEASUREMENT_MISMATCH for the first file that is none of those that the policy names */
+    void requireFiles(List<ImaList.Measured> files) throws EvidenceRefused {
+        Set<String> allowed = policy.allowed(FILES);
+        for (ImaList.Measured file : allowed.isEmpty() ? List.<ImaList.Measured>of() : files) {
+            if (!allowed.contains(file.digest())) {
+                throw new EvidenceRefused(
+                        Reason.MEASUREMENT_MISMATCH,
+                        "the IMA list has \"" + file.name() + "\" of digest \"" + file.digest()
+                                + "\", which is none of the allowed files");
+            }
+        }
+    }
+
+    /** Whether the list of files that ran must come with the quote. */
+    boolean asksForFiles() {
+        return !policy.allowed(FILES).isEmpty();
     }
 
     /** Whether reference values were given, and met, for all that runs before the operating system. */
