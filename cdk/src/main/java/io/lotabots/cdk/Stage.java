@@ -30,12 +30,14 @@ import java.util.List;
  * @param submissionsPerHardwarePerHour 1 to 3600
  * @param minersPerAddressPerHour distinct miners that one client address may attest in an hour, 1 to 100000
  * @param challengesPerAddressPerMinute 1 to 100000
+ * @param appraisalsPerAddressPerMinute per client address and route of the appraisal service, 1 to 100000
  * @param adminRequestsPerMinute per client address and route, counted before the key is looked at, 1 to 1000
  * @param listRequestsPerMinute per client address on listing routes, 1 to 100000
  * @param transfersPerAddressPerMinute per client address, attempts to move money, 1 to 100000
  * @param votesPerAddressPerMinute per client address, attempts to vote and to propose each, 1 to 100000
  * @param votingSeconds how long a proposal is open to votes, 10 to 2592000
  * @param resultSeconds how long the signed result of an appraisal counts, 60 to 86,400
+ * @param evidenceDays how long evidence is kept as it was handed in, for policies to be tried on, 1 to 365
  * @param operatorAnchors whether operators may add roots in which hardware evidence may end, beside the vendors'
  * @param publicUrl where clients find this API, for what names it as an issuer; empty for a name of the stage's own
  * @param accessTokenSeconds how long an access token counts, 60 to 3600
@@ -55,10 +57,13 @@ import java.util.List;
  * @param passwordRangeUrl where breached passwords are asked for by the first digits of a digest; empty to never ask
  * @param passkeyDomain the domain for which passkeys are made; they work nowhere else
  * @param passkeyOrigins the pages from which passkeys may be used, 1 to 10
- * @param amdKdsUrl where AMD publishes chains and revocation lists; empty to never ask it, as are the next three
+ * @param amdKdsUrl where AMD publishes chains and revocation lists; empty to never ask it, as are the next five
  * @param intelPcsUrl where Intel publishes what it calls current
  * @param intelCertificatesUrl where Intel publishes the revocation list of its root
  * @param androidStatusUrl where Google publishes which attestation keys are revoked
+ * @param nvidiaRimUrl where NVIDIA publishes what its drivers and firmware measure
+ * @param nvidiaOcspUrl where NVIDIA tells which of its certificates are good
+ * @param crlUrls hosts from which revocation lists are fetched that certificates of TPMs name, at most 50
  * @param headerFutureSlots how far ahead of the clock a header's slot may lie, 0 to 1000
  * @param headerPastSlots how far behind the clock a header's slot may lie, 0 to 1000
  * @param attestEnforceMode which attestations must be signed: {@code log_only}, {@code enforce_new}, {@code enforce_all}
@@ -97,12 +102,14 @@ public record Stage(
         int submissionsPerHardwarePerHour,
         int minersPerAddressPerHour,
         int challengesPerAddressPerMinute,
+        int appraisalsPerAddressPerMinute,
         int adminRequestsPerMinute,
         int listRequestsPerMinute,
         int transfersPerAddressPerMinute,
         int votesPerAddressPerMinute,
         int votingSeconds,
         int resultSeconds,
+        int evidenceDays,
         boolean operatorAnchors,
         String publicUrl,
         int accessTokenSeconds,
@@ -125,6 +132,9 @@ public record Stage(
         String intelPcsUrl,
         String intelCertificatesUrl,
         String androidStatusUrl,
+        String nvidiaRimUrl,
+        String nvidiaOcspUrl,
+        List<String> crlUrls,
         int headerFutureSlots,
         int headerPastSlots,
         EnforceMode attestEnforceMode,
@@ -164,6 +174,7 @@ public record Stage(
 
     public Stage {
         genesisAllocations = List.copyOf(genesisAllocations);
+        crlUrls = List.copyOf(crlUrls);
         nodes = List.copyOf(nodes);
         passkeyOrigins = List.copyOf(passkeyOrigins);
         corsOrigins = List.copyOf(corsOrigins);
@@ -189,12 +200,14 @@ public record Stage(
         Limits.within("submissionsPerHardwarePerHour", submissionsPerHardwarePerHour, 1, 3600);
         Limits.within("minersPerAddressPerHour", minersPerAddressPerHour, 1, 100_000);
         Limits.within("challengesPerAddressPerMinute", challengesPerAddressPerMinute, 1, 100_000);
+        Limits.within("appraisalsPerAddressPerMinute", appraisalsPerAddressPerMinute, 1, 100_000);
         Limits.within("adminRequestsPerMinute", adminRequestsPerMinute, 1, 1000);
         Limits.within("listRequestsPerMinute", listRequestsPerMinute, 1, 100_000);
         Limits.within("transfersPerAddressPerMinute", transfersPerAddressPerMinute, 1, 100_000);
         Limits.within("votesPerAddressPerMinute", votesPerAddressPerMinute, 1, 100_000);
         Limits.within("votingSeconds", votingSeconds, 10, 30 * DAY);
         Limits.within("resultSeconds", resultSeconds, 60, DAY);
+        Limits.within("evidenceDays", evidenceDays, 1, 365);
         Limits.matches("publicUrl", publicUrl, VENDOR);
         Limits.within("accessTokenSeconds", accessTokenSeconds, 60, 3600);
         Limits.within("refreshIdleSeconds", refreshIdleSeconds, 3600, 90 * DAY);
@@ -216,6 +229,9 @@ public record Stage(
         Limits.matches("intelPcsUrl", intelPcsUrl, VENDOR);
         Limits.matches("intelCertificatesUrl", intelCertificatesUrl, VENDOR);
         Limits.matches("androidStatusUrl", androidStatusUrl, VENDOR);
+        Limits.matches("nvidiaRimUrl", nvidiaRimUrl, VENDOR);
+        Limits.matches("nvidiaOcspUrl", nvidiaOcspUrl, VENDOR);
+        Limits.each("crlUrls", crlUrls, 50, "https?://[a-zA-Z0-9.-]{1,253}(:[0-9]{1,5})?");
         Limits.within("headerFutureSlots", headerFutureSlots, 0, 1000);
         Limits.within("headerPastSlots", headerPastSlots, 0, 1000);
         Limits.each("nodes", nodes, 50, "https://[a-zA-Z0-9.-]{1,253}(:[0-9]{1,5})?");
@@ -259,12 +275,14 @@ public record Stage(
                 10, // submissionsPerHardwarePerHour
                 15, // minersPerAddressPerHour
                 10, // challengesPerAddressPerMinute
+                10, // appraisalsPerAddressPerMinute
                 12, // adminRequestsPerMinute
                 100, // listRequestsPerMinute
                 60, // transfersPerAddressPerMinute
                 20, // votesPerAddressPerMinute
                 7 * DAY, // votingSeconds
                 900, // resultSeconds
+                30, // evidenceDays
                 false, // operatorAnchors
                 "", // publicUrl
                 900, // accessTokenSeconds
@@ -287,6 +305,9 @@ public record Stage(
                 "https://api.trustedservices.intel.com", // intelPcsUrl
                 "https://certificates.trustedservices.intel.com", // intelCertificatesUrl
                 "https://android.googleapis.com", // androidStatusUrl
+                "https://rim.attestation.nvidia.com", // nvidiaRimUrl
+                "https://ocsp.ndis.nvidia.com", // nvidiaOcspUrl
+                List.of("http://pki.infineon.com", "http://upgrades.intel.com", "http://pki.goog"), // crlUrls
                 10, // headerFutureSlots
                 10, // headerPastSlots
                 EnforceMode.LOG_ONLY,
@@ -317,6 +338,9 @@ public record Stage(
                 .with("intelPcsUrl", "")
                 .with("intelCertificatesUrl", "")
                 .with("androidStatusUrl", "")
+                .with("nvidiaRimUrl", "")
+                .with("nvidiaOcspUrl", "")
+                .with("crlUrls", "")
                 .with("signInsPerAddressPerMinute", "120")
                 .with("signInDomains", "localhost,127.0.0.1")
                 .with("signInChains", "1,31337,133717")

@@ -136,17 +136,12 @@ final class FaultyStore implements Store {
     }
 
     @Override
-    public List<NewWallet> place(List<NewWallet> wallets) {
-        List<NewWallet> left = new ArrayList<>();
-        List<NewWallet> taken = new ArrayList<>();
-        wallets.forEach(wallet -> (random.nextInt(4) == 0 ? left : taken).add(wallet));
-        left.addAll(change(() -> store.place(taken)));
+    public List<Place> place(List<Place> places) {
+        List<Place> left = new ArrayList<>();
+        List<Place> taken = new ArrayList<>();
+        places.forEach(place -> (random.nextInt(4) == 0 ? left : taken).add(place));
+        change(() -> store.place(taken));
         return left;
-    }
-
-    @Override
-    public long place(String wallet, long slot) {
-        return change(() -> store.place(wallet, slot));
     }
 
     @Override

@@ -37,6 +37,7 @@ final class LedgerTables {
             Wallets.EPOCHS,
             Wallets.PAGES,
             Wallets.WALLETS,
+            Wallets.SLOTS,
             Wallets.TRANSFERS,
             Wallets.DUE,
             Wallets.JOURNAL,

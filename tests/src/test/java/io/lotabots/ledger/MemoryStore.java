@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The ledger's store in memory, one request after the other. It keeps what it is given and nothing else. */
@@ -18,6 +19,7 @@ final class MemoryStore implements Store {
     private final Map<Long, TreeMap<String, Long>> enrolments = new HashMap<>();
     private final Map<Long, TreeMap<Long, Map<String, byte[]>>> pages = new HashMap<>();
     private final Map<String, Wallet> wallets = new TreeMap<>();
+    private final Map<String, Long> slots = new TreeMap<>();
     private final Map<Long, Transfer> transfers = new TreeMap<>();
     private final List<TreeMap<String, JournalEntry>> journal = new ArrayList<>();
     private final Map<String, byte[]> archive = new TreeMap<>();
@@ -38,9 +40,13 @@ final class MemoryStore implements Store {
         enrolments.computeIfAbsent(epoch, _ -> new TreeMap<>()).merge(identity, weight, Math::max);
     }
 
-    /** Every wallet that was ever written. */
+    /** Every wallet that was ever written, or has a slot. */
     List<Wallet> wallets() {
-        return List.copyOf(wallets.values());
+        return Stream.concat(wallets.keySet().stream(), slots.keySet().stream())
+                .distinct()
+                .sorted()
+                .map(this::known)
+                .toList();
     }
 
     /** Every transfer. */
@@ -131,27 +137,16 @@ final class MemoryStore implements Store {
 
     @Override
     public Optional<Wallet> wallet(String id) {
-        return Optional.ofNullable(wallets.get(id));
+        return wallets.containsKey(id) || slots.containsKey(id) ? Optional.of(known(id)) : Optional.empty();
     }
 
     @Override
-    public List<NewWallet> place(List<NewWallet> placed) {
-        List<NewWallet> left = new ArrayList<>();
-        for (NewWallet one : placed) {
-            if (wallets.putIfAbsent(one.id(), new Wallet(one.id(), 0, 0, 0, 0, one.slot())) != null) {
-                left.add(one);
-            }
+    public List<Place> place(List<Place> places) {
+        if (places.size() > MAX_PLACED) {
+            throw new IllegalArgumentException("at most " + MAX_PLACED + " slots, got: " + places.size());
         }
-        return left;
-    }
-
-    @Override
-    public long place(String id, long slot) {
-        Wallet wallet = known(id);
-        if (wallet.slot() < 0) {
-            wallets.put(id, new Wallet(id, wallet.base(), wallet.encumbered(), wallet.folded(), wallet.nonce(), slot));
-        }
-        return known(id).slot();
+        places.forEach(place -> slots.put(place.wallet(), place.slot()));
+        return List.of();
     }
 
     @Override
@@ -219,8 +214,7 @@ final class MemoryStore implements Store {
     }
 
     private Wallet known(String id) {
-        Wallet wallet = wallets.get(id);
-        return wallet == null ? Wallet.absent(id) : wallet;
+        return wallets.getOrDefault(id, Wallet.absent(id)).in(slots.getOrDefault(id, -1L));
     }
 
     private static Wallet changed(Wallet wallet, long base, long encumbered) {

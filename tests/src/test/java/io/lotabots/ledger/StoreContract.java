@@ -106,28 +106,21 @@ abstract class StoreContract {
     }
 
     @Test
-    void a_wallet_keeps_the_first_slot_that_it_is_given() {
-        Store store = empty();
-        assertThat(store.wallet("anna")).isEmpty();
-        assertThat(store.place("anna", 17)).isEqualTo(17);
-        assertThat(store.place("anna", 18)).isEqualTo(17);
-        assertThat(store.place("anna", 17)).isEqualTo(17);
-        assertThat(store.wallet("anna")).contains(new Wallet("anna", 0, 0, 0, 0, 17));
-    }
-
-    @Test
-    void wallets_that_nobody_wrote_of_are_placed_together_and_the_others_are_left() {
+    void a_wallet_has_the_slot_that_it_is_given_whether_or_not_anything_else_was_written_of_it() {
         Store store = funded("anna", 1_000);
-        List<Store.NewWallet> most = IntStream.range(0, Store.MAX_PLACED - 1)
-                .mapToObj(i -> new Store.NewWallet("miner-" + i, 100 + i))
+        assertThat(store.wallet("ben")).isEmpty();
+        List<Store.Place> most = IntStream.range(0, Store.MAX_PLACED - 2)
+                .mapToObj(i -> new Store.Place("miner-" + i, 100 + i))
                 .collect(Collectors.toCollection(ArrayList::new));
-        most.add(new Store.NewWallet("anna", 17));
-        assertThat(store.place(most)).containsExactly(new Store.NewWallet("anna", 17));
-        assertThat(store.wallet("miner-23")).contains(new Wallet("miner-23", 0, 0, 0, 0, 123));
-        assertThat(store.wallet("anna")).contains(new Wallet("anna", 1_000, 0, 0, 0, -1));
-        assertThat(store.place(List.of(new Store.NewWallet("miner-0", 5)))).hasSize(1);
-        assertThat(store.place("anna", 17)).isEqualTo(17);
-        assertThat(store.place("miner-0", 5)).isEqualTo(100);
+        most.add(new Store.Place("anna", 17));
+        most.add(new Store.Place("ben", 18));
+        assertThat(store.place(most)).isEmpty();
+        assertThat(store.place(most)).isEmpty();
+        assertThat(store.wallet("miner-22")).contains(new Wallet("miner-22", 0, 0, 0, 0, 122));
+        assertThat(store.wallet("anna")).contains(new Wallet("anna", 1_000, 0, 0, 0, 17));
+        assertThat(store.wallet("ben")).contains(new Wallet("ben", 0, 0, 0, 0, 18));
+        submitted(store, 1, 300, 50);
+        assertThat(store.wallet("anna").orElseThrow().slot()).isEqualTo(17);
     }
 
     @Test

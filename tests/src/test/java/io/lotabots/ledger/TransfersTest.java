@@ -34,7 +34,7 @@ class TransfersTest {
 
     /** Seals an epoch after which anna, in slot 321, has earned this in all. */
     private void seal(long epoch, long earned) {
-        store.place("anna", 321);
+        store.place(List.of(new Store.Place("anna", 321)));
         byte[] page = new byte[Page.BYTES];
         ByteBuffer.wrap(page).putLong(Page.ENTRY_BYTES, earned).putInt(Page.ENTRY_BYTES + 8, (int) epoch - 6);
         assertThat(store.write(List.of(new Store.NewPage(1, epoch, MANIFEST, page))))
@@ -75,7 +75,7 @@ class TransfersTest {
         byte[] page = new byte[Page.BYTES];
         ByteBuffer.wrap(page).putLong(Page.ENTRY_BYTES, 5_000);
         store.write(List.of(new Store.NewPage(1, 8, MANIFEST, page)));
-        store.place("carl", 322);
+        store.place(List.of(new Store.Place("carl", 322)));
         assertThat(balance("anna").available()).isEqualTo(900);
         assertThat(balance("carl").available()).isZero();
         assertThat(submit(1, "anna", 901, 1)).isInstanceOf(Transfers.Result.Insufficient.class);

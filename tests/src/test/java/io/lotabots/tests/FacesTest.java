@@ -1,12 +1,11 @@
 package io.lotabots.tests;
 
+import static io.lotabots.tests.AppraisalPlatform.opened;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.nimbusds.jose.JWEObject;
-import com.nimbusds.jose.crypto.ECDHDecrypter;
 import com.nimbusds.jose.crypto.ECDSAVerifier;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
@@ -15,7 +14,6 @@ import com.nimbusds.jwt.SignedJWT;
 import io.lotabots.clients.Lotabots;
 import io.lotabots.evidence.TestPki;
 import io.lotabots.evidence.snp.SnpGuest;
-import io.lotabots.local.Platform;
 import java.io.ByteArrayInputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -27,7 +25,6 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -42,46 +39,19 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 class FacesTest {
     private static final String SESSION = "application/vnd.veraison.challenge-response-session+json";
     private static final String PARTS = "application/vnd.lotabots.evidence+json; format=\"sev-snp\"";
-    private static final AtomicInteger ADDRESSES = new AtomicInteger();
     private static final byte[] NOTHING = {};
 
-    private static Platform platform;
-    private static Http node;
-    private static String adminKey;
+    private static AppraisalPlatform at;
 
     @BeforeAll
     static void start() throws Exception {
-        Path data = Node.temporary();
-        platform = Platform.start(Node.options("dev", data));
-        node = new Http(platform.uri());
-        adminKey = Files.readString(data.resolve("admin-key")).strip();
-        ObjectNode anchor = Http.JSON.createObjectNode();
-        anchor.put("anchor", "tests").put("group", "amd");
-        anchor.put(
-                "certificate",
-                Base64.getEncoder()
-                        .encodeToString(
-                                TestPki.encoded(SnpGuest.on("Genoa").root.certificate())));
-        assertThat(node.post("/v1/anchors", anchor, "X-Admin-Key", adminKey).status())
-                .isEqualTo(200);
+        at = AppraisalPlatform.start();
+        at.trust("amd", SnpGuest.on("Genoa").root);
     }
 
     @AfterAll
     static void stop() {
-        platform.close();
-    }
-
-    /** Each request from an address of its own: limits are another test's matter. */
-    private static String address() {
-        int number = ADDRESSES.incrementAndGet();
-        return "198.19." + number / 250 + "." + (1 + number % 250);
-    }
-
-    private static Http.Answer send(String method, String path, byte[] body, String... headers) {
-        String[] all = java.util.Arrays.copyOf(headers, headers.length + 2);
-        all[headers.length] = "X-Real-IP";
-        all[headers.length + 1] = address();
-        return node.send(method, path, body, all);
+        at.close();
     }
 
     private static byte[] bytes(JsonNode json) {
@@ -115,7 +85,7 @@ class FacesTest {
 
     @Test
     void a_client_of_veraison_discovers_asks_submits_reads_and_forgets() throws Exception {
-        Http.Answer discovery = send("GET", "/.well-known/veraison/verification", NOTHING);
+        Http.Answer discovery = at.send("GET", "/.well-known/veraison/verification", NOTHING);
         assertThat(discovery.status()).as(discovery.text()).isEqualTo(200);
         assertThat(discovery.header("content-type")).isEqualTo("application/vnd.veraison.discovery+json");
         String start = discovery
@@ -123,7 +93,7 @@ class FacesTest {
                 .at("/api-endpoints/newChallengeResponseSession")
                 .textValue();
 
-        Http.Answer created = send("POST", start + "?nonceSize=48", NOTHING);
+        Http.Answer created = at.send("POST", start + "?nonceSize=48", NOTHING);
         assertThat(created.status()).as(created.text()).isEqualTo(201);
         assertThat(created.header("content-type")).isEqualTo(SESSION);
         assertThat(created.header("location")).startsWith("/challenge-response/v1/session/");
@@ -131,9 +101,9 @@ class FacesTest {
         assertThat(created.json().path("status").textValue()).isEqualTo("waiting");
         assertThat(created.json().path("accept").toString()).contains("application/psa-attestation-token", "sev-snp");
         String session = created.header("location");
-        assertThat(send("GET", session, NOTHING).json()).isEqualTo(created.json());
+        assertThat(at.send("GET", session, NOTHING).json()).isEqualTo(created.json());
 
-        Http.Answer done = send("POST", session, parts(nonce(created)), "Content-Type", PARTS);
+        Http.Answer done = at.send("POST", session, parts(nonce(created)), "Content-Type", PARTS);
         assertThat(done.status()).as(done.text()).isEqualTo(200);
         assertThat(done.header("content-type")).isEqualTo(SESSION);
         assertThat(done.json().path("status").textValue()).isEqualTo("complete");
@@ -145,12 +115,12 @@ class FacesTest {
         assertThat(result.getJWTClaimsSet().getJSONObjectClaim("submods").toString())
                 .contains("ear.status=warning");
 
-        assertThat(send("GET", session, NOTHING).json()).isEqualTo(done.json());
-        assertThat(send("POST", session, parts(nonce(created)), "Content-Type", PARTS)
+        assertThat(at.send("GET", session, NOTHING).json()).isEqualTo(done.json());
+        assertThat(at.send("POST", session, parts(nonce(created)), "Content-Type", PARTS)
                         .status())
                 .isEqualTo(409);
-        assertThat(send("DELETE", session, NOTHING).status()).isEqualTo(204);
-        Http.Answer gone = send("GET", session, NOTHING);
+        assertThat(at.send("DELETE", session, NOTHING).status()).isEqualTo(204);
+        Http.Answer gone = at.send("GET", session, NOTHING);
         assertThat(gone.status()).isEqualTo(404);
         assertThat(gone.header("content-type")).isEqualTo("application/problem+json");
         assertThat(gone.json().path("title").textValue()).isNotBlank();
@@ -160,33 +130,33 @@ class FacesTest {
     void a_client_of_veraison_may_bring_its_nonce_which_counts_nowhere_else() throws Exception {
         byte[] mine = "relying party's nonce".getBytes(StandardCharsets.UTF_8);
         String text = Base64.getUrlEncoder().withoutPadding().encodeToString(mine);
-        Http.Answer created = send("POST", "/challenge-response/v1/newSession?nonce=" + text, NOTHING);
+        Http.Answer created = at.send("POST", "/challenge-response/v1/newSession?nonce=" + text, NOTHING);
         assertThat(nonce(created)).isEqualTo(mine);
         String id = created.header("location").substring("/challenge-response/v1/session/".length());
 
         ObjectNode ours = Http.JSON.createObjectNode().put("challenge_id", id);
         ObjectNode evidence = ours.putObject("evidence").put("format", "sev-snp");
         evidence.set("parts", Http.JSON.readTree(parts(mine)));
-        Http.Answer elsewhere = send("POST", "/v1/attestations", bytes(ours), "Content-Type", "application/json");
+        Http.Answer elsewhere = at.send("POST", "/v1/attestations", bytes(ours), "Content-Type", "application/json");
         assertThat(elsewhere.status()).as(elsewhere.text()).isEqualTo(404);
-        Http.Answer here = send("POST", created.header("location"), parts(mine), "Content-Type", PARTS);
+        Http.Answer here = at.send("POST", created.header("location"), parts(mine), "Content-Type", PARTS);
         assertThat(here.json().path("status").textValue()).as(here.text()).isEqualTo("complete");
     }
 
     @Test
     void a_session_is_refused_with_a_reason() throws Exception {
         String start = "/challenge-response/v1/newSession";
-        assertThat(send("POST", start + "?nonceSize=7", NOTHING).text()).contains("nonceSize", "8 to 64");
-        assertThat(send("POST", start + "?nonceSize=8&nonce=AAAAAAAAAAAA", NOTHING)
+        assertThat(at.send("POST", start + "?nonceSize=7", NOTHING).text()).contains("nonceSize", "8 to 64");
+        assertThat(at.send("POST", start + "?nonceSize=8&nonce=AAAAAAAAAAAA", NOTHING)
                         .status())
                 .isEqualTo(400);
-        assertThat(send("POST", start + "?nonce=AAAA", NOTHING).status()).isEqualTo(400);
-        Http.Answer created = send("POST", start, NOTHING);
+        assertThat(at.send("POST", start + "?nonce=AAAA", NOTHING).status()).isEqualTo(400);
+        Http.Answer created = at.send("POST", start, NOTHING);
         assertThat(nonce(created)).hasSize(32);
         Http.Answer unknown =
-                send("POST", created.header("location"), new byte[] {1}, "Content-Type", "application/x-unknown");
+                at.send("POST", created.header("location"), new byte[] {1}, "Content-Type", "application/x-unknown");
         assertThat(unknown.status()).isEqualTo(415);
-        Http.Answer replayed = send("POST", created.header("location"), parts(new byte[32]), "Content-Type", PARTS);
+        Http.Answer replayed = at.send("POST", created.header("location"), parts(new byte[32]), "Content-Type", PARTS);
         assertThat(SignedJWT.parse(replayed.json().path("result").textValue())
                         .getJWTClaimsSet()
                         .getJSONObjectClaim("submods")
@@ -201,7 +171,7 @@ class FacesTest {
         ObjectNode request =
                 Http.JSON.createObjectNode().put("version", "0.4.0").put("tee", "snp");
         request.putObject("extra-params");
-        Http.Answer challenge = send("POST", "/kbs/v0/auth", bytes(request), "Content-Type", "application/json");
+        Http.Answer challenge = at.send("POST", "/kbs/v0/auth", bytes(request), "Content-Type", "application/json");
         assertThat(challenge.status()).as(challenge.text()).isEqualTo(200);
         String cookie = challenge.header("set-cookie").split(";", 2)[0];
         assertThat(cookie).startsWith("kbs-session-id=");
@@ -247,22 +217,24 @@ class FacesTest {
                 .createObjectNode()
                 .put("content", Base64.getEncoder().encodeToString("of a disk".getBytes(StandardCharsets.UTF_8)))
                 .put("allow_warning", true);
-        assertThat(node.post("/v1/resources/default/key/kbs", secret, "X-Admin-Key", adminKey)
+        assertThat(at.node
+                        .post("/v1/resources/default/key/kbs", secret, "X-Admin-Key", at.adminKey)
                         .status())
                 .isEqualTo(200);
-        assertThat(node.post(
+        assertThat(at.node
+                        .post(
                                 "/v1/resources/default/key/strict",
                                 secret.deepCopy().put("allow_warning", false),
                                 "X-Admin-Key",
-                                adminKey)
+                                at.adminKey)
                         .status())
                 .isEqualTo(200);
         Guest guest = guest();
         String resource = "/kbs/v0/resource/default/key/kbs";
-        assertThat(send("GET", resource, NOTHING, "Cookie", guest.cookie).status())
+        assertThat(at.send("GET", resource, NOTHING, "Cookie", guest.cookie).status())
                 .isEqualTo(401);
 
-        Http.Answer attested = send(
+        Http.Answer attested = at.send(
                 "POST",
                 "/kbs/v0/attest",
                 bytes(attestation(guest, digest(guest))),
@@ -278,27 +250,13 @@ class FacesTest {
                         .keySet())
                 .containsExactly("cpu0");
 
-        assertThat(opened(guest, send("GET", resource, NOTHING, "Cookie", guest.cookie)))
+        assertThat(opened(guest.key, at.send("GET", resource, NOTHING, "Cookie", guest.cookie)))
                 .isEqualTo("of a disk");
-        assertThat(opened(guest, send("GET", resource, NOTHING, "Authorization", "Bearer " + token)))
+        assertThat(opened(guest.key, at.send("GET", resource, NOTHING, "Authorization", "Bearer " + token)))
                 .isEqualTo("of a disk");
-        broker(send("GET", resource, NOTHING), 401);
-        broker(send("GET", "/kbs/v0/resource/default/key/none", NOTHING, "Cookie", guest.cookie), 404);
-        broker(send("GET", "/kbs/v0/resource/default/key/strict", NOTHING, "Cookie", guest.cookie), 403);
-    }
-
-    private static String opened(Guest guest, Http.Answer released) throws Exception {
-        assertThat(released.status()).as(released.text()).isEqualTo(200);
-        JsonNode jwe = released.json();
-        JWEObject sealed = JWEObject.parse(String.join(
-                ".",
-                jwe.path("protected").textValue(),
-                jwe.path("encrypted_key").textValue(),
-                jwe.path("iv").textValue(),
-                jwe.path("ciphertext").textValue(),
-                jwe.path("tag").textValue()));
-        sealed.decrypt(new ECDHDecrypter(guest.key));
-        return sealed.getPayload().toString();
+        broker(at.send("GET", resource, NOTHING), 401);
+        broker(at.send("GET", "/kbs/v0/resource/default/key/none", NOTHING, "Cookie", guest.cookie), 404);
+        broker(at.send("GET", "/kbs/v0/resource/default/key/strict", NOTHING, "Cookie", guest.cookie), 403);
     }
 
     /** An error as the protocol has it. */
@@ -312,7 +270,7 @@ class FacesTest {
     @Test
     void a_folder_of_collateral_is_brought_by_the_command_line_with_a_line_for_each_file() throws Exception {
         TestPki.Authority maker = SnpGuest.on("Genoa").root;
-        Instant now = platform.clock().instant();
+        Instant now = at.platform.clock().instant();
         Path folder = Node.temporary();
         Path product = Files.createDirectories(folder.resolve("amd/genoa/vcek"));
         Files.write(product.resolve("cert_chain.pem"), TestPki.pem(maker.certificate()));
@@ -324,7 +282,7 @@ class FacesTest {
                 TestPki.root("CN=Stranger", "P-256")
                         .revoking(now.minusSeconds(60), now.plusSeconds(86_400))
                         .getEncoded());
-        Path key = Files.writeString(Node.temporary().resolve("key"), adminKey + "\n");
+        Path key = Files.writeString(Node.temporary().resolve("key"), at.adminKey + "\n");
         StringWriter out = new StringWriter();
 
         int status = Lotabots.commandLine(new PrintWriter(out, true), new PrintWriter(out, true))
@@ -334,7 +292,7 @@ class FacesTest {
                         "import",
                         folder.toString(),
                         "--node",
-                        platform.uri().toString(),
+                        at.platform.uri().toString(),
                         "--admin-key-file",
                         key.toString());
 
@@ -343,9 +301,10 @@ class FacesTest {
                 .containsPattern("amd/genoa/vcek/cert_chain +taken")
                 .containsPattern("amd/genoa/vcek/crl +taken +20")
                 .containsPattern("crl/http://stranger.example/ca.crl +refused +It was not stored")
-                .doesNotContain(adminKey);
+                .doesNotContain(at.adminKey);
         assertThat(status).isOne();
-        assertThat(node.get("/v1/collateral", "X-Admin-Key", adminKey).text()).contains("amd/genoa/vcek/crl");
+        assertThat(at.node.get("/v1/collateral", "X-Admin-Key", at.adminKey).text())
+                .contains("amd/genoa/vcek/crl");
     }
 
     @Test
@@ -354,17 +313,17 @@ class FacesTest {
         String[] headers = {"Content-Type", "application/json", "Cookie", guest.cookie};
         byte[] honest = digest(guest);
         Guest thief = new Guest(new ECKeyGenerator(Curve.P_256).generate(), guest.cookie, guest.challenge);
-        Http.Answer swapped = send("POST", "/kbs/v0/attest", bytes(attestation(thief, honest)), headers);
+        Http.Answer swapped = at.send("POST", "/kbs/v0/attest", bytes(attestation(thief, honest)), headers);
         broker(swapped, 401);
         assertThat(swapped.text()).contains("AttestationFailed", "nonce_mismatch");
-        broker(send("GET", "/kbs/v0/resource/default/key/kbs", NOTHING, "Cookie", guest.cookie), 401);
+        broker(at.send("GET", "/kbs/v0/resource/default/key/kbs", NOTHING, "Cookie", guest.cookie), 401);
 
         Guest second = guest();
         ObjectNode stale = attestation(second, digest(second));
         ((ObjectNode) stale.path("runtime-data"))
                 .put("nonce", guest.challenge.json().path("nonce").textValue());
         broker(
-                send(
+                at.send(
                         "POST",
                         "/kbs/v0/attest",
                         bytes(stale),
@@ -373,7 +332,7 @@ class FacesTest {
                         "Cookie",
                         second.cookie),
                 401);
-        broker(send("POST", "/kbs/v0/attest", bytes(stale), "Content-Type", "application/json"), 401);
+        broker(at.send("POST", "/kbs/v0/attest", bytes(stale), "Content-Type", "application/json"), 401);
         for (String wrong : new String[] {
             "{\"version\":\"9.0.0\",\"tee\":\"snp\"}",
             "{\"version\":\"0.4.0\",\"tee\":\"sample\"}",
@@ -381,7 +340,7 @@ class FacesTest {
             "[]"
         }) {
             broker(
-                    send(
+                    at.send(
                             "POST",
                             "/kbs/v0/auth",
                             wrong.getBytes(StandardCharsets.UTF_8),

@@ -8,6 +8,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 
 /** A plain HTTP client of the platform: what is sent and what came back, nothing interpreted. */
 final class Http {
@@ -44,14 +45,16 @@ final class Http {
     }
 
     Answer get(String path, String... headers) {
-        return send(request(path, headers).GET().build());
+        return send(request(path, headers).GET().build(), "");
     }
 
     Answer post(String path, String body, String... headers) {
-        return send(request(path, headers)
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body))
-                .build());
+        return send(
+                request(path, headers)
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .build(),
+                body);
     }
 
     Answer post(String path, JsonNode body, String... headers) {
@@ -60,9 +63,11 @@ final class Http {
 
     /** Any method with any bytes. */
     Answer send(String method, String path, byte[] body, String... headers) {
-        return send(request(path, headers)
-                .method(method, HttpRequest.BodyPublishers.ofByteArray(body))
-                .build());
+        return send(
+                request(path, headers)
+                        .method(method, HttpRequest.BodyPublishers.ofByteArray(body))
+                        .build(),
+                "");
     }
 
     private HttpRequest.Builder request(String path, String... headers) {
@@ -73,9 +78,23 @@ final class Http {
         return request;
     }
 
-    private static Answer send(HttpRequest request) {
+    private static synchronized void COLLECT(String line) {
+        try {
+            java.nio.file.Files.writeString(java.nio.file.Path.of("/tmp/lead/described.txt"), line + "\n", java.nio.file.StandardOpenOption.CREATE, java.nio.file.StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Every exchange is as {@code docs/openapi.json} describes it. @param body as text; empty for bytes of any kind */
+    private static Answer send(HttpRequest request, String body) {
         try {
             HttpResponse<String> response = CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
+            List<String> differences = Described.differences(request, body, response);
+            if (!differences.isEmpty()) {
+                COLLECT(request.method() + " " + request.uri() + " is not as docs/openapi.json says: "
+                        + String.join("; ", differences) + "; answered " + response.body());
+            }
             return new Answer(response.statusCode(), response.body(), response);
         } catch (IOException e) {
             throw new AssertionError(request.method() + " " + request.uri() + ": " + e, e);

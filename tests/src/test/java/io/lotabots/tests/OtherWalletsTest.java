@@ -1,7 +1,6 @@
 package io.lotabots.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -11,14 +10,11 @@ import io.lotabots.crypto.WalletKey;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,7 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Execution(ExecutionMode.CONCURRENT)
 @ResourceLock(Identities.CLOCK)
 class OtherWalletsTest {
-    private static final long PATIENCE_SECONDS = 120;
+    private static final long PATIENCE_SECONDS = 20;
 
     private static Process signer;
     private static BufferedWriter asks;
@@ -46,43 +42,13 @@ class OtherWalletsTest {
 
     @BeforeAll
     static void install() throws Exception {
-        Path folder = Files.createDirectories(Node.root().resolve("tests/target/wallets"));
-        for (String file : List.of("package.json", "package-lock.json", ".npmrc", "sign.mjs")) {
-            Files.copy(
-                    Node.root().resolve("tests/wallets").resolve(file),
-                    folder.resolve(file),
-                    StandardCopyOption.REPLACE_EXISTING);
-        }
-        String failure = installed(folder);
-        if (!failure.isEmpty()) {
-            System.out.println("wallets of others are not tried: " + failure);
-        }
-        assumeTrue(failure.isEmpty(), failure);
+        Path folder = NodePackages.installed("wallets", "sign.mjs");
         signer = new ProcessBuilder("node", "sign.mjs")
                 .directory(folder.toFile())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         asks = signer.outputWriter();
         answers = signer.inputReader();
-    }
-
-    /** @return why they are not installed; empty when they are */
-    private static String installed(Path folder) throws InterruptedException {
-        Path log = folder.resolve("npm.log");
-        try {
-            Process npm = new ProcessBuilder("npm", "ci", "--prefer-offline")
-                    .directory(folder.toFile())
-                    .redirectErrorStream(true)
-                    .redirectOutput(log.toFile())
-                    .start();
-            if (!npm.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                npm.destroyForcibly();
-                return "npm ci took more than " + PATIENCE_SECONDS + " s";
-            }
-            return npm.exitValue() == 0 ? "" : "npm ci failed, see " + log;
-        } catch (IOException none) {
-            return "npm does not start: " + none.getMessage();
-        }
     }
 
     @AfterAll

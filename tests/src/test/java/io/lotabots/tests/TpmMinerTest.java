@@ -15,14 +15,12 @@ import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import io.lotabots.clients.Lotabots;
 import io.lotabots.clients.miner.MinerKey;
 import io.lotabots.clients.tpm.TpmAttester;
-import io.lotabots.crypto.Ed25519;
 import io.lotabots.local.Platform;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -94,7 +92,7 @@ class TpmMinerTest {
             try {
                 counts(node, wallet, before, shown);
                 verified(node, shown);
-                refusedReplay(node, wallet);
+                refusedReplay(node);
                 stranger();
             } finally {
                 kill();
@@ -161,26 +159,20 @@ class TpmMinerTest {
     }
 
     /** A quote for another challenge, claimed with the miner's own key: it counts for nothing and lengthens nothing. */
-    private void refusedReplay(Http node, String wallet) throws IOException {
+    private void refusedReplay(Http node) throws IOException {
+        byte[] seed = MinerKey.seedOf(key("rig"));
         JsonNode first = challenge(node);
         ObjectNode body = Http.JSON.createObjectNode();
         try (TpmAttester attester = TpmAttester.open(tpm, home.resolve("rig/tpm"), "")) {
             ObjectNode parts =
                     body.putObject("evidence").put("format", "tpm2-quote").putObject("parts");
-            attester.quote(nonce(first))
+            attester.quote(AppraisalPlatform.bound(nonce(first), seed))
                     .forEach((name, part) ->
                             parts.put(name, Base64.getUrlEncoder().encodeToString(part)));
         }
         JsonNode second = challenge(node);
         body.put("challenge_id", second.path("challenge_id").textValue());
-        byte[] seed = MinerKey.seedOf(key("rig"));
-        String message = "lotabots device 1|" + HexFormat.of().formatHex(nonce(second)) + "|" + wallet;
-        body.putObject("miner")
-                .put("id", wallet)
-                .put("public_key", HexFormat.of().formatHex(Ed25519.publicKey(seed)))
-                .put(
-                        "signature",
-                        HexFormat.of().formatHex(Ed25519.sign(seed, message.getBytes(StandardCharsets.UTF_8))));
+        body.set("miner", AppraisalPlatform.claim(seed, nonce(second)));
         JsonNode answer = node.post("/v1/attestations", body).json();
         assertThat(answer.at("/appraisals/0/refused/0/code").textValue())
                 .as(answer.toString())

@@ -62,7 +62,10 @@ final class OpenApi {
         Set<ErrorShapes> shapes = paths.keySet().stream().map(ErrorShapes::of).collect(Collectors.toSet());
         named.putAll(ErrorShapes.schemas(shapes));
         components.putObject("schemas").setAll(named);
-        components.putObject("responses").setAll(ErrorShapes.responses(shapes));
+        String used = paths.values().toString();
+        Map<String, ObjectNode> responses = new TreeMap<>(ErrorShapes.responses(shapes));
+        responses.keySet().removeIf(name -> !used.contains("\"#/components/responses/" + name + "\""));
+        components.putObject("responses").setAll(responses);
         ObjectNode schemes = components.putObject("securitySchemes");
         header(schemes.putObject("adminKey"), "Opens everything to operators");
         header(schemes.putObject("adminReadKey"), "Opens to operators and monitors what changes nothing");

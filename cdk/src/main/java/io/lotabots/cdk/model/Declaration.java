@@ -178,11 +178,6 @@ public record Declaration(
         return grant(Verb.BATCH_WRITE, tables);
     }
 
-    /** Writes rows, many in a request, where none stands. */
-    public Declaration inserts(Table... tables) {
-        return grant(Verb.INSERT, tables);
-    }
-
     public Declaration updates(Table... tables) {
         return grant(Verb.UPDATE, tables);
     }

@@ -7,7 +7,6 @@ public enum Verb {
     QUERY("dynamodb:Query", Table.class),
     PUT("dynamodb:PutItem", Table.class),
     BATCH_WRITE("dynamodb:BatchWriteItem", Table.class),
-    INSERT("dynamodb:PartiQLInsert", Table.class),
     UPDATE("dynamodb:UpdateItem", Table.class),
     DELETE("dynamodb:DeleteItem", Table.class),
     CHECK("dynamodb:ConditionCheckItem", Table.class),

@@ -29,6 +29,9 @@ public final class Appraisal {
     /** Chips that attested, and whose they are. */
     public static final Table DEVICES = Table.keyed("devices", "device_id");
 
+    /** Agents of Keylime, and whose TPM each is. */
+    public static final Table AGENTS = Table.keyed("agents", "agent_id");
+
     /** Policies, a row for each version and one for the version in force. */
     public static final Table POLICIES = Table.keyed("policies", "policy").sortedBy("version");
 
@@ -47,7 +50,7 @@ public final class Appraisal {
     public static final Table RESOURCES = Table.keyed("resources", "resource");
 
     /** Evidence as it was handed in, for policies to be tried on. */
-    public static final Bucket EVIDENCE = new Bucket("evidence");
+    public static final Bucket EVIDENCE = new Bucket("evidence").keptFor("evidenceDays");
 
     /** What vendors publish about their parts. */
     public static final Bucket COLLATERAL = new Bucket("collateral");
@@ -79,6 +82,7 @@ public final class Appraisal {
                                 SESSIONS,
                                 RESULTS,
                                 DEVICES,
+                                AGENTS,
                                 POLICIES,
                                 REFERENCE_VALUES,
                                 ANCHORS,
@@ -96,7 +100,7 @@ public final class Appraisal {
                                                 "A nonce for hardware evidence, to be used once")
                                         .gets(POLICIES)
                                         .puts(SESSIONS)
-                                        .counts("challengesPerAddressPerMinute", LIMITS)
+                                        .counts("appraisalsPerAddressPerMinute", LIMITS)
                                         .settings("challengeSeconds"),
                                 post(
                                                 "/v1/challenges/{challenge_id}/credential",
@@ -104,7 +108,7 @@ public final class Appraisal {
                                                 "A secret that only the TPM of an endorsement key opens")
                                         .gets(SESSIONS)
                                         .updates(SESSIONS)
-                                        .counts("challengesPerAddressPerMinute", LIMITS)
+                                        .counts("appraisalsPerAddressPerMinute", LIMITS)
                                         .settings("challengeSeconds"),
                                 appraises(post(
                                         "/v1/attestations",
@@ -140,7 +144,7 @@ public final class Appraisal {
                                                 "Releases a secret, encrypted to the key that evidence spoke for")
                                         .gets(RESULTS, RESOURCES)
                                         .knows(VAULT_KEY)
-                                        .counts("challengesPerAddressPerMinute", LIMITS),
+                                        .counts("appraisalsPerAddressPerMinute", LIMITS),
 
                                 // Operators: what evidence is held to.
                                 post("/v1/policies", "PostV1Policies", "Adds a version of a policy")
@@ -173,6 +177,7 @@ public final class Appraisal {
                                                 "PostV1ReferenceValues",
                                                 "Says what a claim of a format is allowed to be")
                                         .admin(ADMIN_KEY, LIMITS)
+                                        .queries(REFERENCE_VALUES)
                                         .puts(REFERENCE_VALUES)
                                         .deletes(REFERENCE_VALUES),
                                 get(
@@ -194,6 +199,7 @@ public final class Appraisal {
                                                 "Loads what a vendor publishes, once it is verified")
                                         .admin(ADMIN_KEY, LIMITS)
                                         .queries(ANCHORS)
+                                        .gets(COLLATERAL_INDEX)
                                         .puts(COLLATERAL_INDEX)
                                         .writesObjects(COLLATERAL)
                                         .settings("operatorAnchors"),
@@ -202,6 +208,7 @@ public final class Appraisal {
                                                 "FetchCollateral",
                                                 "Fetches what vendors publish, and counts what of it is stale")
                                         .queries(ANCHORS, COLLATERAL_INDEX)
+                                        .gets(COLLATERAL_INDEX)
                                         .puts(COLLATERAL_INDEX)
                                         .writesObjects(COLLATERAL)
                                         .updates(HEALTH)
@@ -211,7 +218,10 @@ public final class Appraisal {
                                                 "amdKdsUrl",
                                                 "intelPcsUrl",
                                                 "intelCertificatesUrl",
-                                                "androidStatusUrl"),
+                                                "androidStatusUrl",
+                                                "nvidiaRimUrl",
+                                                "nvidiaOcspUrl",
+                                                "crlUrls"),
                                 get("/v1/collateral", "GetV1Collateral", "What is loaded, and what of it is stale")
                                         .adminReading(ADMIN_KEY, ADMIN_READ_KEY, LIMITS)
                                         .queries(COLLATERAL_INDEX)))
@@ -234,7 +244,7 @@ public final class Appraisal {
                 .updates(SESSIONS, DEVICES, MINERS)
                 .writesObjects(EVIDENCE)
                 .knows(APPRAISAL_KEY)
-                .counts("challengesPerAddressPerMinute", LIMITS)
+                .counts("appraisalsPerAddressPerMinute", LIMITS)
                 .settings("challengeSeconds", "resultSeconds");
     }
 }

@@ -14,7 +14,7 @@ public final class Audit {
     private static final int LOCKED_DAYS = 400;
 
     /** The lines of an hour and scope, each with the digest of the one before it. */
-    public static final Bucket ARCHIVE = new Bucket("audit", LOCKED_DAYS);
+    public static final Bucket ARCHIVE = new Bucket("audit").locked(LOCKED_DAYS);
 
     private Audit() {}
 

@@ -2,7 +2,9 @@ package io.lotabots.cdk.services;
 
 import static io.lotabots.cdk.model.Declaration.delete;
 import static io.lotabots.cdk.model.Declaration.get;
+import static io.lotabots.cdk.model.Declaration.patch;
 import static io.lotabots.cdk.model.Declaration.post;
+import static io.lotabots.cdk.services.Appraisal.AGENTS;
 import static io.lotabots.cdk.services.Appraisal.APPRAISAL_KEY;
 import static io.lotabots.cdk.services.Appraisal.EVIDENCE;
 import static io.lotabots.cdk.services.Appraisal.POLICIES;
@@ -17,10 +19,12 @@ import io.lotabots.cdk.model.Declaration;
 import io.lotabots.cdk.model.Service;
 import java.util.List;
 
-/** The appraisal service for clients of others: Veraison's challenge-response API and Trustee's key broker. */
+/**
+ * The appraisal service for clients of others: Veraison's challenge-response API, Trustee's key broker, and agents of Keylime.
+ */
 public final class Faces {
 
-    private static final String PER_MINUTE = "challengesPerAddressPerMinute";
+    private static final String PER_MINUTE = "appraisalsPerAddressPerMinute";
 
     private Faces() {}
 
@@ -80,6 +84,37 @@ public final class Faces {
                                                 "Releases a secret to a guest that speaks Trustee's protocol")
                                         .gets(SESSIONS, RESULTS, RESOURCES)
                                         .knows(VAULT_KEY)
+                                        .counts(PER_MINUTE, LIMITS)
+                                        .settings("challengeSeconds"),
+                                post(
+                                                "/v3/agents/{agent_id}",
+                                                "PostV3Agents",
+                                                "Registers the TPM of an agent of Keylime")
+                                        .updates(AGENTS)
+                                        .counts(PER_MINUTE, LIMITS),
+                                post(
+                                                "/v3/agents/{agent_id}/activate",
+                                                "PostV3AgentsActivate",
+                                                "Takes the proof that an agent's TPM opened its credential")
+                                        .gets(AGENTS)
+                                        .updates(AGENTS)
+                                        .counts(PER_MINUTE, LIMITS),
+                                challenges(post(
+                                                "/v3/agents/{agent_id}/attestations",
+                                                "PostV3AgentsAttestations",
+                                                "Tells an agent of Keylime which evidence to make"))
+                                        .gets(AGENTS)
+                                        .updates(AGENTS),
+                                Appraisal.appraises(patch(
+                                                "/v3/agents/{agent_id}/attestations/{index}",
+                                                "PatchV3AgentsAttestations",
+                                                "Appraises the evidence of an agent of Keylime"))
+                                        .gets(AGENTS, SESSIONS),
+                                get(
+                                                "/v3/agents/{agent_id}/attestations/{index}",
+                                                "GetV3AgentsAttestations",
+                                                "An attestation of an agent of Keylime, and what came of it")
+                                        .gets(AGENTS, SESSIONS, RESULTS)
                                         .counts(PER_MINUTE, LIMITS)
                                         .settings("challengeSeconds")))
                 .on("platform", "crypto", "evidence", "verdicts", "aws");

@@ -7,6 +7,7 @@ import static io.lotabots.cdk.services.Settlement.ARCHIVE;
 import static io.lotabots.cdk.services.Shared.LIMITS;
 import static io.lotabots.cdk.services.Wallets.EPOCHS;
 import static io.lotabots.cdk.services.Wallets.PAGES;
+import static io.lotabots.cdk.services.Wallets.SLOTS;
 import static io.lotabots.cdk.services.Wallets.WALLETS;
 
 import io.lotabots.cdk.model.Service;
@@ -50,7 +51,7 @@ public final class Governance {
                                         "/governance/propose",
                                         "PostGovernancePropose",
                                         "Puts something to the vote by the signature of a wallet with more than 10 RTC")
-                                .gets(PROPOSALS, WALLETS, EPOCHS, MINERS)
+                                .gets(PROPOSALS, WALLETS, SLOTS, EPOCHS, MINERS)
                                 .queries(PAGES)
                                 .puts(PROPOSALS)
                                 .updates(PROPOSALS)

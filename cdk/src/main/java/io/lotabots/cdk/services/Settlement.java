@@ -14,6 +14,7 @@ import static io.lotabots.cdk.services.Wallets.ACTIVITY;
 import static io.lotabots.cdk.services.Wallets.EPOCHS;
 import static io.lotabots.cdk.services.Wallets.JOURNAL;
 import static io.lotabots.cdk.services.Wallets.PAGES;
+import static io.lotabots.cdk.services.Wallets.SLOTS;
 import static io.lotabots.cdk.services.Wallets.WALLETS;
 
 import io.lotabots.cdk.model.Bucket;
@@ -81,7 +82,7 @@ public final class Settlement {
                                         "/rewards/epoch/{epoch}/proof",
                                         "GetRewardsEpochProof",
                                         "That an epoch paid an identity its share, to be checked by anyone")
-                                .gets(EPOCHS, WALLETS)
+                                .gets(EPOCHS, WALLETS, SLOTS)
                                 .readsObjects(ARCHIVE)
                                 .counts("listRequestsPerMinute", LIMITS)
                                 .settings("graceSeconds"),
@@ -104,9 +105,8 @@ public final class Settlement {
                 .gets(EPOCHS, PAGES)
                 .queries(ENROLMENTS, JOURNAL)
                 .puts(EPOCHS)
-                .batchWrites(PAGES)
-                .updates(EPOCHS, WALLETS)
-                .inserts(WALLETS)
+                .batchWrites(PAGES, SLOTS)
+                .updates(EPOCHS)
                 .readsObjects(ARCHIVE)
                 .writesObjects(ARCHIVE)
                 .knows(LEDGER_KEY)

@@ -25,6 +25,9 @@ public final class Wallets {
     /** What a wallet holds apart from what it earned since it last paid. */
     public static final Table WALLETS = Table.keyed("wallets", "wallet_id");
 
+    /** Where the earnings of a wallet stand in the pages. */
+    public static final Table SLOTS = Table.keyed("slots", "wallet_id");
+
     /** Every transfer that was ever accepted. */
     public static final Table TRANSFERS = Table.keyed("transfers", "pending_id");
 
@@ -44,21 +47,21 @@ public final class Wallets {
         return new Service(
                 "wallets",
                 "ledger",
-                List.of(EPOCHS, PAGES, WALLETS, TRANSFERS, DUE, JOURNAL, ACTIVITY),
+                List.of(EPOCHS, PAGES, WALLETS, SLOTS, TRANSFERS, DUE, JOURNAL, ACTIVITY),
                 List.of(
                         // What anyone may read.
                         get("/wallet/balance", "GetWalletBalance", "What a wallet owns")
                                 .alsoAt("/api/balance")
-                                .gets(WALLETS, EPOCHS)
+                                .gets(WALLETS, SLOTS, EPOCHS)
                                 .queries(PAGES),
                         get("/balance/{miner_pk}", "GetBalance", "What a wallet owns, named in the path")
-                                .gets(WALLETS, EPOCHS)
+                                .gets(WALLETS, SLOTS, EPOCHS)
                                 .queries(PAGES),
                         get("/api/wallet/{miner_id}", "GetApiWallet", "What a wallet owns, named in the path")
-                                .gets(WALLETS, EPOCHS)
+                                .gets(WALLETS, SLOTS, EPOCHS)
                                 .queries(PAGES),
                         get("/wallet/history", "GetWalletHistory", "Transfers and rewards of a wallet, newest first")
-                                .gets(WALLETS, EPOCHS)
+                                .gets(WALLETS, SLOTS, EPOCHS)
                                 .batchGets(TRANSFERS)
                                 .queries(ACTIVITY, PAGES)
                                 .counts("listRequestsPerMinute", LIMITS)
@@ -67,7 +70,7 @@ public final class Wallets {
                                         "/api/miner_dashboard/{miner_id}",
                                         "GetApiMinerDashboard",
                                         "What a miner's own page shows: when it attested, and what it earned")
-                                .gets(WALLETS, EPOCHS)
+                                .gets(WALLETS, SLOTS, EPOCHS)
                                 .queries(MINERS, PAGES)
                                 .counts("listRequestsPerMinute", LIMITS),
                         get("/wallet/tx/{tx_hash}", "GetWalletTx", "Where a transfer stands")
@@ -92,13 +95,13 @@ public final class Wallets {
                                 .counts("listRequestsPerMinute", LIMITS)
                                 .settings("confirmationSeconds"),
                         get("/api/fee_pool", "GetApiFeePool", "What fees brought in")
-                                .gets(WALLETS, EPOCHS)
+                                .gets(WALLETS, SLOTS, EPOCHS)
                                 .queries(PAGES),
                         get("/api/tokenomics", "GetApiTokenomics", "How much money there is, and will be")
                                 .gets(EPOCHS),
                         get("/api/bounty-multiplier", "GetApiBountyMultiplier", "Which part of a bounty is paid")
                                 .alsoAt("/attestation/bounty_multiplier")
-                                .gets(WALLETS, EPOCHS)
+                                .gets(WALLETS, SLOTS, EPOCHS)
                                 .queries(PAGES),
 
                         // Money moves.
@@ -106,7 +109,7 @@ public final class Wallets {
                                         "/wallet/transfer/signed",
                                         "PostWalletTransferSigned",
                                         "Moves money by the signature of its owner; pending until it is confirmed")
-                                .gets(WALLETS, EPOCHS, TRANSFERS, MINERS)
+                                .gets(WALLETS, SLOTS, EPOCHS, TRANSFERS, MINERS)
                                 .queries(PAGES)
                                 .puts(TRANSFERS, DUE, JOURNAL, ACTIVITY)
                                 .updates(WALLETS)
@@ -117,7 +120,7 @@ public final class Wallets {
                                         "PostWalletTransfer",
                                         "Moves money as an operator; pending until it is confirmed")
                                 .admin(ADMIN_KEY, LIMITS)
-                                .gets(WALLETS, EPOCHS, TRANSFERS)
+                                .gets(WALLETS, SLOTS, EPOCHS, TRANSFERS)
                                 .queries(PAGES)
                                 .puts(TRANSFERS, DUE, JOURNAL, ACTIVITY)
                                 .updates(WALLETS)
@@ -170,14 +173,14 @@ public final class Wallets {
                                 .admin(ADMIN_KEY, LIMITS)
                                 .updates(WALLETS),
                         post("/withdraw/request", "PostWithdrawRequest", "Refuses a withdrawal, and says why")
-                                .gets(WALLETS, EPOCHS)
+                                .gets(WALLETS, SLOTS, EPOCHS)
                                 .queries(PAGES)
                                 .counts("transfersPerAddressPerMinute", LIMITS),
                         get("/withdraw/status/{withdrawal_id}", "GetWithdrawStatus", "Where a withdrawal stands")
                                 .adminReading(ADMIN_KEY, ADMIN_READ_KEY, LIMITS),
                         get("/withdraw/history/{miner_pk}", "GetWithdrawHistory", "The withdrawals of a wallet")
                                 .adminReading(ADMIN_KEY, ADMIN_READ_KEY, LIMITS)
-                                .gets(WALLETS, EPOCHS)
+                                .gets(WALLETS, SLOTS, EPOCHS)
                                 .queries(PAGES)));
     }
 }

@@ -1,5 +1,6 @@
 package io.lotabots.cdk.stacks;
 
+import io.lotabots.cdk.Settings;
 import io.lotabots.cdk.Stage;
 import io.lotabots.cdk.model.Bucket;
 import io.lotabots.cdk.model.Bus;
@@ -87,12 +88,17 @@ public final class DataStack extends Stack {
                 .enforceSsl(true)
                 .minimumTlsVersion(1.2)
                 .removalPolicy(Removal.of(stage));
-        if (stage.pointInTimeRecovery()) {
-            // What tables have by point-in-time recovery, objects have by their versions.
-            built.versioned(true)
-                    .lifecycleRules(List.of(LifecycleRule.builder()
-                            .noncurrentVersionExpiration(Duration.days(RESTORABLE_DAYS))
-                            .build()));
+        if (stage.pointInTimeRecovery() || declared.days().isPresent()) {
+            var rule = LifecycleRule.builder();
+            declared.days()
+                    .map(setting -> Duration.days(Integer.parseInt(Settings.text(stage, setting))))
+                    .ifPresent(rule::expiration);
+            if (stage.pointInTimeRecovery()) {
+                // What tables have by point-in-time recovery, objects have by their versions.
+                built.versioned(true);
+                rule.noncurrentVersionExpiration(Duration.days(RESTORABLE_DAYS));
+            }
+            built.lifecycleRules(List.of(rule.build()));
         }
         if (declared.lockedDays() > 0 && stage.deletionProtection()) {
             // Compliance: not even the account's root may change or remove what is in it.

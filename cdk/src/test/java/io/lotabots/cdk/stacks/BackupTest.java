@@ -105,4 +105,15 @@ class BackupTest {
                     .isEqualTo(35);
         });
     }
+
+    @ParameterizedTest
+    @MethodSource("stages")
+    void evidence_goes_after_as_many_days_as_the_stage_says_and_nothing_else_goes(Synthesised stage) {
+        List<Integer> terms = stage.resources("AWS::S3::Bucket").stream()
+                .map(bucket -> bucket.property("/LifecycleConfiguration/Rules/0/ExpirationInDays"))
+                .filter(days -> !days.isMissingNode())
+                .map(JsonNode::asInt)
+                .toList();
+        assertThat(terms).containsExactly(stage.stage().evidenceDays());
+    }
 }

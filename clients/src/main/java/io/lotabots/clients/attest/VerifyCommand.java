@@ -8,6 +8,7 @@ import io.lotabots.evidence.Collateral;
 import io.lotabots.evidence.Evidence;
 import io.lotabots.evidence.EvidenceRefused;
 import io.lotabots.evidence.Policy;
+import io.lotabots.evidence.Settings;
 import io.lotabots.evidence.Terms;
 import io.lotabots.evidence.TrustAnchors;
 import io.lotabots.evidence.TrustAnchors.Anchor;
@@ -100,13 +101,8 @@ final class VerifyCommand implements Callable<Integer> {
                 time,
                 TrustAnchors.pinned().with(anchors()),
                 Collateral.of(read(collateral)),
-                new Policy(settings()));
-        Verdict verdict;
-        try {
-            verdict = cases.format().verify(new Evidence(evidence), terms);
-        } catch (IllegalArgumentException wrongPolicy) {
-            throw new PlainError("--policy: " + wrongPolicy.getMessage(), wrongPolicy);
-        }
+                new Policy(settings(cases.format().settings())));
+        Verdict verdict = cases.format().verify(new Evidence(evidence), terms);
         var out = spec.commandLine().getOut();
         out.println(json ? json(verdict, time) : AppraisalTree.of(format, time, nonce != null, verdict));
         return verdict.accepted() ? 0 : 1;
@@ -135,21 +131,16 @@ final class VerifyCommand implements Callable<Integer> {
         return JSON.valueToTree(answer).toPrettyString();
     }
 
-    /** Texts as the settings mean them: true and false, whole numbers, lists parted by commas. */
-    private Map<String, Object> settings() {
+    private Map<String, Object> settings(Settings known) {
         Map<String, Object> settings = new HashMap<>();
-        policy.forEach((name, value) -> settings.put(name, setting(value)));
+        policy.forEach((name, text) -> {
+            Object value = known.parsed(name, text);
+            known.problem(name, value).ifPresent(problem -> {
+                throw new PlainError("--policy " + name + "=" + text + ": " + problem);
+            });
+            settings.put(name, value);
+        });
         return settings;
-    }
-
-    private static Object setting(String value) {
-        if (value.equals("true") || value.equals("false")) {
-            return Boolean.valueOf(value);
-        }
-        if (value.matches("\\d{1,18}")) {
-            return Long.valueOf(value);
-        }
-        return value.contains(",") ? List.of(value.split(",")) : value;
     }
 
     private List<Anchor> anchors() {

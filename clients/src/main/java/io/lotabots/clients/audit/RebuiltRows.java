@@ -62,7 +62,7 @@ final class RebuiltRows implements Audit.Replay, AutoCloseable {
         this.folder = folder;
         this.confirmationSeconds = confirmationSeconds;
         Files.createDirectories(folder);
-        for (String table : List.of("epochs", "pages", "wallets", "transfers", "due", "journal", "activity")) {
+        for (String table : List.of("epochs", "pages", "wallets", "slots", "transfers", "due", "journal", "activity")) {
             files.put(table, Files.newBufferedWriter(file(folder, table), StandardCharsets.UTF_8));
             counts.put(table, 0L);
         }
@@ -187,7 +187,14 @@ final class RebuiltRows implements Audit.Replay, AutoCloseable {
                         .number("next_slot", slots)
                         .number("paid_epoch", paidEpoch)
                         .text("terms", Digests.sha256Hex(String.join(",", allocations))));
-        accounts.forEach(account -> write("wallets", wallet(account)));
+        accounts.forEach(account -> {
+            if (account.base() != 0 || account.encumbered() != 0 || account.folded() != 0 || account.nonce() != 0) {
+                write("wallets", wallet(account));
+            }
+            if (account.slot() >= 0) {
+                write("slots", new Row().text("wallet_id", account.wallet()).number("slot", account.slot()));
+            }
+        });
         transfers.values().forEach(transfer -> {
             write("transfers", transfer);
             if (transfer.text("status").equals("PENDING")) {
@@ -197,13 +204,12 @@ final class RebuiltRows implements Audit.Replay, AutoCloseable {
     }
 
     private static Row wallet(Account account) {
-        Row row = new Row()
+        return new Row()
                 .text("wallet_id", account.wallet())
                 .number("base", account.base())
                 .number("encumbered", account.encumbered())
                 .number("folded", account.folded())
                 .number("nonce", account.nonce());
-        return account.slot() < 0 ? row : row.number("slot", account.slot());
     }
 
     private static Row due(Row transfer) {

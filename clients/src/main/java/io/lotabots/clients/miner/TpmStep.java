@@ -7,11 +7,11 @@ import io.lotabots.clients.PlainError;
 import io.lotabots.clients.node.NodeAnswer;
 import io.lotabots.clients.node.NodeClient;
 import io.lotabots.clients.tpm.TpmAttester;
+import io.lotabots.crypto.Digests;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -121,8 +121,10 @@ final class TpmStep implements HardwareStep {
             }
             parts.put("credential_secret", open.activate(blob.get()));
         }
-        parts.putAll(open.quote(HexFormat.of().parseHex(nonce)));
-        return node.post("/v1/attestations", claimed(id, nonce, parts));
+        var claim = ("lotabots device 1|" + nonce + "|" + who.wallet()).getBytes(StandardCharsets.UTF_8);
+        // The TPM vouches for the claim as a whole: its quote is of no use to any other miner.
+        parts.putAll(open.quote(Digests.sha256(claim)));
+        return node.post("/v1/attestations", claimed(id, claim, parts));
     }
 
     private static String keys(TpmAttester tpm) {
@@ -144,8 +146,8 @@ final class TpmStep implements HardwareStep {
         }
     }
 
-    /** The quote, claimed for this miner by a signature of its own key over the nonce. */
-    private String claimed(String challenge, String nonce, Map<String, byte[]> parts) {
+    /** The quote, claimed for this miner by a signature of its own key over what the quote holds the digest of. */
+    private String claimed(String challenge, byte[] claim, Map<String, byte[]> parts) {
         var body = JsonNodeFactory.instance.objectNode().put("challenge_id", challenge);
         var evidence = body.putObject("evidence").put("format", "tpm2-quote");
         ObjectNode sent = evidence.putObject("parts");
@@ -154,11 +156,10 @@ final class TpmStep implements HardwareStep {
                 sent.put(name, Base64.getUrlEncoder().withoutPadding().encodeToString(content));
             }
         });
-        var message = "lotabots device 1|" + nonce + "|" + who.wallet();
         body.putObject("miner")
                 .put("id", who.wallet())
                 .put("public_key", who.key().publicKeyHex())
-                .put("signature", who.key().sign(message.getBytes(StandardCharsets.UTF_8)));
+                .put("signature", who.key().sign(claim));
         return body.toString();
     }
 

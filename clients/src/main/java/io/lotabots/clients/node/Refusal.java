@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 public record Refusal(String step, int status, String code, String message) {
     private static final Map<String, String> MEANING = Map.ofEntries(
             Map.entry("IP_RATE_LIMIT", "too many miners attested from this network address in the last hour"),
+            Map.entry("APPRAISAL_RATE_LIMIT", "too much hardware evidence came from this network address"),
             Map.entry("CHALLENGE_RATE_LIMIT", "too many challenges were asked for from this network address"),
             Map.entry("CHALLENGE_INVALID", "the challenge expired before the measurements arrived"),
             Map.entry("NONCE_REPLAY", "the challenge was used before"),

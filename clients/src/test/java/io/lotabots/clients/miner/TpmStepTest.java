@@ -8,6 +8,7 @@ import io.lotabots.clients.node.SmallNode;
 import io.lotabots.clients.node.SmallNode.Reply;
 import io.lotabots.clients.tpm.Swtpm;
 import io.lotabots.clients.tpm.TpmAttester;
+import io.lotabots.crypto.Digests;
 import io.lotabots.evidence.Certificates;
 import io.lotabots.evidence.tpm.MakeCredential;
 import io.lotabots.evidence.tpm.TpmPublic;
@@ -18,6 +19,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -101,11 +103,17 @@ class TpmStepTest {
                 .isFalse();
         assertThat(sent.getLast().json().at("/evidence/parts").has("message")).isTrue();
         var claim = sent.getLast().json().path("miner");
+        var signed = ("lotabots device 1|" + NONCE + "|" + WHO.wallet()).getBytes(StandardCharsets.UTF_8);
         assertThat(Signatures.verify(
                         claim.path("public_key").textValue(),
-                        ("lotabots device 1|" + NONCE + "|" + WHO.wallet()).getBytes(StandardCharsets.UTF_8),
+                        signed,
                         claim.path("signature").textValue()))
                 .isTrue();
+        var message = Base64.getUrlDecoder()
+                .decode(sent.getLast().json().at("/evidence/parts/message").textValue());
+        // TPMS_ATTEST holds it as it is, behind its length.
+        assertThat(HexFormat.of().formatHex(message))
+                .contains("0020" + HexFormat.of().formatHex(Digests.sha256(signed)));
     }
 
     @Test

@@ -98,13 +98,13 @@ public final class Swtpm implements AutoCloseable {
         return address;
     }
 
-    X509Certificate root() throws IOException, EvidenceRefused {
+    public X509Certificate root() throws IOException, EvidenceRefused {
         return Certificates.pem(Files.readAllBytes(folder.resolve("ca/swtpm-localca-rootca-cert.pem")), 1)
                 .getFirst();
     }
 
     /** The authority between the root and the endorsement certificates, in PEM. */
-    byte[] issuer() throws IOException {
+    public byte[] issuer() throws IOException {
         return Files.readAllBytes(folder.resolve("ca/issuercert.pem"));
     }
 

@@ -8,9 +8,10 @@ import io.lotabots.evidence.Reason;
 import io.lotabots.evidence.Terms;
 import io.lotabots.platform.Refusal;
 import io.lotabots.verdicts.TeeKey;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /** From evidence to an appraisal: which policy, reference values, roots and collateral it is held to, and to which nonce. */
 final class Appraiser {
+    private static final byte[] KEYED = "lotabots key 1|".getBytes(StandardCharsets.US_ASCII);
+
     private final Submitted submitted;
     private final Policies policies;
     private final ReferenceValues references;
@@ -50,17 +53,26 @@ final class Appraiser {
     }
 
     /**
-     * The bytes that evidence must hold: the challenge's nonce, or with a key of a guest the SHA-256 of the nonce and the
-     * key's JWK thumbprint (32 bytes), so that no other key can be put in its place.
+     * The bytes that evidence must hold: the challenge's nonce. Where a miner claims the hardware, the SHA-256 of what the
+     * miner signs ({@link Claimant#message}) takes the nonce's place, so that evidence made for one miner is nobody else's.
+     * With a key of a guest it is the SHA-256 of {@code lotabots key 1|}, that, {@code |} and the key's JWK thumbprint (32
+     * bytes), so that no other key can be put in its place.
+     *
+     * @param miner empty when nobody claims the hardware
      */
-    static byte[] bound(byte[] nonce, Optional<TeeKey> teeKey) {
+    static byte[] bound(byte[] nonce, String miner, Optional<TeeKey> teeKey) {
+        byte[] fresh = miner.isEmpty()
+                ? nonce
+                : Digests.sha256(Claimant.message(nonce, miner).getBytes(StandardCharsets.UTF_8));
         if (teeKey.isEmpty()) {
-            return nonce;
+            return fresh;
         }
-        byte[] thumbprint = Base64.getUrlDecoder().decode(teeKey.get().id());
-        byte[] both = Arrays.copyOf(nonce, nonce.length + thumbprint.length);
-        System.arraycopy(thumbprint, 0, both, nonce.length, thumbprint.length);
-        return Digests.sha256(both);
+        ByteArrayOutputStream keyed = new ByteArrayOutputStream();
+        keyed.writeBytes(KEYED);
+        keyed.writeBytes(fresh);
+        keyed.write('|');
+        keyed.writeBytes(Base64.getUrlDecoder().decode(teeKey.get().id()));
+        return Digests.sha256(keyed.toByteArray());
     }
 
     /** The key of a guest as it is sent. @throws Refusal 400 when it is no public key that is taken */
@@ -81,8 +93,8 @@ final class Appraiser {
             throw new Refusal(
                     400,
                     "COMPOSITE_NEEDS_KEY",
-                    "Several pieces of evidence are tied together by tee_public_key: each must hold the SHA-256 of the"
-                            + " nonce and the key's thumbprint");
+                    "Several pieces of evidence are tied together by tee_public_key: each must hold the SHA-256 of"
+                            + " 'lotabots key 1|', the nonce, '|' and the key's thumbprint");
         }
     }
 

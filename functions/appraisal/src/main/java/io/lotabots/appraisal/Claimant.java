@@ -31,7 +31,7 @@ final class Claimant {
             @Nullable String publicKey,
             @Nullable String signature) {}
 
-    /** What a miner signs, in UTF-8. */
+    /** What a miner signs, in UTF-8; the hardware vouches for its SHA-256, so that neither stands without the other. */
     static String message(byte[] nonce, String miner) {
         return "lotabots device 1|" + HexFormat.of().formatHex(nonce) + "|" + miner;
     }

@@ -7,6 +7,7 @@ import io.lotabots.platform.RandomBytes;
 import io.lotabots.platform.Refusal;
 import io.lotabots.verdicts.TeeKey;
 import io.lotabots.verdicts.Tokens;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +21,7 @@ final class Desk {
     private final Appraiser appraiser;
     private final Devices devices;
     private final TpmSteps tpm;
+    private final AppKeys apps;
     private final Claimant claimant;
     private final MinerTier tiers;
     private final EarKeys keys;
@@ -31,6 +33,7 @@ final class Desk {
         this.appraiser = new Appraiser(aws, kinds);
         this.devices = new Devices(aws);
         this.tpm = new TpmSteps(sessions, devices);
+        this.apps = new AppKeys(devices);
         this.claimant = new Claimant(aws);
         this.tiers = new MinerTier(aws);
         this.keys = new EarKeys(aws);
@@ -39,23 +42,34 @@ final class Desk {
     }
 
     /**
-     * @param evidence in a form that {@link Submitted#pieces} reads, kept with the result
+     * @param kept what of the evidence is kept with the result, in a form that {@link Submitted#pieces} reads
      * @param face where the challenge was asked for
+     * @param known what the face itself knows beside the policy, as of keys that it saw activated
      */
     record Handed(
             String challengeId,
             List<Submitted.Piece> pieces,
-            JsonNode evidence,
+            JsonNode kept,
             Optional<TeeKey> teeKey,
             Claimant.@Nullable Claim miner,
-            Face face) {
+            Face face,
+            Map<String, Object> known) {
         Handed(
                 String challengeId,
                 List<Submitted.Piece> pieces,
-                JsonNode evidence,
+                JsonNode kept,
+                Optional<TeeKey> teeKey,
+                Claimant.@Nullable Claim miner,
+                Face face) {
+            this(challengeId, pieces, kept, teeKey, miner, face, Map.of());
+        }
+
+        Handed(
+                String challengeId,
+                List<Submitted.Piece> pieces,
                 Optional<TeeKey> teeKey,
                 Claimant.@Nullable Claim miner) {
-            this(challengeId, pieces, evidence, teeKey, miner, Face.OWN);
+            this(challengeId, pieces, Submitted.kept(pieces), teeKey, miner, Face.OWN);
         }
     }
 
@@ -94,18 +108,19 @@ final class Desk {
         PolicyDocument policy = appraiser.policies().active(session.profile(), now);
         String miner = claimant.proven(handed.miner, session.nonce());
         Map<String, Map<String, Object>> known = new LinkedHashMap<>();
-        handed.pieces.forEach(piece -> known.put(piece.label(), tpm.known(piece, session.row())));
-        byte[] bound = handed.face.bound().orElseGet(() -> Appraiser.bound(session.nonce(), handed.teeKey));
+        handed.pieces.forEach(piece -> {
+            Map<String, Object> beside = new HashMap<>(tpm.known(piece, session.row()));
+            beside.putAll(apps.known(piece));
+            beside.putAll(handed.known);
+            known.put(piece.label(), beside);
+        });
+        byte[] bound = handed.face.bound().orElseGet(() -> Appraiser.bound(session.nonce(), miner, handed.teeKey));
         List<Appraisal> appraisals = appraiser.appraise(
                 handed.pieces, bound, policy, piece -> known.getOrDefault(piece.label(), Map.of()), now);
-        String owner = "";
-        for (Appraisal appraisal : appraisals) {
-            appraiser.want(appraisal, now);
-            if (appraisal.accepted() && !appraisal.device().isEmpty()) {
-                owner = devices.seen(appraisal.device(), miner, appraisal.status(), TpmSteps.remembered(appraisal), now)
-                        .owner();
-            }
-        }
+        appraisals.forEach(appraisal -> appraiser.want(appraisal, now));
+        List<Devices.Seen> seen = seen(appraisals);
+        devices.seen(seen, miner, now);
+        String owner = seen.stream().anyMatch(Devices.Seen::mayBeOwned) ? miner : "";
         String id = HexFormat.of().formatHex(RandomBytes.of(16));
         long expiresAt = Math.addExact(now, resultSeconds);
         String ear = Tokens.signed(
@@ -113,16 +128,15 @@ final class Desk {
                 keys.at(now));
         // Weight is earned under the strict policy alone: others are made for other purposes than fairness among
         // miners.
-        boolean counts =
-                !miner.isEmpty() && !owner.isEmpty() && session.profile().equals(PolicyDocument.STRICT.name());
-        String tier = counts ? MinerTier.of(appraisals) : "";
+        boolean counts = !owner.isEmpty() && session.profile().equals(PolicyDocument.STRICT.name());
+        Optional<MinerTier.Counted> counted = counts ? MinerTier.of(appraisals) : Optional.empty();
         Answer answer = new Answer(
                 id,
                 Judge.together(appraisals),
                 ear,
                 session.profile(),
-                miner.isEmpty() ? "" : owner,
-                tier,
+                owner,
+                counted.map(MinerTier.Counted::tier).orElse(""),
                 now,
                 expiresAt,
                 appraisals);
@@ -135,10 +149,25 @@ final class Desk {
                         handed.teeKey.map(key -> Json.write(key.jwk())).orElse(""),
                         Json.write(known),
                         now),
-                handed.evidence);
-        if (!tier.isEmpty()) {
-            tiers.leave(miner, tier, appraisals, expiresAt, now);
-        }
+                handed.kept);
+        counted.ifPresent(best -> tiers.leave(owner, best, expiresAt, now));
         return answer;
+    }
+
+    /** Each chip once, however many pieces show it. */
+    private static List<Devices.Seen> seen(List<Appraisal> appraisals) {
+        Map<String, Devices.Seen> seen = new LinkedHashMap<>();
+        for (Appraisal appraisal : appraisals) {
+            if (appraisal.accepted() && !appraisal.device().isEmpty()) {
+                Map<String, Object> more = TpmSteps.remembered(appraisal);
+                seen.putIfAbsent(
+                        appraisal.device(), new Devices.Seen(appraisal.device(), appraisal.status(), true, more));
+            } else if (appraisal.accepted()) {
+                AppKeys.row(appraisal)
+                        .ifPresent(id -> seen.putIfAbsent(
+                                id, new Devices.Seen(id, appraisal.status(), false, AppKeys.remembered(appraisal))));
+            }
+        }
+        return List.copyOf(seen.values());
     }
 }

@@ -4,12 +4,15 @@ import io.lotabots.aws.Aws;
 import io.lotabots.aws.Expression;
 import io.lotabots.aws.Item;
 import io.lotabots.aws.Table;
-import io.lotabots.aws.Written;
+import io.lotabots.aws.Transaction;
 import io.lotabots.crypto.Digests;
 import io.lotabots.platform.Refusal;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Chips by what tells one from all others: an EK, a chip id. A chip that was claimed for a miner is that miner's for ever:
@@ -19,9 +22,11 @@ final class Devices {
     static final Pattern ID = Pattern.compile("[a-z0-9-]{1,40}:[0-9a-f]{64}");
 
     private final Table devices;
+    private final Supplier<Transaction> transactions;
 
     Devices(Aws aws) {
         this.devices = aws.table("DEVICES");
+        this.transactions = aws::transaction;
     }
 
     /** The name of a chip: the format, and the SHA-256 of what the chip calls itself. */
@@ -52,44 +57,68 @@ final class Devices {
     }
 
     /**
-     * Notes an attestation of a chip, and whose it is when a miner claims it.
+     * An attestation of a chip.
      *
-     * @param miner empty when nobody claims it
+     * @param mayBeOwned whether it tells one machine from all others
      * @param more texts and numbers to be kept with it
-     * @throws Refusal 409 when it belongs to another miner
      */
-    Device seen(String id, String miner, String status, Map<String, Object> more, long now) {
+    record Seen(String id, String status, boolean mayBeOwned, Map<String, Object> more) {}
+
+    /**
+     * Notes attestations of different chips, and whose they are when a miner claims them: all of them or none.
+     *
+     * @param miner empty when nobody claims them
+     * @throws Refusal 409 when one belongs to another miner
+     */
+    void seen(List<Seen> all, String miner, long now) {
+        boolean done;
+        if (all.size() == 1) {
+            Seen one = all.getFirst();
+            done = devices.update(key(one), change(one, miner, now), condition(one, miner))
+                    .done();
+        } else {
+            Transaction transaction = transactions.get();
+            all.forEach(one -> transaction.update(devices, key(one), change(one, miner, now), condition(one, miner)));
+            done = all.isEmpty() || transaction.run().committed();
+        }
+        if (!done) {
+            throw new Refusal(
+                    409, "DEVICE_TAKEN", "This hardware belongs to another miner: one device, one miner, for ever");
+        }
+    }
+
+    private static Item key(Seen seen) {
+        return Item.of("device_id", seen.id);
+    }
+
+    private static @Nullable Expression condition(Seen seen, String miner) {
+        return miner.isEmpty() || !seen.mayBeOwned
+                ? null
+                : Expression.of("attribute_not_exists(#owner) OR #owner = :miner")
+                        .with(":miner", miner);
+    }
+
+    private static Expression change(Seen seen, String miner, long now) {
         StringBuilder change = new StringBuilder(
                 "SET #last_seen_at = :now, #status = :status, #first_seen_at = if_not_exists(#first_seen_at, :now)");
-        more.keySet()
+        seen.more
+                .keySet()
                 .forEach(
                         name -> change.append(", #").append(name).append(" = :").append(name));
-        if (!miner.isEmpty()) {
+        boolean claimed = !miner.isEmpty() && seen.mayBeOwned;
+        if (claimed) {
             change.append(", #owner = :miner");
         }
         Expression noted = Expression.of(
                         change.append(" ADD #attestations :one").toString())
                 .with(":now", now)
-                .with(":status", status)
+                .with(":status", seen.status)
                 .with(":one", 1);
-        for (Map.Entry<String, Object> entry : more.entrySet()) {
+        for (Map.Entry<String, Object> entry : seen.more.entrySet()) {
             noted = entry.getValue() instanceof Long number
                     ? noted.with(":" + entry.getKey(), number)
                     : noted.with(":" + entry.getKey(), entry.getValue().toString());
         }
-        Written written = miner.isEmpty()
-                ? devices.update(Item.of("device_id", id), noted, null)
-                : devices.update(
-                        Item.of("device_id", id),
-                        noted.with(":miner", miner),
-                        Expression.of("attribute_not_exists(#owner) OR #owner = :miner")
-                                .with(":miner", miner));
-        return switch (written) {
-            case Written.Done done when done.row().has("device_id") -> Device.of(done.row());
-            case Written.Done _ -> new Device(id, miner, 1, now, now, status);
-            case Written.Refused _ ->
-                throw new Refusal(
-                        409, "DEVICE_TAKEN", "This hardware belongs to another miner: one device, one miner, for ever");
-        };
+        return claimed ? noted.with(":miner", miner) : noted;
     }
 }

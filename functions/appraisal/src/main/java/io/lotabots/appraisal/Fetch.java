@@ -1,5 +1,6 @@
 package io.lotabots.appraisal;
 
+import io.lotabots.platform.Json;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLDecoder;
@@ -8,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -42,7 +44,7 @@ final class Fetch {
                 .build()) {
             try {
                 for (int hop = 0; hop <= MOST_REDIRECTS; hop++) {
-                    HttpResponse<byte[]> response = whole(client, address);
+                    HttpResponse<byte[]> response = whole(client, address, source.body());
                     if (response.statusCode() / 100 != 3) {
                         return answer(source, response);
                     }
@@ -56,9 +58,10 @@ final class Fetch {
     }
 
     /** The answer with all its body, however slowly that is sent. */
-    private HttpResponse<byte[]> whole(HttpClient client, URI address) throws IOException, InterruptedException {
+    private HttpResponse<byte[]> whole(HttpClient client, URI address, byte[] body)
+            throws IOException, InterruptedException {
         CompletableFuture<HttpResponse<byte[]>> answer = client.sendAsync(
-                HttpRequest.newBuilder(address).timeout(patience).GET().build(),
+                request(address, body),
                 HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), mostBytes));
         try {
             return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
@@ -72,11 +75,29 @@ final class Fetch {
         }
     }
 
+    private HttpRequest request(URI address, byte[] body) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(address).timeout(patience);
+        return body.length == 0
+                ? request.GET().build()
+                : request.header("Content-Type", "application/ocsp-request")
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+                        .build();
+    }
+
+    /** The manifest in NVIDIA's answer. */
+    private static byte[] manifest(byte[] answer) throws IOException {
+        try {
+            return Base64.getDecoder().decode(Json.tree(answer).path("rim").asText());
+        } catch (IllegalArgumentException malformed) {
+            throw new IOException("its member \"rim\" is no base64", malformed);
+        }
+    }
+
     private static Answer answer(Publishers.Source source, HttpResponse<byte[]> response) throws IOException {
         if (response.statusCode() != 200) {
             throw new IOException("status " + response.statusCode());
         }
-        byte[] content = response.body();
+        byte[] content = source.form() == Publishers.Form.RIM ? manifest(response.body()) : response.body();
         if (source.issuers().isEmpty()) {
             return new Answer(content, new byte[0]);
         }

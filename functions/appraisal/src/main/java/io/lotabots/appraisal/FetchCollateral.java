@@ -70,7 +70,7 @@ public final class FetchCollateral implements RequestHandler<Map<String, Object>
         int fetched = 0;
         List<String> failed = new ArrayList<>();
         for (String key : due(loaded, now)) {
-            Optional<Publishers.Source> source = publishers.of(key);
+            Optional<Publishers.Source> source = source(key);
             boolean time = System.nanoTime() - startedNanos < MOST_NANOS && fetched + failed.size() < MOST_FETCHED;
             if (source.isPresent() && time) {
                 if (load(source.get(), now)) {
@@ -83,8 +83,9 @@ public final class FetchCollateral implements RequestHandler<Map<String, Object>
         long stale = loader.store().all().stream().filter(row -> row.stale(now)).count();
         health.update(
                 ROW,
-                Expression.of("SET #stale = :stale, #fetched_at = :now")
+                Expression.of("SET #stale = :stale, #failed = :failed, #fetched_at = :now")
                         .with(":stale", stale)
+                        .with(":failed", failed.size())
                         .with(":now", now));
         counters.publish(Map.of("StaleCollateral", stale));
         return Map.of("fetched", fetched, "failed", failed, "stale", stale);
@@ -95,7 +96,7 @@ public final class FetchCollateral implements RequestHandler<Map<String, Object>
         keys.addAll(loader.store().wanted());
         keys.addAll(Publishers.always());
         keys.removeIf(key -> {
-            StoredCollateral.Row row = loaded.get(key);
+            StoredCollateral.Row row = loaded.get(Publishers.stored(key));
             return row != null
                     && now - row.loadedAt() < OLD_SECONDS
                     && (row.freshUntil() == 0 || row.freshUntil() - now > SOON_SECONDS);
@@ -103,6 +104,16 @@ public final class FetchCollateral implements RequestHandler<Map<String, Object>
         return keys;
     }
 
+    private Optional<Publishers.Source> source(String key) {
+        try {
+            return publishers.of(key);
+        } catch (IllegalArgumentException unusable) {
+            logger.warn("{} was not fetched: {}", key, unusable.toString());
+            return Optional.empty();
+        }
+    }
+
+    /** Whatever goes wrong with one piece ends that piece alone. */
     private boolean load(Publishers.Source source, long now) {
         try {
             Fetch.Answer answer = fetch.get(source);
@@ -115,6 +126,8 @@ public final class FetchCollateral implements RequestHandler<Map<String, Object>
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             logger.warn("{} was not fetched: the run is stopped", source.key());
+        } catch (RuntimeException broken) {
+            logger.error("{} was not stored: it broke what reads it", source.key(), broken);
         }
         return false;
     }

@@ -74,10 +74,7 @@ final class Judge {
                 List.of(),
                 cautions,
                 broken,
-                piece.kind()
-                        .device(verdict.claims())
-                        .map(identity -> Devices.id(piece.kind().name(), identity))
-                        .orElse(""));
+                piece.kind().device(verdict.claims()).orElse(""));
     }
 
     /** Why a rule does not hold; empty when it does. A rule that comes to no answer does not hold. */

@@ -2,7 +2,6 @@ package io.lotabots.appraisal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lotabots.evidence.Evidence;
 import io.lotabots.platform.Json;
 import io.lotabots.platform.Refusal;
@@ -75,26 +74,17 @@ final class KbsEvidence {
         return pieces;
     }
 
-    /** The same evidence in the form in which it is kept. */
-    static JsonNode kept(List<Submitted.Piece> pieces) {
-        ObjectNode collection = Json.MAPPER.createObjectNode();
-        for (Submitted.Piece piece : pieces) {
-            ObjectNode parts = collection
-                    .putObject(piece.label())
-                    .put("format", piece.kind().name())
-                    .putObject("parts");
-            piece.evidence().parts().forEach((name, bytes) -> parts.put(name, Fields.base64(bytes)));
-        }
-        return collection;
-    }
-
     private Submitted.Piece piece(String label, String tee, JsonNode sent) {
         Kind kind = kind(tee);
         SequencedMap<String, byte[]> parts = new LinkedHashMap<>();
         switch (kind.name()) {
             case "sev-snp" -> {
-                parts.put("report", bytes("attestation_report", sent.path("attestation_report")));
-                parts.put("leaf", chain(sent.path("cert_chain")));
+                JsonNode report = sent.path("attestation_report");
+                parts.put(
+                        "report", report.isObject() ? KbsSnpReport.bytes(report) : bytes("attestation_report", report));
+                if (!sent.path("cert_chain").isEmpty()) {
+                    parts.put("leaf", chain(sent.path("cert_chain")));
+                }
             }
             case "dcap" -> {
                 parts.put("quote", bytes("quote", sent.path("quote")));
@@ -126,7 +116,7 @@ final class KbsEvidence {
     }
 
     /** Bytes as agents write them: a text in base64, or an array of numbers. */
-    private static byte[] bytes(String field, JsonNode sent) {
+    static byte[] bytes(String field, JsonNode sent) {
         if (!sent.isArray()) {
             return Fields.bytes(field, sent, Submitted.MOST_PART);
         }

@@ -15,9 +15,9 @@ final class Limit {
         this.limit = new RateLimit(
                 aws.table("LIMITS"),
                 what,
-                Math.toIntExact(aws.env().number("CHALLENGES_PER_ADDRESS_PER_MINUTE")),
+                Math.toIntExact(aws.env().number("APPRAISALS_PER_ADDRESS_PER_MINUTE")),
                 WINDOW_SECONDS,
-                "CHALLENGE_RATE_LIMIT");
+                "APPRAISAL_RATE_LIMIT");
     }
 
     void take(Call call) {

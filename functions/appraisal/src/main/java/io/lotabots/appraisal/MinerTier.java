@@ -6,7 +6,9 @@ import io.lotabots.aws.Item;
 import io.lotabots.aws.Table;
 import io.lotabots.evidence.Reason;
 import io.lotabots.evidence.Tier;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -26,22 +28,45 @@ final class MinerTier {
         this.miners = aws.table("MINERS");
     }
 
-    /** The tier of what was accepted; empty when nothing was. */
-    static String of(List<Appraisal> appraisals) {
-        if (!appraisals.stream().allMatch(Appraisal::accepted)) {
+    /**
+     * What counts of an attestation: one accepted piece, and everything that is said of the miner's hardware is from it.
+     *
+     * @param tier one of {@link #TIERS}
+     */
+    record Counted(String tier, boolean confidentialVm, String device) {
+        private static Optional<Counted> of(Appraisal piece) {
+            String tier = MinerTier.tier(piece);
+            return tier.isEmpty() || piece.device().isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new Counted(tier, isConfidentialVm(piece), piece.device()));
+        }
+
+        private int rank() {
+            return TIERS.indexOf(tier);
+        }
+    }
+
+    /** The best of the pieces that name their chip; absent when there is none, or when any piece was refused. */
+    static Optional<Counted> of(List<Appraisal> appraisals) {
+        if (!appraisals.stream().allMatch(Appraisal::accepted)
+                || Judge.together(appraisals).equals(Tier.CONTRAINDICATED.label())) {
+            return Optional.empty();
+        }
+        return appraisals.stream()
+                .flatMap(piece -> Counted.of(piece).stream())
+                .max(Comparator.comparingInt(Counted::rank).thenComparing(Counted::confidentialVm));
+    }
+
+    private static String tier(Appraisal piece) {
+        if (piece.status().equals(Tier.AFFIRMING.label())) {
+            return "affirming";
+        }
+        if (!piece.status().equals(Tier.WARNING.label())) {
             return "";
         }
-        return switch (Judge.together(appraisals)) {
-            case String status when status.equals(Tier.AFFIRMING.label()) -> "affirming";
-            case String status
-            when status.equals(Tier.WARNING.label()) ->
-                appraisals.stream()
-                                .flatMap(appraisal -> appraisal.cautions().stream())
-                                .anyMatch(caution -> caution.code().equals(Reason.VIRTUAL_TPM.code()))
-                        ? "virtual-tpm"
-                        : "warning";
-            default -> "";
-        };
+        return piece.cautions().stream().anyMatch(caution -> caution.code().equals(Reason.VIRTUAL_TPM.code()))
+                ? "virtual-tpm"
+                : "warning";
     }
 
     private static boolean isConfidentialVm(Appraisal appraisal) {
@@ -50,17 +75,15 @@ final class MinerTier {
     }
 
     /** Leaves a tier with a miner, unless a better one of other hardware still counts. */
-    void leave(String miner, String tier, List<Appraisal> appraisals, long until, long now) {
-        boolean confidential = appraisals.stream().anyMatch(MinerTier::isConfidentialVm);
-        String device = appraisals.getFirst().device();
+    void leave(String miner, Counted counted, long until, long now) {
         miners.update(
                 Item.of("miner", miner).with("entry", ENTRY),
                 Expression.of("SET #tier = :tier, #rank = :rank, #confidential_vm = :confidential, #device = :device,"
                                 + " #until = :until")
-                        .with(":tier", tier)
-                        .with(":rank", TIERS.indexOf(tier))
-                        .with(":confidential", confidential ? 1 : 0)
-                        .with(":device", device)
+                        .with(":tier", counted.tier)
+                        .with(":rank", counted.rank())
+                        .with(":confidential", counted.confidentialVm ? 1 : 0)
+                        .with(":device", counted.device)
                         .with(":until", until),
                 Expression.of("attribute_not_exists(#until) OR #until <= :now OR #rank <= :rank OR #device = :device")
                         .with(":now", now));

@@ -38,12 +38,17 @@ final class Policies {
         if (name.equals(PolicyDocument.STRICT.name())) {
             return PolicyDocument.STRICT;
         }
-        return active.get(
-                        name,
-                        now,
-                        _ -> policies.getEventually(key(name, ACTIVE))
-                                .map(row -> text.read(name, row.number("active"), row.text("document"))))
-                .orElseThrow(() -> unknown(name));
+        return active.get(name, now, this::read).orElseThrow(() -> unknown(name));
+    }
+
+    /** The policy in force under a name, the strict one where there is none. */
+    PolicyDocument activeOrStrict(String name, long now) {
+        return active.get(name, now, this::read).orElse(PolicyDocument.STRICT);
+    }
+
+    private Optional<PolicyDocument> read(String name) {
+        return policies.getEventually(key(name, ACTIVE))
+                .map(row -> text.read(name, row.number("active"), row.text("document")));
     }
 
     /** One version. @throws Refusal 404 when there is none */

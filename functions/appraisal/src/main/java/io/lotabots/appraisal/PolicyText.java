@@ -1,6 +1,7 @@
 package io.lotabots.appraisal;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.lotabots.evidence.Settings;
 import io.lotabots.evidence.TrustVector;
 import io.lotabots.platform.Json;
 import io.lotabots.verdicts.RuleRefused;
@@ -99,17 +100,22 @@ final class PolicyText {
             throw Fields.invalid("settings", "must be an object of formats");
         }
         sent.properties().forEach(format -> {
-            kinds.named(format.getKey());
+            Settings known = kinds.named(format.getKey()).format().settings();
             Map<String, Object> values = new LinkedHashMap<>();
             JsonNode asked = format.getValue();
             if (!asked.isObject() || asked.size() > MOST_SETTINGS) {
                 throw Fields.invalid(
                         "settings." + format.getKey(), "must be an object of at most " + MOST_SETTINGS + " settings");
             }
-            asked.properties()
-                    .forEach(setting -> values.put(
-                            Fields.word("settings", setting.getKey(), SETTING),
-                            value(setting.getKey(), setting.getValue())));
+            asked.properties().forEach(setting -> {
+                String name = Fields.word("settings", setting.getKey(), SETTING);
+                String field = "settings." + format.getKey() + "." + name;
+                Object value = value(field, setting.getValue());
+                known.problem(name, value).ifPresent(problem -> {
+                    throw Fields.invalid(field, problem);
+                });
+                values.put(name, value);
+            });
             settings.put(format.getKey(), values);
         });
         return settings;

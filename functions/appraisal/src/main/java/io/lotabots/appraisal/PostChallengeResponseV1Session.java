@@ -1,6 +1,5 @@
 package io.lotabots.appraisal;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.lotabots.aws.Aws;
 import io.lotabots.platform.Call;
 import io.lotabots.platform.Endpoint;
@@ -55,13 +54,7 @@ public final class PostChallengeResponseV1Session extends Endpoint<PostChallenge
         }
         Submitted.Piece piece = desk.submitted().piece(type, content);
         Desk.Answer answer = desk.attest(
-                new Desk.Handed(
-                        id,
-                        List.of(piece),
-                        JsonNodeFactory.instance.arrayNode().add(type).add(Fields.base64(content)),
-                        Optional.empty(),
-                        null,
-                        Face.VERAISON),
+                new Desk.Handed(id, List.of(piece), Submitted.kept(type, piece), Optional.empty(), null, Face.VERAISON),
                 call.epochSecond());
         return shown.complete(sessions.conclude(id, answer), call.epochSecond());
     }

@@ -77,7 +77,7 @@ public final class PostKbsV0Attest extends Endpoint<PostKbsV0Attest.Request, Rep
         List<Submitted.Piece> pieces =
                 evidence.pieces(session.row().findText("tee").orElse(""), request.teeEvidence());
         Desk.Answer answer = desk.attest(
-                new Desk.Handed(id, pieces, KbsEvidence.kept(pieces), key, null, Face.KBS.bound(bound)),
+                new Desk.Handed(id, pieces, Submitted.kept(pieces), key, null, Face.KBS.bound(bound)),
                 call.epochSecond());
         requireVerified(answer);
         sessions.conclude(id, answer);

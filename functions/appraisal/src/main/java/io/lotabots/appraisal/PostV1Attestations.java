@@ -26,8 +26,9 @@ public final class PostV1Attestations extends Endpoint<PostV1Attestations.Reques
 
     /**
      * @param evidence parts, a conceptual message wrapper, or several by their labels: see docs/appraisal.md
-     * @param teePublicKey a JWK that the evidence speaks for: it must hold the SHA-256 of nonce and thumbprint then
-     * @param miner who claims the hardware, for ever
+     * @param teePublicKey a JWK that the evidence speaks for
+     * @param miner who claims the hardware, for ever; with either of them evidence holds no bare nonce, see
+     *     docs/appraisal.md
      */
     public record Request(
             @Nullable String challengeId,
@@ -44,9 +45,8 @@ public final class PostV1Attestations extends Endpoint<PostV1Attestations.Reques
     protected Desk.Answer answer(Request request, Call call) {
         String id = Fields.word("challenge_id", request.challengeId(), Sessions.ID);
         List<Submitted.Piece> pieces = desk.submitted().pieces(request.evidence());
-        JsonNode evidence = java.util.Objects.requireNonNull(request.evidence());
         return desk.attest(
-                new Desk.Handed(id, pieces, evidence, Appraiser.teeKey(request.teePublicKey()), request.miner()),
+                new Desk.Handed(id, pieces, Appraiser.teeKey(request.teePublicKey()), request.miner()),
                 call.epochSecond());
     }
 

@@ -114,7 +114,7 @@ public final class PostV1HardwareAttestation
         return answer(
                 hardware,
                 desk.attest(
-                        new Desk.Handed(challenge, pieces, evidence, Appraiser.teeKey(request.teePublicKey()), null),
+                        new Desk.Handed(challenge, pieces, Appraiser.teeKey(request.teePublicKey()), null),
                         call.epochSecond()));
     }
 
@@ -132,9 +132,7 @@ public final class PostV1HardwareAttestation
                 appraised.attestationId(),
                 verified ? "verified" : "failed",
                 new Details(
-                        (int) accepted.stream()
-                                .filter(appraisal -> appraisal.format().equals("nvidia-gpu"))
-                                .count(),
+                        gpus(accepted),
                         null,
                         appraised.status(),
                         hardware,
@@ -144,5 +142,16 @@ public final class PostV1HardwareAttestation
                                 .toList(),
                         appraised.ear(),
                         reason));
+    }
+
+    /** By the key that a GPU has for life: one that is shown twice is one, and a switch is none. */
+    static int gpus(List<Appraisal> accepted) {
+        return (int) accepted.stream()
+                .filter(appraisal -> appraisal.format().equals("nvidia-gpu"))
+                .map(Appraisal::claims)
+                .filter(claims -> "gpu".equals(claims.get("kind")))
+                .map(claims -> String.valueOf(claims.get("device_id")))
+                .distinct()
+                .count();
     }
 }

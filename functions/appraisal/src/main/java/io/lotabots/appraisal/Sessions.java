@@ -62,8 +62,13 @@ final class Sessions {
 
     /** The same with more texts to be kept with it, such as the {@code face} where it was asked for. */
     Session issue(byte[] nonce, String profile, String audience, Map<String, String> more, long now) {
+        return issue(HexFormat.of().formatHex(RandomBytes.of(16)), nonce, profile, audience, more, now);
+    }
+
+    /** The same under a name of its own, which nobody may have yet. */
+    Session issue(String id, byte[] nonce, String profile, String audience, Map<String, String> more, long now) {
         byte[] bytes = nonce.length == 0 ? RandomBytes.of(NONCE_BYTES) : nonce;
-        Item.Builder builder = Item.of("session_id", HexFormat.of().formatHex(RandomBytes.of(16))).toBuilder();
+        Item.Builder builder = Item.of("session_id", id).toBuilder();
         more.forEach(builder::with);
         Item row = builder.with("nonce", bytes)
                 .with("profile", profile)

@@ -66,7 +66,14 @@ final class StoredCollateral {
         return Digests.sha256Hex(key);
     }
 
-    Row put(String key, byte[] content, String contentType, long freshUntil, long now) {
+    /** Which issue is stored under a key. */
+    Edition edition(String key) {
+        return rows.get(Item.of("list", LIST).with("collateral", key))
+                .map(Edition::of)
+                .orElse(Edition.NONE);
+    }
+
+    Row put(String key, byte[] content, String contentType, long freshUntil, Edition edition, long now) {
         bytes.put(object(key), content, contentType);
         Row row = new Row(key, HexFormat.of().formatHex(Digests.sha256(content)), content.length, now, freshUntil);
         rows.put(Item.of("list", LIST).toBuilder()
@@ -75,6 +82,9 @@ final class StoredCollateral {
                 .with("length", row.length)
                 .with("loaded_at", now)
                 .with("fresh_until", freshUntil)
+                .with("issuer", edition.issuer())
+                .with("issued_at", edition.issuedAt())
+                .with("edition", edition.digits())
                 .build());
         return row;
     }

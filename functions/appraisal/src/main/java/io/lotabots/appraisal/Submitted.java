@@ -1,11 +1,13 @@
 package io.lotabots.appraisal;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lotabots.evidence.Evidence;
 import io.lotabots.platform.Json;
 import io.lotabots.platform.Refusal;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -40,6 +42,40 @@ final class Submitted {
 
     /** One piece of evidence, under the name that it has in the result. */
     record Piece(String label, Kind kind, Evidence evidence) {}
+
+    /** The parts that verifiers read, in a form that {@link #pieces} reads: nothing else of what was sent is kept. */
+    static JsonNode kept(List<Piece> pieces) {
+        ObjectNode collection = Json.MAPPER.createObjectNode();
+        for (Piece piece : pieces) {
+            collection
+                    .putObject(piece.label())
+                    .put("format", piece.kind().name())
+                    .set("parts", parts(piece));
+        }
+        return collection;
+    }
+
+    /** One piece that was sent under a media type, in a form that {@link #pieces} reads and that shows it as it was sent. */
+    static JsonNode kept(String mediaType, Piece piece) {
+        boolean inParts = mediaType.strip().toLowerCase(Locale.ROOT).startsWith(Kind.PARTS);
+        ArrayNode record = Json.MAPPER.createArrayNode();
+        return inParts
+                ? record.add(piece.kind().partsType())
+                        .add(Fields.base64(parts(piece).toString().getBytes(StandardCharsets.UTF_8)))
+                : record.add(mediaType)
+                        .add(Fields.base64(piece.evidence()
+                                .parts()
+                                .getOrDefault(piece.kind().content(), new byte[0])));
+    }
+
+    private static ObjectNode parts(Piece piece) {
+        ObjectNode parts = Json.MAPPER.createObjectNode();
+        piece.evidence()
+                .only(piece.kind().format().parts())
+                .parts()
+                .forEach((name, bytes) -> parts.put(name, Fields.base64(bytes)));
+        return parts;
+    }
 
     /** @throws Refusal 400 naming what cannot be read, 415 for a format that is not taken */
     List<Piece> pieces(@Nullable JsonNode sent) {

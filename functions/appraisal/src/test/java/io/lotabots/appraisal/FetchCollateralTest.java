@@ -3,7 +3,6 @@ package io.lotabots.appraisal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
 import io.lotabots.aws.Aws;
 import io.lotabots.evidence.TestPki;
@@ -19,7 +18,6 @@ import java.security.GeneralSecurityException;
 import java.security.Signature;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -45,8 +43,8 @@ class FetchCollateralTest {
 
     private final Map<String, Recorded> answers = new ConcurrentHashMap<>();
     private final List<String> requests = new CopyOnWriteArrayList<>();
-    private final List<JsonNode> rows = new ArrayList<>();
-    private final List<JsonNode> health = new ArrayList<>();
+    private final List<String> posted = new CopyOnWriteArrayList<>();
+    private final CollateralStore store = new CollateralStore(ROOT);
     private HttpServer server;
     private String base;
 
@@ -56,6 +54,10 @@ class FetchCollateralTest {
         server.createContext("/", exchange -> {
             String asked = exchange.getRequestURI().toString();
             requests.add(asked);
+            if (exchange.getRequestMethod().equals("POST")) {
+                posted.add(exchange.getRequestHeaders().getFirst("Content-Type") + " "
+                        + HexFormat.of().formatHex(exchange.getRequestBody().readAllBytes()));
+            }
             Recorded answer = answers.getOrDefault(asked, new Recorded(404, new byte[0], Map.of()));
             answer.headers.forEach(
                     (name, value) -> exchange.getResponseHeaders().add(name, value));
@@ -78,46 +80,14 @@ class FetchCollateralTest {
                 .getEncoded();
     }
 
-    /** A store that holds one root of an operator and whatever was loaded during the test. */
-    private String store(String operation, JsonNode request) {
-        String table = request.path("TableName").asText();
-        if (operation.equals("Query") && table.equals("anchors")) {
-            return "{\"Items\":[{\"list\":{\"S\":\"anchors\"},\"anchor\":{\"S\":\"tests\"},\"group\":{\"S\":\"amd\"},"
-                    + "\"certificate\":{\"B\":\""
-                    + Base64.getEncoder().encodeToString(TestPki.encoded(ROOT.certificate())) + "\"}}]}";
-        }
-        if (operation.equals("Query") && table.equals("collateral_index")) {
-            String asked = request.path("ExpressionAttributeValues").toString();
-            return "{\"Items\":"
-                    + rows.stream()
-                            .filter(row -> asked.contains(
-                                    "\"" + row.path("list").path("S").asText() + "\""))
-                            .toList()
-                    + "}";
-        }
-        if (operation.equals("PutItem")) {
-            rows.add(request.path("Item"));
-        }
-        if (operation.equals("UpdateItem")) {
-            health.add(request.path("ExpressionAttributeValues"));
-        }
-        return "{}";
-    }
-
     private Map<String, Object> run(String... vendors) {
         Map<String, String> settings = new java.util.HashMap<>();
         for (String vendor : vendors) {
             settings.put(vendor, base);
         }
-        Aws aws = Aws.of(Service.env(settings), () -> new MemoryTransport(this::store));
+        Aws aws = Aws.of(Service.env(settings), () -> new MemoryTransport(store::answer));
         return new FetchCollateral(aws)
                 .handleRequest(Map.of("time", NOW.toString()), new PrimingContext("FetchCollateral"));
-    }
-
-    private List<String> stored() {
-        return rows.stream()
-                .map(row -> row.path("collateral").path("S").asText())
-                .toList();
     }
 
     @Test
@@ -126,8 +96,8 @@ class FetchCollateralTest {
         answers.put("/vcek/v1/Milan/crl", Recorded.of(list(ROOT)));
 
         assertThat(run("AMD_KDS_URL")).containsEntry("fetched", 2).containsEntry("stale", 0L);
-        assertThat(stored()).containsExactlyInAnyOrder("amd/milan/vcek/cert_chain", "amd/milan/vcek/crl");
-        assertThat(health.getLast().path(":stale").path("N").asText()).isEqualTo("0");
+        assertThat(store.stored()).containsExactlyInAnyOrder("amd/milan/vcek/cert_chain", "amd/milan/vcek/crl");
+        assertThat(store.health.getLast().path(":stale").path("N").asText()).isEqualTo("0");
 
         requests.clear();
         run("AMD_KDS_URL");
@@ -141,11 +111,12 @@ class FetchCollateralTest {
         answers.put("/vcek/v1/Genoa/crl", Recorded.of("<html>busy</html>".getBytes(StandardCharsets.UTF_8)));
 
         assertThat(run("AMD_KDS_URL")).containsEntry("fetched", 0);
-        assertThat(stored()).isEmpty();
+        assertThat(store.stored()).isEmpty();
     }
 
     @Test
     void intels_json_comes_with_its_signer_in_a_header_for_every_platform_that_was_seen() throws Exception {
+        store.group = "intel";
         java.security.KeyPair signer = TestPki.keys("P-256");
         String chain = URLEncoder.encode(
                         new String(
@@ -160,12 +131,13 @@ class FetchCollateralTest {
                 .getBytes(StandardCharsets.UTF_8);
         String path = "/tdx/certification/v4/tcb?fmspc=00806f050000";
         answers.put(path, new Recorded(200, document, Map.of("TCB-Info-Issuer-Chain", chain)));
-        new StoredCollateral(Service.over(new MemoryTransport(this::store)))
+        new StoredCollateral(Service.over(new MemoryTransport(store::answer)))
                 .want(Publishers.ofPlatform(Map.of("fmspc", "00806f050000")), NOW.getEpochSecond());
-        rows.forEach(row -> assertThat(row.path("list").path("S").asText()).isEqualTo("wanted"));
+        store.rows.forEach(
+                row -> assertThat(row.path("list").path("S").asText()).isEqualTo("wanted"));
 
         assertThat(run("INTEL_PCS_URL")).containsEntry("fetched", 1);
-        assertThat(stored()).contains("intel/tdx/tcb/00806f050000/issuers");
+        assertThat(store.stored()).contains("intel/tdx/tcb/00806f050000/issuers");
         assertThat(requests).contains(path, "/sgx/certification/v4/pckcrl?encoding=der&ca=platform");
     }
 
@@ -177,6 +149,56 @@ class FetchCollateralTest {
     }
 
     @Test
+    void a_piece_that_breaks_ends_itself_alone_and_is_counted() throws Exception {
+        answers.put("/vcek/v1/Milan/cert_chain", Recorded.of(TestPki.pem(ROOT.certificate())));
+        answers.put("/vcek/v1/Milan/crl", Recorded.of(list(ROOT)));
+        store.unwritable = "amd/milan/vcek/cert_chain";
+
+        assertThat(run("AMD_KDS_URL")).containsEntry("fetched", 1);
+        assertThat(store.stored()).containsExactly("amd/milan/vcek/crl");
+        // Four products' chains and lists are missing on this server, and one breaks.
+        assertThat(store.health.getLast().path(":failed").path("N").asText()).isEqualTo("11");
+    }
+
+    @Test
+    void what_a_gpu_missed_is_fetched_from_nvidia_its_states_by_their_requests() {
+        String xml = "<SoftwareIdentity/>";
+        answers.put(
+                "/v1/rim/NV_GPU_DRIVER_GH100_1",
+                Recorded.of(("{\"id\":\"x\",\"rim\":\""
+                                + Base64.getEncoder().encodeToString(xml.getBytes(StandardCharsets.UTF_8)) + "\"}")
+                        .getBytes(StandardCharsets.UTF_8)));
+        answers.put("/", Recorded.of(new byte[] {0x30, 0}));
+        new StoredCollateral(Service.over(new MemoryTransport(store::answer)))
+                .want(
+                        Publishers.ofPlatform(Map.of(
+                                "collateral_missing",
+                                List.of("nvidia/rim/NV_GPU_DRIVER_GH100_1", "nvidia/ocsp/1f?MAA", "NOT A KEY"))),
+                        NOW.getEpochSecond());
+
+        assertThat(run("NVIDIA_RIM_URL", "NVIDIA_OCSP_URL")).containsEntry("fetched", 2);
+        assertThat(store.stored()).contains("nvidia/rim/NV_GPU_DRIVER_GH100_1", "nvidia/ocsp/1f");
+        assertThat(posted).containsExactly("application/ocsp-request 3000");
+        requests.clear();
+        run("NVIDIA_RIM_URL", "NVIDIA_OCSP_URL");
+        assertThat(requests).isEmpty();
+    }
+
+    @Test
+    void a_list_that_a_certificate_names_is_fetched_from_hosts_that_the_stage_names_alone() throws Exception {
+        store.group = "tpm";
+        answers.put("/ca/ek.crl", Recorded.of(list(ROOT)));
+        new StoredCollateral(Service.over(new MemoryTransport(store::answer)))
+                .want(
+                        List.of("crl/" + base + "/ca/ek.crl", "crl/" + base + ".example/x.crl", "crl/http://[::1/x"),
+                        NOW.getEpochSecond());
+
+        assertThat(run("CRL_URLS")).containsEntry("fetched", 1);
+        assertThat(requests).containsExactly("/ca/ek.crl");
+        assertThat(run()).containsEntry("fetched", 0);
+    }
+
+    @Test
     void a_vendor_without_an_address_is_never_asked() {
         assertThat(run()).containsEntry("fetched", 0);
         assertThat(requests).isEmpty();
@@ -184,14 +206,12 @@ class FetchCollateralTest {
 
     @Test
     void what_is_not_current_any_more_is_counted() throws Exception {
-        store(
-                "PutItem",
-                new com.fasterxml.jackson.databind.ObjectMapper()
-                        .readTree("{\"Item\":{\"list\":{\"S\":\"collateral\"},\"collateral\":{\"S\":\"crl/x\"},"
-                                + "\"sha256\":{\"S\":\"0\"},\"length\":{\"N\":\"1\"},\"loaded_at\":{\"N\":\"1\"},"
-                                + "\"fresh_until\":{\"N\":\"2\"}}}"));
+        store.put(new com.fasterxml.jackson.databind.ObjectMapper()
+                .readTree("{\"list\":{\"S\":\"collateral\"},\"collateral\":{\"S\":\"crl/x\"},"
+                        + "\"sha256\":{\"S\":\"0\"},\"length\":{\"N\":\"1\"},\"loaded_at\":{\"N\":\"1\"},"
+                        + "\"fresh_until\":{\"N\":\"2\"}}"));
         assertThat(run()).containsEntry("stale", 1L);
-        assertThat(health.getLast().path(":stale").path("N").asText()).isEqualTo("1");
+        assertThat(store.health.getLast().path(":stale").path("N").asText()).isEqualTo("1");
     }
 
     @Test

@@ -27,19 +27,27 @@ final class Service {
                 "BUCKET_COLLATERAL", "collateral",
                 "SECRET_APPRAISAL_KEY", "appraisal-key",
                 "SECRET_VAULT_KEY", "vault-key"));
-        for (String vendor : List.of("AMD_KDS_URL", "INTEL_PCS_URL", "INTEL_CERTIFICATES_URL", "ANDROID_STATUS_URL")) {
+        for (String vendor : List.of(
+                "AMD_KDS_URL",
+                "INTEL_PCS_URL",
+                "INTEL_CERTIFICATES_URL",
+                "ANDROID_STATUS_URL",
+                "NVIDIA_RIM_URL",
+                "NVIDIA_OCSP_URL",
+                "CRL_URLS")) {
             own.put(vendor, "");
         }
         own.putAll(more);
         return Environments.of(
                 own,
-                List.of("CHALLENGES_PER_ADDRESS_PER_MINUTE", "ADMIN_REQUESTS_PER_MINUTE", "LIST_REQUESTS_PER_MINUTE"),
+                List.of("APPRAISALS_PER_ADDRESS_PER_MINUTE", "ADMIN_REQUESTS_PER_MINUTE", "LIST_REQUESTS_PER_MINUTE"),
                 List.of(
                         "LIMITS",
                         "MINERS",
                         "SESSIONS",
                         "RESULTS",
                         "DEVICES",
+                        "AGENTS",
                         "POLICIES",
                         "REFERENCE_VALUES",
                         "ANCHORS",

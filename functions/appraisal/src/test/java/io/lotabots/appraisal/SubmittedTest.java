@@ -8,6 +8,7 @@ import io.lotabots.platform.Json;
 import io.lotabots.platform.Refusal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -87,5 +88,28 @@ class SubmittedTest {
         }
         JsonNode crowd = json(many.append('}').toString());
         assertThatExceptionOfType(Refusal.class).isThrownBy(() -> submitted.pieces(crowd));
+    }
+
+    @Test
+    void only_what_verifiers_read_is_kept_and_it_reads_the_same_again() throws IOException {
+        JsonNode kept = Submitted.kept(submitted.pieces(json("""
+            {"format": "sev-snp", "diary": "AQID", "parts": {"report": "AQID", "selfie": "BAUG"}}\
+            """)));
+        assertThat(kept).isEqualTo(json("""
+            {"sev-snp": {"format": "sev-snp", "parts": {"report": "AQID"}}}\
+            """));
+        assertThat(Submitted.kept(submitted.pieces(kept))).isEqualTo(kept);
+
+        String type = "application/vnd.lotabots.evidence+json; format=sev-snp; diary=x";
+        Submitted.Piece piece =
+                submitted.piece(type, "{\"report\": \"AQID\", \"selfie\": \"BAUG\"}".getBytes(StandardCharsets.UTF_8));
+        assertThat(new String(
+                        Base64.getUrlDecoder()
+                                .decode(Submitted.kept(type, piece).get(1).textValue()),
+                        StandardCharsets.UTF_8))
+                .isEqualTo("{\"report\":\"AQID\"}");
+        String mediaType = "application/aws-nitro-document";
+        JsonNode document = Submitted.kept(mediaType, submitted.piece(mediaType, new byte[] {1, 2, 3}));
+        assertThat(document).isEqualTo(json("[\"application/aws-nitro-document\",\"AQID\"]"));
     }
 }

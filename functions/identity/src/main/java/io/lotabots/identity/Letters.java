@@ -6,6 +6,7 @@ import io.lotabots.aws.EventBus;
 /** Asks for mails, as events: who sends them, in which words and languages, listens to the bus. */
 final class Letters {
     private static final String EVENT = "MailRequested";
+    private static final String NOTHING = "MailWithheld";
 
     private final EventBus bus;
 
@@ -52,6 +53,24 @@ final class Letters {
                         person.username(),
                         person.account(),
                         token,
+                        expiresAt,
+                        now));
+    }
+
+    /**
+     * Tells the bus that no mail goes out, in an event as long as one that asks for one: who waits for the answer learns
+     * nothing from the time that it takes.
+     */
+    void withhold(Kind kind, String token, long expiresAt, long now) {
+        String nobody = "nobody";
+        bus.put(
+                NOTHING,
+                new Letter(
+                        nobody,
+                        kind.name().toLowerCase(java.util.Locale.ROOT),
+                        nobody,
+                        nobody,
+                        "-".repeat(token.length()),
                         expiresAt,
                         now));
     }

@@ -1,8 +1,6 @@
 package io.lotabots.identity;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.lotabots.access.AuditEvent;
-import io.lotabots.access.AuditLog;
 import io.lotabots.access.How;
 import io.lotabots.aws.Aws;
 import io.lotabots.aws.Item;
@@ -24,7 +22,6 @@ public final class PostV1AuthPasskeys extends Endpoint<PostV1AuthPasskeys.Reques
     private final PasskeyBook passkeys;
     private final Tickets tickets;
     private final Sessions sessions;
-    private final AuditLog audit;
 
     public PostV1AuthPasskeys() {
         this(Aws.of(Env.ofFunction()));
@@ -36,7 +33,6 @@ public final class PostV1AuthPasskeys extends Endpoint<PostV1AuthPasskeys.Reques
         this.passkeys = new PasskeyBook(aws);
         this.tickets = new Tickets(aws);
         this.sessions = new Sessions(aws);
-        this.audit = new AuditLog(aws);
     }
 
     /**
@@ -60,14 +56,7 @@ public final class PostV1AuthPasskeys extends Endpoint<PostV1AuthPasskeys.Reques
                         call.epochSecond())
                 .orElseThrow(Ceremonies::unknown);
         Passkey passkey = verified(kept.text("kept"), credential, call);
-        SignedIn signedIn =
-                sessions.open(Opening.of(passkey.account(), How.PASSKEY).withSecondFactor(), call);
-        audit.write(
-                call,
-                AuditEvent.ofAccount(passkey.account(), "session.opened", signedIn.sessionId())
-                        .because("passkey")
-                        .with(signedIn.sessionId()));
-        return signedIn;
+        return sessions.open(Opening.of(passkey.account(), How.PASSKEY).withSecondFactor(), call);
     }
 
     private Passkey verified(String kept, String credential, Call call) {

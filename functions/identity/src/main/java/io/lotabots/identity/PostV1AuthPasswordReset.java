@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code POST /v1/auth/password/reset}: asks for a mail with which a forgotten password is replaced. The answer is the same
- * whether or not there is such an account, and it takes the same writes.
+ * whether or not there is such an account, and it takes the same
+ * writes and the same event.
  */
 public final class PostV1AuthPasswordReset extends Endpoint<PostV1AuthPasswordReset.Request, Reply>
         implements Answering<PostV1AuthPasswordReset.Answer> {
@@ -64,9 +65,11 @@ public final class PostV1AuthPasswordReset extends Endpoint<PostV1AuthPasswordRe
                 Tickets.Kind.RESET_PASSWORD,
                 Map.of("account", person.map(Person::account).orElse("nobody")),
                 now);
+        long until = now + Tickets.Kind.RESET_PASSWORD.seconds();
         person.filter(Person::emailVerified)
-                .ifPresent(known -> letters.send(
-                        known, Letters.Kind.RESET_PASSWORD, ticket, now + Tickets.Kind.RESET_PASSWORD.seconds(), now));
+                .ifPresentOrElse(
+                        known -> letters.send(known, Letters.Kind.RESET_PASSWORD, ticket, until, now),
+                        () -> letters.withhold(Letters.Kind.RESET_PASSWORD, ticket, until, now));
         return Reply.json(
                 202, new Answer("If there is such an account with a verified address, a mail is on its way to it"));
     }

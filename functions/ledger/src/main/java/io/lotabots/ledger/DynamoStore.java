@@ -35,6 +35,7 @@ final class DynamoStore implements Store {
     private final Table pages;
     private final Table enrolments;
     private final Table wallets;
+    private final Table slots;
     private final Table transfers;
     private final Table journal;
     private final Table activity;
@@ -47,6 +48,7 @@ final class DynamoStore implements Store {
         this.pages = aws.table("PAGES");
         this.enrolments = aws.table("ENROLMENTS");
         this.wallets = aws.table("WALLETS");
+        this.slots = aws.table("SLOTS");
         this.transfers = aws.table("TRANSFERS");
         this.journal = aws.table("JOURNAL");
         this.activity = aws.table("ACTIVITY");
@@ -148,53 +150,53 @@ final class DynamoStore implements Store {
             byKey.put(key, page);
             rows.add(key.with("bytes", page.bytes()));
         }
-        List<Item> unwritten = pages.batchPut(rows);
-        if (!unwritten.isEmpty()) {
-            Backoff.pause(UNWRITTEN_PAUSE);
-        }
-        return unwritten.stream()
+        return unwritten(pages, rows).stream()
                 .map(left -> byKey.get(Item.of("page", left.text("page")).with("version", left.text("version"))))
                 .toList();
     }
 
+    /** A row that was written by its owner says its slot; of others the slot stands apart. */
     @Override
     public Optional<Wallet> wallet(String id) {
-        return wallets.get(Rows.walletKey(id)).map(Rows::wallet);
+        Optional<Wallet> wallet = wallets.get(Rows.walletKey(id)).map(Rows::wallet);
+        if (wallet.filter(written -> written.slot() >= 0).isPresent()) {
+            return wallet;
+        }
+        return slots.get(Rows.walletKey(id))
+                .map(row -> wallet.orElseGet(() -> Wallet.absent(id)).in(row.number("slot")))
+                .or(() -> wallet);
     }
 
     @Override
-    public List<NewWallet> place(List<NewWallet> placed) {
-        Map<String, NewWallet> byId = new HashMap<>();
-        List<Item> rows = new ArrayList<>();
-        for (NewWallet wallet : placed) {
-            byId.put(wallet.id(), wallet);
-            rows.add(Rows.walletKey(wallet.id()).with("slot", wallet.slot()));
-        }
-        return wallets.insert(rows).stream()
-                .map(left -> byId.get(left.text("wallet_id")))
+    public List<Place> place(List<Place> places) {
+        List<Item> left = unwritten(
+                slots,
+                places.stream()
+                        .map(place -> Rows.walletKey(place.wallet()).with("slot", place.slot()))
+                        .toList());
+        return left.stream()
+                .map(row -> new Place(row.text("wallet_id"), row.number("slot")))
                 .toList();
     }
 
-    @Override
-    public long place(String wallet, long slot) {
-        Written written = wallets.update(
-                Rows.walletKey(wallet),
-                Expression.of("SET #slot = :slot").with(":slot", slot),
-                Expression.of("attribute_not_exists(#slot)"));
-        return switch (written) {
-            case Written.Done _ -> slot;
-            case Written.Refused refused -> refused.stored().number("slot");
-        };
+    /** Writes rows. @return those that the table did not take, after a pause */
+    private static List<Item> unwritten(Table table, List<Item> rows) {
+        List<Item> left = table.batchPut(rows);
+        if (!left.isEmpty()) {
+            Backoff.pause(UNWRITTEN_PAUSE);
+        }
+        return left;
     }
 
     @Override
     public Submission submit(Transfer transfer, Wallet before, Wallet after, JournalEntry entry) {
-        Expression change = Expression.of(
-                        "SET #base = :base, #encumbered = :encumbered, #folded = :folded, #nonce = :nonce")
+        Expression change = Expression.of("SET #base = :base, #encumbered = :encumbered, #folded = :folded,"
+                        + " #nonce = :nonce, #slot = :slot")
                 .with(":base", after.base())
                 .with(":encumbered", after.encumbered())
                 .with(":folded", after.folded())
-                .with(":nonce", after.nonce());
+                .with(":nonce", after.nonce())
+                .with(":slot", after.slot());
         Transaction.Outcome outcome = aws.transaction()
                 .put(transfers, Rows.transfer(transfer), Expression.of("attribute_not_exists(#pending_id)"))
                 .update(wallets, Rows.walletKey(before.id()), change, unchanged(before))

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 
 /**
  * Brings a chosen manifest into the tables: pages and slots. Nobody reads them until the head moves, because readers ask
@@ -84,11 +85,7 @@ final class Publication {
         String digest = manifest.digest();
         List<Store.NewPage> rows = new ArrayList<>();
         pages.forEach((page, bytes) -> rows.add(new Store.NewPage(page, manifest.epoch(), digest, bytes)));
-        List<List<Store.NewPage>> batches = new ArrayList<>();
-        for (int from = 0; from < rows.size(); from += Store.MAX_PAGES_WRITTEN) {
-            batches.add(rows.subList(from, Math.min(rows.size(), from + Store.MAX_PAGES_WRITTEN)));
-        }
-        fan.each(batches, this::write);
+        fan.each(parts(rows, Store.MAX_PAGES_WRITTEN), batch -> written(batch, store::write));
         fan.each(List.copyOf(pages.entrySet()), page -> {
             if (!stands(manifest.epoch(), digest, page)) {
                 throw new IllegalStateException("page " + page.getKey() + " of epoch " + manifest.epoch()
@@ -97,56 +94,48 @@ final class Publication {
         });
     }
 
-    private void write(List<Store.NewPage> batch) {
-        List<Store.NewPage> left = batch;
-        for (int round = 0; !left.isEmpty(); round++) {
-            if (round == MAX_ROUNDS) {
-                throw new IllegalStateException(
-                        "the store left " + left.size() + " pages unwritten in " + round + " rounds");
-            }
-            left = store.write(left);
-        }
-    }
-
     /**
      * Gives every new wallet its slot. How far that came is noted every {@value #PLACED_AT_ONCE} wallets, so that a first
-     * epoch of very many miners is done with by several runs.
+     * epoch of very many miners is done with by several runs. Who resumes begins at the other end, and so meets a run that
+     * is still at work.
      */
     private void place(Manifest manifest, List<Account> accounts, boolean resumed) {
-        List<Account> placed = accounts.stream()
+        List<Store.Place> places = accounts.stream()
                 .filter(account -> account.slot() >= manifest.slotsBefore())
+                .map(account -> new Store.Place(account.wallet(), account.slot()))
                 .toList();
-        for (int from = 0; from < placed.size(); from += PLACED_AT_ONCE) {
-            List<Account> some = placed.subList(from, Math.min(placed.size(), from + PLACED_AT_ONCE));
-            boolean noted = some.size() == PLACED_AT_ONCE;
-            String note = "epochs/%012d/placed/%08d".formatted(manifest.epoch(), from);
-            if (noted && resumed && store.archived(note).isPresent()) {
+        List<List<Store.Place>> stretches = parts(places, PLACED_AT_ONCE);
+        for (List<Store.Place> stretch : resumed ? stretches.reversed() : stretches) {
+            boolean noted = stretch.size() == PLACED_AT_ONCE;
+            String note = "epochs/%012d/placed/%012d"
+                    .formatted(manifest.epoch(), stretch.getFirst().slot());
+            if (noted && store.archived(note).isPresent()) {
                 continue;
             }
-            fan.each(batches(some), this::place);
+            fan.each(parts(stretch, Store.MAX_PLACED), batch -> written(batch, store::place));
             if (noted) {
                 store.archive(note, PLACED);
             }
         }
     }
 
-    private static List<List<Store.NewWallet>> batches(List<Account> accounts) {
-        List<List<Store.NewWallet>> batches = new ArrayList<>();
-        for (int from = 0; from < accounts.size(); from += Store.MAX_PLACED) {
-            batches.add(accounts.subList(from, Math.min(accounts.size(), from + Store.MAX_PLACED)).stream()
-                    .map(account -> new Store.NewWallet(account.wallet(), account.slot()))
-                    .toList());
+    private static <T> List<List<T>> parts(List<T> whole, int size) {
+        List<List<T>> parts = new ArrayList<>();
+        for (int from = 0; from < whole.size(); from += size) {
+            parts.add(whole.subList(from, Math.min(whole.size(), from + size)));
         }
-        return batches;
+        return parts;
     }
 
-    /** Most wallets of a batch are new; a row that stands is given its slot by itself. */
-    private void place(List<Store.NewWallet> wallets) {
-        for (Store.NewWallet left : store.place(wallets)) {
-            long slot = store.place(left.id(), left.slot());
-            if (slot != left.slot()) {
-                throw new IllegalStateException(left.id() + " was given slot " + left.slot() + " but has slot " + slot);
+    /** Writes all rows, again what the store left over. */
+    private static <T> void written(List<T> rows, UnaryOperator<List<T>> write) {
+        List<T> left = rows;
+        for (int round = 0; !left.isEmpty(); round++) {
+            if (round == MAX_ROUNDS) {
+                throw new IllegalStateException(
+                        "the store left " + left.size() + " rows unwritten in " + round + " rounds");
             }
+            left = write.apply(left);
         }
     }
 }

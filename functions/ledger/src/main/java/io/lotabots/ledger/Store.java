@@ -13,7 +13,7 @@ interface Store {
     /** Most pages that one write takes. */
     int MAX_PAGES_WRITTEN = 25;
 
-    /** Most wallets that one write places. */
+    /** Most slots that one write takes. */
     int MAX_PLACED = 25;
 
     /** The head; absent until the ledger is opened. */
@@ -56,22 +56,18 @@ interface Store {
     /** A version of a page: {@code bytes} as of {@code epoch}, computed from {@code manifest}. */
     record NewPage(long page, long epoch, String manifest, byte[] bytes) {}
 
-    /** The wallet, absent when nothing was ever written of it. */
+    /** The wallet with its slot, absent when nothing was ever written of either. */
     Optional<Wallet> wallet(String id);
 
     /**
-     * Writes wallets with their slots where nothing was ever written of them.
+     * Writes the slots of wallets, at most {@link #MAX_PLACED}, each the same whoever writes it.
      *
-     * @param wallets at most {@link #MAX_PLACED}
-     * @return those that it did not write: they stand already, or the store did not take them
+     * @return those that were not written
      */
-    List<NewWallet> place(List<NewWallet> wallets);
+    List<Place> place(List<Place> places);
 
-    /** A wallet that earns for the first time. */
-    record NewWallet(String id, long slot) {}
-
-    /** Gives a wallet a slot unless it has one. @return the slot that it has */
-    long place(String wallet, long slot);
+    /** Where the earnings of a wallet stand. */
+    record Place(String wallet, long slot) {}
 
     /**
      * Begins a transfer: the sender's base falls and its encumbered amount rises, the transfer and {@code entry} are

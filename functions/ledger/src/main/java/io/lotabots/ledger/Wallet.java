@@ -11,6 +11,11 @@ package io.lotabots.ledger;
  * @param slot its place in the pages of earnings, -1 until it first earned
  */
 public record Wallet(String id, long base, long encumbered, long folded, long nonce, long slot) {
+    /** The same wallet, at {@code slot}. */
+    Wallet in(long slot) {
+        return new Wallet(id, base, encumbered, folded, nonce, slot);
+    }
+
     static Wallet absent(String id) {
         return new Wallet(id, 0, 0, 0, 0, -1);
     }

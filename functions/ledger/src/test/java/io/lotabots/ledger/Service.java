@@ -33,6 +33,7 @@ final class Service {
                         "EPOCHS",
                         "PAGES",
                         "WALLETS",
+                        "SLOTS",
                         "TRANSFERS",
                         "DUE",
                         "JOURNAL",

@@ -31,12 +31,15 @@ final class Checkup {
 
     private Vitals take(BooleanSupplier database) {
         try {
+            boolean answers = database.getAsBoolean();
+            Records.Collateral collateral = records.collateral();
             return new Vitals(
-                    database.getAsBoolean(),
+                    answers,
                     records.tip().orElse(null),
                     records.startedAt().orElse(null),
                     records.restorableAt().orElse(null),
-                    records.staleCollateral().orElse(null));
+                    collateral.stale(),
+                    collateral.failed());
         } catch (RuntimeException unreachable) {
             logger.warn("the database does not answer", unreachable);
             return Vitals.unreachable();

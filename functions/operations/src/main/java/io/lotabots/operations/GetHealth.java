@@ -35,6 +35,7 @@ public final class GetHealth extends Endpoint<Nothing, Reply> {
      * @param backupAgeHours since the moment to which all tables were backed up; null before the first backup
      * @param tipAgeSlots null when there is no block header
      * @param staleCollateral pieces of vendors' collateral that are not current any more; null before the first count
+     * @param failedCollateral pieces that the last fetch tried and did not bring
      */
     public record Answer(
             boolean ok,
@@ -44,7 +45,8 @@ public final class GetHealth extends Endpoint<Nothing, Reply> {
             boolean dbRw,
             @Nullable BigDecimal backupAgeHours,
             @Nullable Long tipAgeSlots,
-            @Nullable Long staleCollateral) {
+            @Nullable Long staleCollateral,
+            @Nullable Long failedCollateral) {
         static Answer of(Vitals vitals, Chain chain, long now) {
             boolean ok = vitals.well(now);
             return new Answer(
@@ -55,7 +57,8 @@ public final class GetHealth extends Endpoint<Nothing, Reply> {
                     vitals.database(),
                     vitals.backupAgeHours(now),
                     vitals.tipAgeSlots(chain.slotAt(now)),
-                    vitals.staleCollateral());
+                    vitals.staleCollateral(),
+                    vitals.failedCollateral());
         }
     }
 

@@ -4,6 +4,7 @@ import io.lotabots.aws.Aws;
 import io.lotabots.aws.Item;
 import io.lotabots.aws.Table;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The rows from which the platform's state is told: one read each, whatever the size of the chain. */
 final class Records {
@@ -54,9 +55,18 @@ final class Records {
         return number(health.getEventually(BACKUP), "restorable_at");
     }
 
-    /** How many pieces of vendors' collateral are not current any more, as of the last count. */
-    Optional<Long> staleCollateral() {
-        return number(health.getEventually(COLLATERAL), "stale");
+    /**
+     * Pieces of vendors' collateral as of the last fetch.
+     *
+     * @param stale not current any more
+     * @param failed tried, and not brought
+     */
+    record Collateral(@Nullable Long stale, @Nullable Long failed) {}
+
+    Collateral collateral() {
+        Optional<Item> row = health.getEventually(COLLATERAL);
+        return new Collateral(
+                number(row, "stale").orElse(null), number(row, "failed").orElse(null));
     }
 
     /** How many miners are enrolled in an epoch. */

@@ -11,13 +11,15 @@ import org.jspecify.annotations.Nullable;
  * @param startedAtEpochSecond when the chain was first recorded
  * @param restorableAtEpochSecond the moment to which all tables were backed up; null before the first backup
  * @param staleCollateral how many pieces of vendors' collateral are not current any more
+ * @param failedCollateral how many of them the last fetch tried and did not bring
  */
 record Vitals(
         boolean database,
         @Nullable Tip tip,
         @Nullable Long startedAtEpochSecond,
         @Nullable Long restorableAtEpochSecond,
-        @Nullable Long staleCollateral) {
+        @Nullable Long staleCollateral,
+        @Nullable Long failedCollateral) {
     /** An age of the backup from which the platform counts as unwell. */
     static final long MAX_BACKUP_AGE_SECONDS = 36 * 3600L;
 
@@ -25,7 +27,7 @@ record Vitals(
 
     /** Nothing could be found: the database does not answer. */
     static Vitals unreachable() {
-        return new Vitals(false, null, null, null, null);
+        return new Vitals(false, null, null, null, null, null);
     }
 
     /** Whether the platform is well; that there is no backup yet is no illness, an old one is. */

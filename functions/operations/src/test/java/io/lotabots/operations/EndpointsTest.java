@@ -100,7 +100,7 @@ class EndpointsTest {
         assertThat(response.getStatusCode()).isEqualTo(503);
         assertThat(json(response)).isEqualTo(Json.MAPPER.readTree("""
             {"ok":false,"status":"unwell","version":"2.2.1-lotabots","uptime_s":null,"db_rw":false,
-             "backup_age_hours":null,"tip_age_slots":null,"stale_collateral":null}\
+             "backup_age_hours":null,"tip_age_slots":null,"stale_collateral":null,"failed_collateral":null}\
             """));
     }
 

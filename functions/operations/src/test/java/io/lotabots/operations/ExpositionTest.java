@@ -14,7 +14,7 @@ class ExpositionTest {
 
     @Test
     void every_figure_has_its_help_its_type_and_one_sample() {
-        Vitals vitals = new Vitals(true, new Tip(50_876, NOW - 1000), NOW - 50, NOW - 300, null);
+        Vitals vitals = new Vitals(true, new Tip(50_876, NOW - 1000), NOW - 50, NOW - 300, null, null);
         List<String> lines = GetMetrics.exposition(vitals, 12_000L, CHAIN, NOW)
                 .text()
                 .lines()

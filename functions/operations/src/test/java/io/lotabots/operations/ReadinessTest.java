@@ -11,7 +11,7 @@ class ReadinessTest {
     private static final long NOW = 1_795_234_320L;
 
     private static Vitals tipOf(long secondsAgo) {
-        return new Vitals(true, new Tip(50_000, NOW - secondsAgo), null, null, null);
+        return new Vitals(true, new Tip(50_000, NOW - secondsAgo), null, null, null, null);
     }
 
     @Test
@@ -22,7 +22,8 @@ class ReadinessTest {
 
     @Test
     void a_chain_without_a_header_is_not_ready() {
-        assertThat(Readiness.of(new Vitals(true, null, null, null, null), NOW).ok())
+        assertThat(Readiness.of(new Vitals(true, null, null, null, null, null), NOW)
+                        .ok())
                 .isFalse();
     }
 
@@ -33,7 +34,7 @@ class ReadinessTest {
 
     @Test
     void an_old_backup_is_not_ready() {
-        Vitals old = new Vitals(true, new Tip(50_000, NOW), null, NOW - Vitals.MAX_BACKUP_AGE_SECONDS, null);
+        Vitals old = new Vitals(true, new Tip(50_000, NOW), null, NOW - Vitals.MAX_BACKUP_AGE_SECONDS, null, null);
         assertThat(Readiness.of(old, NOW).ok()).isFalse();
     }
 

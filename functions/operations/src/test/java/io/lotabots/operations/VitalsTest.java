@@ -15,7 +15,7 @@ class VitalsTest {
     private static final long HOUR = 3600;
 
     private static Vitals backedUp(long secondsAgo) {
-        return new Vitals(true, new Tip(SLOT - 3, NOW - 1700), NOW - 90, NOW - secondsAgo, 2L);
+        return new Vitals(true, new Tip(SLOT - 3, NOW - 1700), NOW - 90, NOW - secondsAgo, 2L, 1L);
     }
 
     private static JsonNode health(Vitals vitals) throws IOException {
@@ -26,12 +26,12 @@ class VitalsTest {
     void health_has_every_field_that_miners_and_monitors_read() throws IOException {
         assertThat(health(backedUp(5400))).isEqualTo(Json.MAPPER.readTree("""
                                 {"ok":true,"status":"ok","version":"2.2.1-lotabots","uptime_s":90,"db_rw":true,
-                                 "backup_age_hours":1.50,"tip_age_slots":3,"stale_collateral":2}"""));
+                                 "backup_age_hours":1.50,"tip_age_slots":3,"stale_collateral":2,"failed_collateral":1}"""));
     }
 
     @Test
     void what_cannot_be_measured_is_null_and_no_illness() throws IOException {
-        JsonNode health = health(new Vitals(true, null, null, null, null));
+        JsonNode health = health(new Vitals(true, null, null, null, null, null));
         assertThat(health.get("ok").asBoolean()).isTrue();
         assertThat(health.get("uptime_s").isNull()).isTrue();
         assertThat(health.get("backup_age_hours").isNull()).isTrue();
@@ -55,7 +55,7 @@ class VitalsTest {
 
     @Test
     void ages_are_never_negative() {
-        Vitals ahead = new Vitals(true, new Tip(SLOT + 9, NOW + 5), NOW + 5, NOW + 5, null);
+        Vitals ahead = new Vitals(true, new Tip(SLOT + 9, NOW + 5), NOW + 5, NOW + 5, null, null);
         assertThat(ahead.tipAgeSlots(SLOT)).isZero();
         assertThat(ahead.tipAgeSeconds(NOW)).isZero();
         assertThat(ahead.uptimeSeconds(NOW)).isZero();

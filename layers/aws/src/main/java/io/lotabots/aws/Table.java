@@ -4,17 +4,13 @@ import io.lotabots.platform.Telemetry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.BatchExecuteStatementResponse;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
-import software.amazon.awssdk.services.dynamodb.model.BatchStatementRequest;
 import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.ConsumedCapacity;
@@ -230,43 +226,6 @@ public final class Table {
         return response.unprocessedItems().getOrDefault(name(), List.of()).stream()
                 .map(left -> Item.ofSdk(left.putRequest().item()))
                 .toList();
-    }
-
-    /**
-     * Writes rows where none stands, each by itself, by PartiQL: a batch of other writes has no conditions.
-     *
-     * @param items at most {@value #MAX_BATCH_WRITE}, of different keys
-     * @return those that were not written: a row stands there, or the table did not take them
-     */
-    public List<Item> insert(List<Item> items) {
-        if (items.isEmpty()) {
-            return List.of();
-        }
-        List<BatchStatementRequest> statements =
-                items.stream().map(item -> insertion(item.sdk())).toList();
-        BatchExecuteStatementResponse response = clients.get()
-                .batchExecuteStatement(
-                        r -> r.statements(statements).returnConsumedCapacity(ReturnConsumedCapacity.TOTAL));
-        response.consumedCapacity().forEach(Table::written);
-        List<Item> left = new ArrayList<>();
-        for (int i = 0; i < items.size(); i++) {
-            if (response.responses().get(i).error() != null) {
-                left.add(items.get(i));
-            }
-        }
-        return left;
-    }
-
-    private BatchStatementRequest insertion(Map<String, AttributeValue> row) {
-        List<String> names = List.copyOf(row.keySet());
-        return BatchStatementRequest.builder()
-                .statement(names.stream()
-                        .map(name -> "'" + name + "': ?")
-                        .collect(Collectors.joining(", ", "INSERT INTO \"" + name() + "\" VALUE {", "}")))
-                .parameters(names.stream()
-                        .map(name -> Objects.requireNonNull(row.get(name)))
-                        .toList())
-                .build();
     }
 
     /** Writes a row if {@code condition} holds of what stands there. */

@@ -1,6 +1,8 @@
 package io.lotabots.evidence;
 
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What an attester sent, in named parts: a TPM quote is {@code message}, {@code signature} and so on.
@@ -25,6 +27,16 @@ public record Evidence(Map<String, byte[]> parts) {
     public byte[] partOrEmpty(String name, int mostBytes) throws EvidenceRefused {
         byte[] bytes = parts.get(name);
         return bytes == null ? new byte[0] : bounded(name, bytes, mostBytes);
+    }
+
+    /** Those of its parts that a format knows. */
+    public Evidence only(Set<String> names) {
+        if (names.containsAll(parts.keySet())) {
+            return this;
+        }
+        Map<String, byte[]> known = new HashMap<>(parts);
+        known.keySet().retainAll(names);
+        return new Evidence(known);
     }
 
     public boolean has(String name) {

@@ -1,5 +1,6 @@
 package io.lotabots.evidence;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,6 +17,13 @@ public record Policy(Map<String, Object> settings) {
 
     public Policy {
         settings = Map.copyOf(settings);
+    }
+
+    /** Those of its settings that have one of these names. */
+    public Policy only(Set<String> names) {
+        Map<String, Object> some = new HashMap<>(settings);
+        some.keySet().retainAll(names);
+        return new Policy(some);
     }
 
     public boolean flag(String name, boolean otherwise) {

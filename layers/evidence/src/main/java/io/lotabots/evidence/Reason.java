@@ -36,6 +36,7 @@ public enum Reason {
     COLLATERAL_EXPIRED,
     COLLATERAL_NOT_YET_VALID,
     COLLATERAL_MISSING,
+    COLLATERAL_OLDER,
     // Binding
     NONCE_MISMATCH,
     AK_ATTRIBUTES,
@@ -52,6 +53,7 @@ public enum Reason {
     CLOCK_WENT_BACK,
     EVIDENCE_TOO_OLD,
     // Policy
+    POLICY_NOT_UNDERSTOOD,
     DEBUG_ENABLED,
     VMPL_TOO_HIGH,
     TCB_TOO_OLD,

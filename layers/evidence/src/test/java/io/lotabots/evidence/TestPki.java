@@ -1,6 +1,7 @@
 package io.lotabots.evidence;
 
 import io.lotabots.evidence.TrustAnchors.Anchor;
+import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -22,6 +23,7 @@ import java.util.Set;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.CRLNumber;
 import org.bouncycastle.asn1.x509.CRLReason;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.KeyUsage;
@@ -85,15 +87,23 @@ public final class TestPki {
 
         /** A revocation list of this authority that names the given certificates. */
         public X509CRL revoking(Instant thisUpdate, Instant nextUpdate, X509Certificate... revoked) {
+            return revoking(thisUpdate, nextUpdate, -1, revoked);
+        }
+
+        /** The same with a number. */
+        public X509CRL revoking(Instant thisUpdate, Instant nextUpdate, long number, X509Certificate... revoked) {
             try {
                 var builder = new JcaX509v2CRLBuilder(certificate.getSubjectX500Principal(), Date.from(thisUpdate));
+                if (number >= 0) {
+                    builder.addExtension(Extension.cRLNumber, false, new CRLNumber(BigInteger.valueOf(number)));
+                }
                 builder.setNextUpdate(Date.from(nextUpdate));
                 Arrays.stream(revoked)
                         .forEach(one -> builder.addCRLEntry(
                                 one.getSerialNumber(), Date.from(thisUpdate), CRLReason.keyCompromise));
                 return new JcaX509CRLConverter()
                         .getCRL(builder.build(signer(algorithm).build(keys.getPrivate())));
-            } catch (GeneralSecurityException | OperatorCreationException impossible) {
+            } catch (GeneralSecurityException | OperatorCreationException | IOException impossible) {
                 throw new IllegalStateException(impossible);
             }
         }

@@ -73,7 +73,7 @@ public final class HttpBench {
                         "--set",
                         "transfersPerAddressPerMinute=100000",
                         "--set",
-                        "adminRequestsPerMinute=100000",
+                        "adminRequestsPerMinute=1000",
                         "--set",
                         "confirmationSeconds=0")
                 .redirectError(data.resolve("up.err").toFile())

@@ -5,6 +5,7 @@ import io.lotabots.bench.Fractions;
 import io.lotabots.settlement.Audit;
 import io.lotabots.settlement.Enrolled;
 import io.lotabots.settlement.Page;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
+import software.amazon.awssdk.core.pagination.sync.SdkIterable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
@@ -24,16 +26,18 @@ final class SealedEpochs {
     private final DynamoStore store;
     private final DynamoDbClient client;
     private final String wallets;
+    private final String slots;
     private final Map<String, byte[]> keys;
     private final Head opened;
     private final Map<String, Long> earned = new HashMap<>();
     private final Map<String, Long> paid = new HashMap<>();
 
-    /** @param client may scan the table {@code wallets} */
-    SealedEpochs(Aws aws, DynamoDbClient client, String wallets, Map<String, byte[]> keys) {
+    /** @param client may scan the tables {@code wallets} and {@code slots} */
+    SealedEpochs(Aws aws, DynamoDbClient client, String wallets, String slots, Map<String, byte[]> keys) {
         this.store = new DynamoStore(aws);
         this.client = client;
         this.wallets = wallets;
+        this.slots = slots;
         this.keys = keys;
         this.opened = head();
     }
@@ -95,22 +99,36 @@ final class SealedEpochs {
         return wallet.slot() < 0 || page == null ? new Page.Entry(0, 0) : Page.entry(page, wallet.slot());
     }
 
-    private List<Wallet> wallets() {
-        return client
-                .scanPaginator(ScanRequest.builder()
-                        .tableName(wallets)
+    /** Every wallet of which anything stands, with its slot. */
+    private Collection<Wallet> wallets() {
+        Map<String, Wallet> all = new HashMap<>();
+        rows(wallets)
+                .forEach(row -> all.put(
+                        id(row),
+                        new Wallet(
+                                id(row),
+                                number(row, "base", 0),
+                                number(row, "encumbered", 0),
+                                number(row, "folded", 0),
+                                number(row, "nonce", 0),
+                                -1)));
+        rows(slots)
+                .forEach(row -> all.compute(
+                        id(row),
+                        (id, wallet) -> (wallet == null ? Wallet.absent(id) : wallet).in(number(row, "slot", -1))));
+        return all.values();
+    }
+
+    private SdkIterable<Map<String, AttributeValue>> rows(String table) {
+        return client.scanPaginator(ScanRequest.builder()
+                        .tableName(table)
                         .consistentRead(true)
                         .build())
-                .items()
-                .stream()
-                .map(row -> new Wallet(
-                        Objects.requireNonNull(row.get("wallet_id")).s(),
-                        number(row, "base", 0),
-                        number(row, "encumbered", 0),
-                        number(row, "folded", 0),
-                        number(row, "nonce", 0),
-                        number(row, "slot", -1)))
-                .toList();
+                .items();
+    }
+
+    private static String id(Map<String, AttributeValue> row) {
+        return Objects.requireNonNull(row.get("wallet_id")).s();
     }
 
     private static long number(Map<String, AttributeValue> row, String name, long absent) {

@@ -67,11 +67,7 @@ public final class SettlementLoad {
 
     private SettlementLoad(Platform platform, int miners) throws IOException {
         this.platform = platform;
-        this.closes = platform.functions().stream()
-                .map(LambdaFunction::definition)
-                .filter(function -> function.handler().contains(".CloseEpoch"))
-                .findFirst()
-                .orElseThrow();
+        this.closes = definition(platform, "CloseEpoch");
         platform.port().register(new Principal("operator", KEY_ID, SECRET, "", List.of(policy())));
         this.environment = new HashMap<>(closes.environment());
         environment.remove("AWS_SESSION_TOKEN");
@@ -85,6 +81,14 @@ public final class SettlementLoad {
             members.add(new Enrolled(
                     "RTC" + HexFormat.of().formatHex(address), 800_000_000 + 10_000_000L * random.nextInt(171)));
         }
+    }
+
+    private static FunctionDefinition definition(Platform platform, String handler) {
+        return platform.functions().stream()
+                .map(LambdaFunction::definition)
+                .filter(function -> function.handler().contains("." + handler + "::"))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static JsonNode policy() throws IOException {
@@ -110,13 +114,18 @@ public final class SettlementLoad {
     private void run(Map<String, byte[]> keys) throws InterruptedException {
         int miners = members.size();
         try (DynamoDbClient client = client()) {
-            SealedEpochs checked = new SealedEpochs(aws, client, environment.getOrDefault("TABLE_WALLETS", ""), keys);
+            SealedEpochs checked = new SealedEpochs(
+                    aws,
+                    client,
+                    definition(platform, "GetWalletBalance").environment().getOrDefault("TABLE_WALLETS", ""),
+                    environment.getOrDefault("TABLE_SLOTS", ""),
+                    keys);
             // Everything is started once, and what ended before is sealed.
             next();
             Settled first = settle(List.of(
                     new Crash("Query", "ENROLMENTS", 20),
                     new Crash("BatchWriteItem", "PAGES", 1 + miners / 320 / 25 / 2),
-                    new Crash("BatchExecuteStatement", "WALLETS", miners / Store.MAX_PLACED / 2)));
+                    new Crash("BatchWriteItem", "SLOTS", miners / Store.MAX_PLACED / 2)));
             checked.check(checked.head().epoch(), chain.potMicroRtc(), members);
             print("first epoch", first);
             Settled steady = settle(List.of());

@@ -69,7 +69,7 @@ public final class TransferBench {
                 "CONFIRMATION_SECONDS", "86400",
                 "TRANSFERS_PER_ADDRESS_PER_MINUTE", "100"));
         for (String name : new String[] {
-            "LIMITS", "MINERS", "EPOCHS", "PAGES", "WALLETS", "TRANSFERS", "DUE", "JOURNAL", "ACTIVITY"
+            "LIMITS", "MINERS", "EPOCHS", "PAGES", "WALLETS", "SLOTS", "TRANSFERS", "DUE", "JOURNAL", "ACTIVITY"
         }) {
             env.put("TABLE_" + name, name);
         }

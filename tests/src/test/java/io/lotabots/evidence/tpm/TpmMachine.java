@@ -1,18 +1,25 @@
 package io.lotabots.evidence.tpm;
 
 import io.lotabots.evidence.TestPki;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** A machine with a TPM whose maker the tests are: what it sends, in the encodings of the service. */
 public final class TpmMachine {
     private static final Integer[] PCRS = {0, 1, 2, 3, 4, 5, 6, 7};
 
+    private static final Integer[] BOOT_PCRS = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10};
+
     private final SoftTpm tpm;
     private final byte[] certificate;
+    private @Nullable TestLogs logs;
 
     private TpmMachine(SoftTpm tpm, byte[] certificate) {
         this.tpm = tpm;
@@ -70,5 +77,43 @@ public final class TpmMachine {
 
     private static String base64(byte[] bytes) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    /** A machine that booted and ran something: its logs lead to its registers. */
+    public TpmMachine booted() {
+        logs = TestLogs.boot(tpm);
+        return this;
+    }
+
+    /** The boot's log in base64url. */
+    public String eventLog() {
+        return base64(logs().events());
+    }
+
+    /** The list of IMA as the kernel shows it as text. */
+    public String imaText() {
+        return logs().text();
+    }
+
+    private TestLogs logs() {
+        if (logs == null) {
+            throw new IllegalStateException("the machine has not booted");
+        }
+        return logs;
+    }
+
+    /** A quote for a text over {@link #registers}: {@code message} and {@code signature}. */
+    public Map<String, byte[]> quoted(String text) {
+        byte[] message = tpm.message(text.getBytes(StandardCharsets.US_ASCII), BOOT_PCRS);
+        return Map.of("message", message, "signature", tpm.sign(message));
+    }
+
+    /** The registers 0 to 10. */
+    public SortedMap<Integer, byte[]> registers() {
+        SortedMap<Integer, byte[]> registers = new TreeMap<>();
+        for (int pcr : BOOT_PCRS) {
+            registers.put(pcr, tpm.pcrs.getOrDefault(pcr, new byte[32]));
+        }
+        return registers;
     }
 }

@@ -3,10 +3,12 @@ package io.lotabots.evidence.android;
 import io.lotabots.evidence.Certificates;
 import io.lotabots.evidence.Chains;
 import io.lotabots.evidence.Chains.Path;
+import io.lotabots.evidence.Collateral;
 import io.lotabots.evidence.Evidence;
 import io.lotabots.evidence.EvidenceRefused;
 import io.lotabots.evidence.Format;
 import io.lotabots.evidence.Reason;
+import io.lotabots.evidence.Settings;
 import io.lotabots.evidence.Signatures;
 import io.lotabots.evidence.Terms;
 import io.lotabots.evidence.TrustVector;
@@ -32,12 +34,15 @@ import org.jspecify.annotations.Nullable;
  * <p>Only the leaf may describe a key: an attested key that signs certificates of its own would describe whatever it likes.
  *
  * <p>Collateral: {@code android/status}, Google's list of revoked keys. Without it the verdict is at most a warning, since
- * keys of phones do leak.
+ * keys of phones do leak; the same once the term is over that stands beside it ({@link Collateral#TERM}), since Google's
+ * list says none itself.
  *
  * <p>Policy: see {@link AndroidPolicy}; and {@code judge_at_creation} (false): certificates that provisioning renews every
  * few weeks are judged at the time when the key was made, as the phone's system told it, and not now.
  */
 public final class AndroidKey extends Format {
+    private static final Settings SETTINGS = AndroidPolicy.SETTINGS.flags("judge_at_creation");
+
     private static final int MOST_BYTES = 64 * 1024;
     private static final int MOST_CERTIFICATES = 9;
     private static final String PROVISIONING = "1.3.6.1.4.1.11129.2.1.30";
@@ -47,6 +52,16 @@ public final class AndroidKey extends Format {
     @Override
     public String name() {
         return "android-key";
+    }
+
+    @Override
+    public Set<String> parts() {
+        return Set.of("chain");
+    }
+
+    @Override
+    public Settings settings() {
+        return SETTINGS;
     }
 
     @Override
@@ -70,6 +85,11 @@ public final class AndroidKey extends Format {
             cautions.put(Reason.COLLATERAL_MISSING, "no list of revoked keys is known: \"android/status\"");
         } else {
             StatusList.requireNone(status, chain);
+            if (terms.collateral().isPast("android/status", terms.at())) {
+                cautions.put(
+                        Reason.COLLATERAL_EXPIRED,
+                        "the list of revoked keys is not current any more: \"android/status\"");
+            }
         }
         KeyDescription key = KeyDescription.of(leaf);
         if (terms.nonce() != null && !MessageDigest.isEqual(terms.nonce(), key.challenge())) {

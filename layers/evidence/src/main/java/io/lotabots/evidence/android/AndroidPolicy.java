@@ -3,6 +3,7 @@ package io.lotabots.evidence.android;
 import io.lotabots.evidence.EvidenceRefused;
 import io.lotabots.evidence.Policy;
 import io.lotabots.evidence.Reason;
+import io.lotabots.evidence.Settings;
 import io.lotabots.evidence.TrustVector;
 import io.lotabots.evidence.android.AuthorizationList.Application;
 import io.lotabots.evidence.android.RootOfTrust.BootState;
@@ -25,6 +26,13 @@ import java.util.Set;
  * is allowed, is a warning, and so is a key that was imported and may live elsewhere too.
  */
 record AndroidPolicy(Policy policy) {
+    static final Settings SETTINGS = Settings.NONE
+            .text("min_level", "Software|TrustedEnvironment|StrongBox")
+            .flags("require_locked")
+            .hex(32, "verified_boot_key", "signer")
+            .number("min_patch_level", 0, 999_999)
+            .texts("package", "[!-~]{1,255}");
+
     private static final long GENERATED = 0;
 
     TrustVector appraise(KeyDescription key, Map<Reason, String> cautions) throws EvidenceRefused {
@@ -37,7 +45,8 @@ record AndroidPolicy(Policy policy) {
         if (!generated) {
             cautions.put(Reason.KEY_TYPE_MISMATCH, "the key was not made where it lives: it may live elsewhere too");
         }
-        boolean unlisted = cautions.containsKey(Reason.COLLATERAL_MISSING);
+        boolean unlisted =
+                cautions.containsKey(Reason.COLLATERAL_MISSING) || cautions.containsKey(Reason.COLLATERAL_EXPIRED);
         return TrustVector.NONE
                 .withInstanceIdentity(TrustVector.RECOGNISED_INSTANCE)
                 .withConfiguration(

@@ -9,6 +9,7 @@ import io.lotabots.evidence.Evidence;
 import io.lotabots.evidence.EvidenceRefused;
 import io.lotabots.evidence.Format;
 import io.lotabots.evidence.Reason;
+import io.lotabots.evidence.Settings;
 import io.lotabots.evidence.Signatures;
 import io.lotabots.evidence.Terms;
 import io.lotabots.evidence.TrustVector;
@@ -19,7 +20,6 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,14 +35,22 @@ import java.util.Set;
  * decides). Parts of an assertion: {@code assertion} (CBOR), {@code client_data}, {@code key_id}. Client data are what the
  * app hashed: they hold the nonce, as it is or in hexadecimal or Base64; without the part they are the nonce itself.
  *
- * <p>Collateral of an assertion: {@code apple/key/} and the identifier of the key in hexadecimal gives the point of 65
- * bytes that the claim {@code public_key} of an accepted attestation gave. A key that nobody attested is refused.
+ * <p>An assertion needs the key that was attested: policy {@code attested_key} and {@code attested_environment}, as the
+ * claims {@code public_key} and {@code environment} of the attestation gave them, or collateral: {@code apple/key/} and the identifier of the key in hexadecimal gives the point of 65
+ * bytes. A key that nobody attested is refused.
  *
  * <p>Policy: {@code app_id}, team and bundle identifier with a point between, one or several: without it every app is
  * refused; {@code environment} ({@code production}): a key of the other one is refused, and one of {@code development} is
  * at most a warning; {@code last_counter} (0): an assertion's counter must be above it. The receipt is not read.
  */
 public final class AppAttest extends Format {
+    private static final Settings SETTINGS = Settings.NONE
+            .texts("app_id", "[!-~]{1,255}")
+            .text("environment", "production|development")
+            .number("last_counter", 0, 0xffff_ffffL)
+            .text("attested_key", "04[0-9a-f]{128}")
+            .text("attested_environment", "production|development");
+
     private static final int MOST_BYTES = 32 * 1024;
     private static final int MOST_CLIENT_BYTES = 64 * 1024;
     private static final int POINT_BYTES = 65;
@@ -54,6 +62,16 @@ public final class AppAttest extends Format {
     @Override
     public String name() {
         return "apple-appattest";
+    }
+
+    @Override
+    public Set<String> parts() {
+        return Set.of("attestation", "assertion", "client_data", "key_id");
+    }
+
+    @Override
+    public Settings settings() {
+        return SETTINGS;
     }
 
     @Override
@@ -103,16 +121,8 @@ public final class AppAttest extends Format {
     private static Verdict.Accepted attested(
             AuthenticatorData data, String app, byte[] keyId, byte[] point, Terms terms) throws EvidenceRefused {
         String environment = data.environment();
-        String wanted = terms.policy().text("environment", "production");
-        if (!environment.equals(wanted)) {
-            throw new EvidenceRefused(
-                    Reason.ENVIRONMENT_MISMATCH, "the key is of " + environment + ", wanted " + wanted);
-        }
-        boolean development = environment.equals("development");
-        Map<Reason, String> cautions = new EnumMap<>(Reason.class);
-        if (development) {
-            cautions.put(Reason.DEBUG_ENABLED, "the app runs in Apple's development environment");
-        }
+        requireEnvironment(environment, terms);
+        Map<Reason, String> cautions = cautions(environment);
         SequencedMap<String, Object> claims = new LinkedHashMap<>();
         claims.put("keyId", Base64.getEncoder().encodeToString(keyId));
         claims.put("environment", environment);
@@ -124,9 +134,25 @@ public final class AppAttest extends Format {
                 TrustVector.NONE
                         .withInstanceIdentity(TrustVector.RECOGNISED_INSTANCE)
                         .withConfiguration(
-                                development ? TrustVector.UNSAFE_CONFIGURATION : TrustVector.APPROVED_CONFIGURATION)
+                                !cautions.isEmpty()
+                                        ? TrustVector.UNSAFE_CONFIGURATION
+                                        : TrustVector.APPROVED_CONFIGURATION)
                         .withHardware(TrustVector.GENUINE_HARDWARE),
                 cautions);
+    }
+
+    private static void requireEnvironment(String environment, Terms terms) throws EvidenceRefused {
+        String wanted = terms.policy().text("environment", "production");
+        if (!environment.equals(wanted)) {
+            throw new EvidenceRefused(
+                    Reason.ENVIRONMENT_MISMATCH, "the key is of " + environment + ", wanted " + wanted);
+        }
+    }
+
+    private static Map<Reason, String> cautions(String environment) {
+        return environment.equals("development")
+                ? Map.of(Reason.DEBUG_ENABLED, "the app runs in Apple's development environment")
+                : Map.of();
     }
 
     /** Says that the holder of an attested key is still there; what the key is was said by its attestation. */
@@ -137,6 +163,10 @@ public final class AppAttest extends Format {
         AuthenticatorData data = AuthenticatorData.ofAssertion(authData);
         byte[] keyId = evidence.part("key_id", KEY_ID_BYTES);
         byte[] point = attestedKey(keyId, terms);
+        String environment = terms.policy().text("attested_environment", "");
+        if (!environment.isEmpty()) {
+            requireEnvironment(environment, terms);
+        }
         byte[] clientData = ClientData.of(evidence, terms, MOST_CLIENT_BYTES);
         byte[] nonce = Signatures.digest("SHA-256", authData, Signatures.digest("SHA-256", clientData));
         if (!Signatures.ecdsaDer(CoseKey.ofPoint(point), "SHA-256", nonce, signature)) {
@@ -152,13 +182,24 @@ public final class AppAttest extends Format {
         claims.put("keyId", Base64.getEncoder().encodeToString(keyId));
         claims.put("counter", data.counter());
         claims.put("app_id", app);
+        TrustVector vector = TrustVector.NONE.withInstanceIdentity(TrustVector.RECOGNISED_INSTANCE);
+        if (environment.isEmpty()) {
+            return new Verdict.Accepted(claims, vector, Map.of());
+        }
+        claims.put("environment", environment);
+        Map<Reason, String> cautions = cautions(environment);
         return new Verdict.Accepted(
-                claims, TrustVector.NONE.withInstanceIdentity(TrustVector.RECOGNISED_INSTANCE), Map.of());
+                claims,
+                cautions.isEmpty() ? vector : vector.withConfiguration(TrustVector.UNSAFE_CONFIGURATION),
+                cautions);
     }
 
     private static byte[] attestedKey(byte[] keyId, Terms terms) throws EvidenceRefused {
         String key = "apple/key/" + HexFormat.of().formatHex(keyId);
-        byte[] point = terms.collateral().find(key).orElse(null);
+        String kept = terms.policy().text("attested_key", "");
+        byte[] point = kept.isEmpty()
+                ? terms.collateral().find(key).orElse(null)
+                : HexFormat.of().parseHex(kept);
         if (point == null) {
             throw new EvidenceRefused(Reason.COLLATERAL_MISSING, "no attested key is known as " + key);
         }

@@ -8,6 +8,7 @@ import io.lotabots.evidence.EvidenceRefused;
 import io.lotabots.evidence.Format;
 import io.lotabots.evidence.Policy;
 import io.lotabots.evidence.Reason;
+import io.lotabots.evidence.Settings;
 import io.lotabots.evidence.Terms;
 import io.lotabots.evidence.TrustVector;
 import io.lotabots.evidence.Verdict;
@@ -18,6 +19,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -32,6 +34,11 @@ import java.util.regex.Pattern;
  * and {@code sw_component} were asked for and met, and unrecognised otherwise.
  */
 public final class CcaToken extends Format {
+    private static final Settings SETTINGS = Settings.NONE
+            .digests("rim", "rem0", "rem1", "rem2", "rem3", "sw_component")
+            .hex(64, "rpv")
+            .flags("allow_debug");
+
     private static final int MOST_BYTES = 32 * 1024;
     private static final int TAG = 399;
     private static final int PLATFORM = 44234;
@@ -43,6 +50,16 @@ public final class CcaToken extends Format {
     @Override
     public String name() {
         return "arm-cca";
+    }
+
+    @Override
+    public Set<String> parts() {
+        return Set.of("token");
+    }
+
+    @Override
+    public Settings settings() {
+        return SETTINGS;
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.lotabots.evidence.EvidenceRefused;
 import io.lotabots.evidence.Format;
 import io.lotabots.evidence.Policy;
 import io.lotabots.evidence.Reason;
+import io.lotabots.evidence.Settings;
 import io.lotabots.evidence.Terms;
 import io.lotabots.evidence.TrustVector;
 import io.lotabots.evidence.Verdict;
@@ -30,6 +31,9 @@ import java.util.Set;
  * debugging. Executables are approved at boot when each component is allowed, and unrecognised otherwise.
  */
 public final class PsaToken extends Format {
+    private static final Settings SETTINGS =
+            Settings.NONE.digests("sw_component").flags("allow_debug");
+
     private static final int MOST_BYTES = 16 * 1024;
     private static final int PROFILE = 265;
     private static final int PROFILE_1 = -75000;
@@ -40,6 +44,16 @@ public final class PsaToken extends Format {
     @Override
     public String name() {
         return "arm-psa";
+    }
+
+    @Override
+    public Set<String> parts() {
+        return Set.of("token");
+    }
+
+    @Override
+    public Settings settings() {
+        return SETTINGS;
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.lotabots.evidence.Evidence;
 import io.lotabots.evidence.EvidenceRefused;
 import io.lotabots.evidence.Format;
 import io.lotabots.evidence.Reason;
+import io.lotabots.evidence.Settings;
 import io.lotabots.evidence.Signatures;
 import io.lotabots.evidence.Terms;
 import io.lotabots.evidence.TrustVector;
@@ -18,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SequencedMap;
+import java.util.Set;
 
 /**
  * A confidential virtual machine of Azure: the hardware vouches for the paravisor's runtime data, which names the virtual
@@ -35,10 +37,22 @@ import java.util.SequencedMap;
 public final class AzureCvm extends Format {
     private final SevSnp snp = new SevSnp();
     private final Dcap dcap = new Dcap();
+    private final Settings settings =
+            snp.settings().and(dcap.settings()).and(QuotedRegisters.settings()).flags("require_secure_boot");
 
     @Override
     public String name() {
         return "az-cvm-vtpm";
+    }
+
+    @Override
+    public Set<String> parts() {
+        return Set.of("evidence");
+    }
+
+    @Override
+    public Settings settings() {
+        return settings;
     }
 
     @Override
@@ -67,16 +81,24 @@ public final class AzureCvm extends Format {
                     "the HCL report is of " + hcl.hardware() + ", what came with it of "
                             + (parts.tdx() ? Hardware.TDX : Hardware.SNP));
         }
-        Terms withoutNonce = new Terms(null, terms.at(), terms.anchors(), terms.collateral(), terms.policy());
         Verdict verdict = tdx
-                ? dcap.verify(new Evidence(Map.of("quote", parts.endorsement())), withoutNonce)
+                ? dcap.verify(new Evidence(Map.of("quote", parts.endorsement())), ofHardware(dcap, terms))
                 : snp.verify(
                         new Evidence(Map.of("report", hcl.hardwareReport(), "leaf", parts.endorsement())),
-                        withoutNonce);
+                        ofHardware(snp, terms));
         return switch (verdict) {
             case Verdict.Accepted accepted -> accepted;
             case Verdict.Refused refused -> throw new EvidenceRefused(refused.reason(), refused.detail());
         };
+    }
+
+    private static Terms ofHardware(Format hardware, Terms terms) {
+        return new Terms(
+                null,
+                terms.at(),
+                terms.anchors(),
+                terms.collateral(),
+                terms.policy().only(hardware.settings().names()));
     }
 
     private static byte[] reportData(Verdict.Accepted hardware) {

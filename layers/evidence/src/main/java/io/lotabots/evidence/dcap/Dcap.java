@@ -8,6 +8,7 @@ import io.lotabots.evidence.Evidence;
 import io.lotabots.evidence.EvidenceRefused;
 import io.lotabots.evidence.Format;
 import io.lotabots.evidence.Reason;
+import io.lotabots.evidence.Settings;
 import io.lotabots.evidence.Signatures;
 import io.lotabots.evidence.Terms;
 import io.lotabots.evidence.TrustVector;
@@ -43,6 +44,14 @@ import java.util.Set;
  * while collateral is missing or the TCB has a status other than {@code UpToDate}.
  */
 public final class Dcap extends Format {
+    private static final Settings SETTINGS = Settings.NONE
+            .texts("accept", TcbStatus.pattern())
+            .flags("allow_debug", "require_sept_ve_disable", "refuse_migratable")
+            .hex(48, "mrtd", "mrseam", "rtmr0", "rtmr1", "rtmr2", "rtmr3", "mrconfigid", "mrowner", "mrownerconfig")
+            .hex(32, "mrenclave", "mrsigner")
+            .number("isvprodid", 0, 0xffff)
+            .number("min_isvsvn", 0, 0xffff);
+
     private static final int MOST_BYTES = 64 * 1024;
     private static final int MOST_CERTIFICATES = 4;
 
@@ -51,6 +60,16 @@ public final class Dcap extends Format {
     @Override
     public String name() {
         return "dcap";
+    }
+
+    @Override
+    public Set<String> parts() {
+        return Set.of("quote", "ccel");
+    }
+
+    @Override
+    public Settings settings() {
+        return SETTINGS;
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.lotabots.evidence.dcap;
 
 import io.lotabots.evidence.EvidenceRefused;
 import io.lotabots.evidence.Reason;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What Intel says of a level of a TCB. */
@@ -23,6 +24,11 @@ enum TcbStatus {
     /** As Intel's collateral writes it. */
     String label() {
         return label;
+    }
+
+    /** Matches every label. */
+    static String pattern() {
+        return Stream.of(values()).map(TcbStatus::label).collect(Collectors.joining("|"));
     }
 
     static TcbStatus of(String label) throws EvidenceRefused {

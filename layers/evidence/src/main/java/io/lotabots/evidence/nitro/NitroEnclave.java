@@ -7,6 +7,7 @@ import io.lotabots.evidence.EvidenceRefused;
 import io.lotabots.evidence.Format;
 import io.lotabots.evidence.Policy;
 import io.lotabots.evidence.Reason;
+import io.lotabots.evidence.Settings;
 import io.lotabots.evidence.Terms;
 import io.lotabots.evidence.TrustVector;
 import io.lotabots.evidence.Verdict;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * AWS Nitro Enclaves: an attestation document that the Nitro hypervisor signed with ES384 for one enclave (COSE_Sign1,
@@ -43,11 +45,26 @@ public final class NitroEnclave extends Format {
     private static final long LEAF_LIFE_SECONDS = Duration.ofHours(3).toSeconds();
     private static final String ZEROS = "00".repeat(48);
 
+    private static final Settings SETTINGS = Settings.NONE
+            .hex(48, IntStream.range(0, 32).mapToObj(index -> "pcr" + index).toArray(String[]::new))
+            .flags("allow_debug")
+            .number("max_age_seconds", 0, Duration.ofDays(36_500).toSeconds());
+
     private final Chains chains = new Chains();
 
     @Override
     public String name() {
         return "aws-nitro";
+    }
+
+    @Override
+    public Set<String> parts() {
+        return Set.of("document");
+    }
+
+    @Override
+    public Settings settings() {
+        return SETTINGS;
     }
 
     @Override

@@ -3,10 +3,12 @@ package io.lotabots.evidence.nvidia;
 import io.lotabots.evidence.Certificates;
 import io.lotabots.evidence.Chains;
 import io.lotabots.evidence.Chains.Path;
+import io.lotabots.evidence.Collateral;
 import io.lotabots.evidence.Evidence;
 import io.lotabots.evidence.EvidenceRefused;
 import io.lotabots.evidence.Format;
 import io.lotabots.evidence.Reason;
+import io.lotabots.evidence.Settings;
 import io.lotabots.evidence.Signatures;
 import io.lotabots.evidence.Terms;
 import io.lotabots.evidence.TrustVector;
@@ -40,6 +42,11 @@ import java.util.Set;
  * certificates that signed them, at most as a warning.
  */
 public final class NvidiaGpu extends Format {
+    private static final Settings SETTINGS = Settings.NONE
+            .texts("driver", "[!-~]{1,64}")
+            .texts("vbios", "[!-~]{1,64}")
+            .flags("allow_expired_rim");
+
     private static final int MOST_REPORT_BYTES = 32 * 1024;
     private static final int MOST_CHAIN_BYTES = 32 * 1024;
     private static final int MOST_CERTIFICATES = 8;
@@ -51,6 +58,16 @@ public final class NvidiaGpu extends Format {
     @Override
     public String name() {
         return "nvidia-gpu";
+    }
+
+    @Override
+    public Set<String> parts() {
+        return Set.of("report", "chain");
+    }
+
+    @Override
+    public Settings settings() {
+        return SETTINGS;
     }
 
     @Override
@@ -66,7 +83,8 @@ public final class NvidiaGpu extends Format {
         }
         Path path = chains.verify(chain, terms.anchors().group("nvidia-device"), terms.at(), Set.of());
         Map<Reason, String> cautions = new EnumMap<>(Reason.class);
-        boolean good = OcspStates.allGood(path, chain, 1, terms);
+        List<String> missing = new ArrayList<>();
+        boolean good = OcspStates.allGood(path, chain, 1, terms, missing);
         if (terms.nonce() != null && !MessageDigest.isEqual(terms.nonce(), report.nonce())) {
             throw new EvidenceRefused(Reason.NONCE_MISMATCH, "the report was asked for with another nonce");
         }
@@ -75,7 +93,7 @@ public final class NvidiaGpu extends Format {
         requireAllowed("driver", device.driver() == null ? "" : device.driver(), terms);
         requireAllowed("vbios", device.vbios(), terms);
 
-        RimStore store = new RimStore(chains, terms, cautions);
+        RimStore store = new RimStore(chains, terms, cautions, missing);
         List<Rim> manifests = store.manifests(device);
         new Measurements(report, report.opaque().get(NVDEC0_STATUS)).require(manifests);
         if (!good || !store.allGood()) {
@@ -91,7 +109,11 @@ public final class NvidiaGpu extends Format {
                 .withExecutables(
                         complete && !expired ? TrustVector.APPROVED_BOOT : TrustVector.UNRECOGNISED_EXECUTABLES)
                 .withHardware(good && store.allGood() ? TrustVector.GENUINE_HARDWARE : TrustVector.UNSAFE_HARDWARE);
-        return new Verdict.Accepted(claims(report, path, device, manifests), vector, cautions);
+        SequencedMap<String, Object> claims = claims(report, path, device, manifests);
+        if (!missing.isEmpty()) {
+            claims.put(Collateral.MISSING, missing.stream().distinct().toList());
+        }
+        return new Verdict.Accepted(claims, vector, cautions);
     }
 
     /** A report begins with the byte 11, its text with the digit 1. */

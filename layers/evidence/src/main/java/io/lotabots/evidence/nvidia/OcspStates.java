@@ -33,19 +33,27 @@ final class OcspStates {
      * Whether each certificate of a path from an index on, that is all but the root, was found good.
      *
      * @param given the certificates as they came: the JDK wants a root's certificate when the root itself responds
+     * @param missing where the keys of responses go that are not there, each with its request
      * @return false when there is no response for one of them
      * @throws EvidenceRefused CERT_REVOKED, or COLLATERAL_EXPIRED when a response does not hold at the given time
      */
-    static boolean allGood(Path path, List<X509Certificate> given, int from, Terms terms) throws EvidenceRefused {
+    static boolean allGood(Path path, List<X509Certificate> given, int from, Terms terms, List<String> missing)
+            throws EvidenceRefused {
         List<X509Certificate> certificates = path.certificates();
         boolean all = true;
         for (int i = from; i < certificates.size(); i++) {
             X509Certificate certificate = certificates.get(i);
-            byte[] response = terms.collateral()
-                    .find("nvidia/ocsp/" + certificate.getSerialNumber().toString(16))
-                    .orElse(null);
+            String key = "nvidia/ocsp/" + certificate.getSerialNumber().toString(16);
+            byte[] response = terms.collateral().find(key).orElse(null);
             if (response == null) {
                 all = false;
+                boolean last = i + 1 == certificates.size();
+                missing.add(key + "?"
+                        + OcspRequest.text(
+                                certificate,
+                                last
+                                        ? path.anchor().key()
+                                        : certificates.get(i + 1).getPublicKey()));
             } else {
                 TrustAnchor issuer = i + 1 < certificates.size()
                         ? new TrustAnchor(certificates.get(i + 1), null)

@@ -17,12 +17,15 @@ final class RimStore {
     private final Chains chains;
     private final Terms terms;
     private final Map<Reason, String> cautions;
+    private final List<String> missing;
     private boolean allGood = true;
 
-    RimStore(Chains chains, Terms terms, Map<Reason, String> cautions) {
+    /** @param missing where the keys go of what is not there */
+    RimStore(Chains chains, Terms terms, Map<Reason, String> cautions, List<String> missing) {
         this.chains = chains;
         this.terms = terms;
         this.cautions = cautions;
+        this.missing = missing;
     }
 
     /** Those that are known, each of the version that the device runs; what is missing is a caution. */
@@ -31,6 +34,7 @@ final class RimStore {
         for (String name : device.manifests()) {
             byte[] xml = terms.collateral().find("nvidia/rim/" + name).orElse(null);
             if (xml == null) {
+                missing.add("nvidia/rim/" + name);
                 cautions.merge(
                         Reason.COLLATERAL_MISSING,
                         "no manifest is known: \"nvidia/rim/" + name + "\"",
@@ -64,7 +68,7 @@ final class RimStore {
             verify(rim, end);
             return;
         }
-        allGood &= OcspStates.allGood(verify(rim, terms.at()), rim.signers(), 0, terms);
+        allGood &= OcspStates.allGood(verify(rim, terms.at()), rim.signers(), 0, terms, missing);
     }
 
     private Path verify(Rim rim, Instant at) throws EvidenceRefused {

@@ -5,6 +5,8 @@ import io.lotabots.evidence.Reader;
 import io.lotabots.evidence.Reason;
 import java.math.BigInteger;
 import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
 
 /**
  * An attestation report of 1,184 bytes, little-endian, of version 2, 3 or 5 (publication 56860, table 23).
@@ -46,6 +48,8 @@ record Report(
         BigInteger r,
         BigInteger s) {
     static final int BYTES = 1184;
+
+    private static final int TURIN_CHIP_ID = 8;
 
     private static final int SIGNED_BYTES = 0x2A0;
     private static final int HALF_BYTES = 72;
@@ -113,6 +117,18 @@ record Report(
                 Arrays.copyOf(bytes, SIGNED_BYTES),
                 r,
                 s);
+    }
+
+    /** Under which keys the certificate of the chip that signed is known; a report before version 3 tells no product. */
+    List<String> chipKeys() throws EvidenceRefused {
+        List<Product> products = hasCpu() ? List.of(Product.of(family, model)) : List.of(Product.MILAN, Product.GENOA);
+        HexFormat hex = HexFormat.of();
+        // Turin's identifiers are of 8 bytes; zeros fill them up.
+        return products.stream()
+                .map(product -> product.collateral() + "/vcek/"
+                        + hex.formatHex(product == Product.TURIN ? Arrays.copyOf(chipId, TURIN_CHIP_ID) : chipId) + "/"
+                        + hex.formatHex(reportedTcb))
+                .toList();
     }
 
     boolean hasCpu() {

@@ -7,6 +7,7 @@ import io.lotabots.evidence.Evidence;
 import io.lotabots.evidence.EvidenceRefused;
 import io.lotabots.evidence.Format;
 import io.lotabots.evidence.Reason;
+import io.lotabots.evidence.Settings;
 import io.lotabots.evidence.Signatures;
 import io.lotabots.evidence.Terms;
 import io.lotabots.evidence.TrustAnchors.Anchor;
@@ -29,7 +30,8 @@ import java.util.Set;
  * AMD SEV-SNP: a report of a guest, signed by a chip's or a provider's key (AMD publications 56860 and 57230).
  *
  * <p>Evidence: {@code report} (1,184 bytes) and {@code leaf}, the certificate of the signing key in DER or PEM;
- * intermediates may follow it in PEM. Anchors: group {@code amd}. Collateral, each under {@code amd/<product>/<vcek|vlek>}
+ * intermediates may follow it in PEM. Without it the collateral {@code amd/<product>/vcek/<chip id>/<reported TCB>}, both in
+ * hexadecimal, is the certificate. Anchors: group {@code amd}. Collateral, each under {@code amd/<product>/<vcek|vlek>}
  * as AMD's key server has it: {@code cert_chain} (PEM; AMD's intermediates of today are known without) and {@code crl}
  * (DER), without which the verdict carries a caution. The nonce is the report data, all 64 bytes, filled up with zeros.
  *
@@ -42,6 +44,13 @@ import java.util.Set;
  * said to be broken, where memory was not checked for aliases, and while no revocation list is known.
  */
 public final class SevSnp extends Format {
+    private static final Settings SETTINGS = Settings.NONE
+            .hex(48, "measurement", "id_key_digest", "author_key_digest")
+            .hex(32, "host_data")
+            .text("min_tcb", "[0-9a-fA-F]{16}")
+            .number("max_vmpl", 0, 3)
+            .flags("allow_debug", "allow_migration_agent", "require_alias_check");
+
     private static final int MOST_CHAIN_BYTES = 64 * 1024;
     private static final int MOST_CRL_BYTES = 1024 * 1024;
     private static final HexFormat HEX = HexFormat.of();
@@ -49,15 +58,30 @@ public final class SevSnp extends Format {
     private final Chains chains = new Chains();
     private final List<X509Certificate> endorsers = Endorsers.known();
 
+    /** AMD's intermediates of today: what stands between a chip's certificate and the root. */
+    public static List<X509Certificate> endorsers() {
+        return Endorsers.known();
+    }
+
     @Override
     public String name() {
         return "sev-snp";
     }
 
     @Override
+    public Set<String> parts() {
+        return Set.of("report", "leaf");
+    }
+
+    @Override
+    public Settings settings() {
+        return SETTINGS;
+    }
+
+    @Override
     protected Verdict.Accepted appraise(Evidence evidence, Terms terms) throws EvidenceRefused {
         Report report = Report.read(evidence.part("report", MOST_CHAIN_BYTES));
-        Path path = chain(evidence.part("leaf", MOST_CHAIN_BYTES), terms);
+        Path path = chain(leaf(evidence, report, terms), terms);
         SigningKey key = SigningKey.of(path);
         Map<Reason, String> cautions = new EnumMap<>(Reason.class);
         requireNotRevoked(path, key, terms, cautions);
@@ -68,6 +92,24 @@ public final class SevSnp extends Format {
         terms.requireNonceIn(report.reportData());
         TrustVector vector = new SnpPolicy(terms.policy()).appraise(report, key.product(), cautions);
         return new Verdict.Accepted(claims(report, key, path.anchor()), vector, cautions);
+    }
+
+    /** The certificate that came with the report, or the one of its chip and TCB version that is known. */
+    private static byte[] leaf(Evidence evidence, Report report, Terms terms) throws EvidenceRefused {
+        if (evidence.has("leaf")) {
+            return evidence.part("leaf", MOST_CHAIN_BYTES);
+        }
+        List<String> keys = report.chipKeys();
+        for (String key : keys) {
+            Optional<byte[]> known = terms.collateral().find(key);
+            if (known.isPresent()) {
+                return known.get();
+            }
+        }
+        throw new EvidenceRefused(
+                Reason.COLLATERAL_MISSING,
+                "no certificate of the signing key came with the report, and none is known: \""
+                        + String.join("\" or \"", keys) + "\"");
     }
 
     private Path chain(byte[] given, Terms terms) throws EvidenceRefused {

@@ -4,7 +4,10 @@ import io.lotabots.evidence.EvidenceRefused;
 import io.lotabots.evidence.Reader;
 import io.lotabots.evidence.Reason;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +27,7 @@ final class ImaList {
 
     private static final int MOST_ENTRIES = 100_000;
     private static final Pattern ALGORITHM = Pattern.compile("[a-z0-9-]{1,16}:\0");
+    private static final String BOOT = "boot_aggregate";
     private static final byte[] BOOT_AGGREGATE = "boot_aggregate\0".getBytes(StandardCharsets.US_ASCII);
 
     private ImaList() {}
@@ -31,15 +35,26 @@ final class ImaList {
     /**
      * @param entries those that the quote covers; later ones came after it
      * @param violations among them, entries of which nothing is known but that they happened
+     * @param files what was measured, without the boot; empty unless it was asked for
      * @param bootAggregate the algorithm and the digest of the registers of the boot that the first entry holds, null when
      *     it holds none
      */
-    record Replayed(int entries, int violations, @Nullable BootAggregate bootAggregate) {}
+    record Replayed(
+            int entries,
+            int violations,
+            List<Measured> files,
+            @Nullable BootAggregate bootAggregate) {}
+
+    /** @param digest in hexadecimal; empty for a violation, of which nothing is known */
+    record Measured(String name, String digest) {}
 
     record BootAggregate(TpmHash hash, byte[] digest) {}
 
-    /** @throws EvidenceRefused IMA_MISMATCH when no number of the first entries leads to the register */
-    static Replayed replay(byte[] bytes, TpmHash bank, byte[] register) throws EvidenceRefused {
+    /**
+     * @param named whether what was measured is to be told by name
+     * @throws EvidenceRefused IMA_MISMATCH when no number of the first entries leads to the register
+     */
+    static Replayed replay(byte[] bytes, TpmHash bank, byte[] register, boolean named) throws EvidenceRefused {
         Reader reader = new Reader("IMA list", bytes);
         byte[] ones = new byte[bank.size()];
         Arrays.fill(ones, (byte) -1);
@@ -47,6 +62,7 @@ final class ImaList {
         int entries = 0;
         int violations = 0;
         BootAggregate aggregate = null;
+        List<Measured> files = new ArrayList<>();
         OptionalInt matched = Arrays.equals(state, register) ? OptionalInt.of(0) : OptionalInt.empty();
         while (reader.remaining() > 0 && matched.isEmpty()) {
             if (entries == MOST_ENTRIES) {
@@ -66,6 +82,12 @@ final class ImaList {
             if (entries == 0 && !violation) {
                 aggregate = bootAggregate(data);
             }
+            if (named) {
+                Measured measured = violation ? new Measured("a violation", "") : measured(data);
+                if (entries > 0 || !measured.name.equals(BOOT)) {
+                    files.add(measured);
+                }
+            }
             state = bank.digest(state, violation ? ones : bank.digest(data));
             entries++;
             violations += violation ? 1 : 0;
@@ -78,7 +100,24 @@ final class ImaList {
                     Reason.IMA_MISMATCH,
                     "none of the first " + entries + " entries of the IMA list leads to the quoted PCR " + PCR);
         }
-        return new Replayed(entries, violations, aggregate);
+        return new Replayed(entries, violations, files, aggregate);
+    }
+
+    /** The digest behind its algorithm, and the name; a template without them has neither. */
+    private static Measured measured(byte[] data) {
+        try {
+            Reader fields = new Reader("IMA template", data);
+            byte[] digest = fields.bytes("digest", fields.u32le("digest length"));
+            byte[] name = fields.bytes("name", fields.u32le("name length"));
+            int zero = 0;
+            while (zero < digest.length && digest[zero] != 0) {
+                zero++;
+            }
+            String value = HexFormat.of().formatHex(digest, Math.min(zero + 1, digest.length), digest.length);
+            return new Measured(new String(name, StandardCharsets.UTF_8).replace("\0", ""), value);
+        } catch (EvidenceRefused otherTemplate) {
+            return new Measured("an entry of another template", "");
+        }
     }
 
     /** Fields {@code d-ng} and {@code n-ng}: {@code sha256:}, zero, digest; name, zero. */

@@ -2,6 +2,7 @@ package io.lotabots.evidence.tpm;
 
 import io.lotabots.evidence.EvidenceRefused;
 import io.lotabots.evidence.Reason;
+import io.lotabots.evidence.Settings;
 import io.lotabots.evidence.Terms;
 import io.lotabots.evidence.tpm.TpmAttest.Quote;
 import java.security.MessageDigest;
@@ -17,6 +18,11 @@ import java.util.SortedMap;
  */
 public record QuotedRegisters(
         TpmAttest attest, TpmHash bank, SortedMap<Integer, byte[]> registers, boolean comparesBoot) {
+    /** The settings of a policy that are read here. */
+    public static Settings settings() {
+        return TpmPolicy.REGISTERS;
+    }
+
     /**
      * @param message TPMS_ATTEST, whose signature was checked
      * @param signatureHash the hash of that signature's scheme

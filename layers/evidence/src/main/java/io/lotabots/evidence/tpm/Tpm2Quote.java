@@ -1,9 +1,11 @@
 package io.lotabots.evidence.tpm;
 
+import io.lotabots.evidence.Collateral;
 import io.lotabots.evidence.Evidence;
 import io.lotabots.evidence.EvidenceRefused;
 import io.lotabots.evidence.Format;
 import io.lotabots.evidence.Reason;
+import io.lotabots.evidence.Settings;
 import io.lotabots.evidence.Terms;
 import io.lotabots.evidence.TrustVector;
 import io.lotabots.evidence.Verdict;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.SortedMap;
 
 /**
@@ -35,17 +38,48 @@ import java.util.SortedMap;
  * {@code warning}. Registers without reference values are measured and compared with nothing: {@code warning} too.
  *
  * <p>Policy: {@code bank} (default any but SHA-1; {@code sha1} is accepted when named, with a caution),
- * {@code required_pcrs}, {@code pcr_0} to {@code pcr_23} (allowed values in hexadecimal), {@code activated_aks} (entries
+ * {@code required_pcrs}, {@code pcr_0} to {@code pcr_23} (allowed values in hexadecimal), {@code ima_files} (digests that
+ * files may have which the IMA list names, all but the boot's own entry; a violation is none of them), {@code activated_aks} (entries
  * {@code NAME} or {@code NAME/EK}: the key's name and {@link #endorsementKeyId} in hexadecimal), {@code credential}
  * ({@link #credential}), {@code allow_unbound_ak} (default false), {@code last_clock}, {@code last_reset_count} and
  * {@code last_restart_count} of this key's last quote.
  */
 public final class Tpm2Quote extends Format {
+    private static final Settings SETTINGS = TpmPolicy.REGISTERS
+            .texts("activated_aks", "[0-9a-f]{4,132}(/[0-9a-f]{64})?")
+            .text("credential", "[0-9a-f]{4,132}/[0-9a-f]{64}/[0-9a-f]{64}")
+            .texts(TpmPolicy.FILES, "[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{96}|[0-9a-f]{128}")
+            .flags("allow_unbound_ak")
+            .number("last_clock", 0, Long.MAX_VALUE)
+            .number("last_reset_count", 0, 0xffff_ffffL)
+            .number("last_restart_count", 0, 0xffff_ffffL);
+
     private final TpmCertificates certificates = new TpmCertificates();
 
     @Override
     public String name() {
         return "tpm2-quote";
+    }
+
+    @Override
+    public Set<String> parts() {
+        return Set.of(
+                "ak_public",
+                "message",
+                "signature",
+                "pcrs",
+                "event_log",
+                "ima_log",
+                "ek_certificate",
+                "ek_chain",
+                "credential_secret",
+                "ak_certificate",
+                "ak_chain");
+    }
+
+    @Override
+    public Settings settings() {
+        return SETTINGS;
     }
 
     /** How policies name an endorsement key: the SHA-256 of its SubjectPublicKeyInfo, in hexadecimal. */
@@ -150,6 +184,9 @@ public final class Tpm2Quote extends Format {
             claims.put("tpmVersion", identity.version());
         }
         claims.put("tpmRoot", chip.anchor().vendor());
+        if (chip.listMissing() != null) {
+            claims.put(Collateral.MISSING, List.of("crl/" + chip.listMissing()));
+        }
         claims.put("virtual", chip.virtual());
     }
 
@@ -173,9 +210,13 @@ public final class Tpm2Quote extends Format {
             }
         }
         if (evidence.has("ima_log")) {
-            ImaList.Replayed ima = TpmLogs.ima(evidence.part("ima_log", ImaList.MOST_BYTES), bank, registers);
+            ImaList.Replayed ima =
+                    TpmLogs.ima(evidence.part("ima_log", ImaList.MOST_BYTES), bank, registers, policy.asksForFiles());
             claims.put("ima_entries", (long) ima.entries());
             claims.put("ima_violations", (long) ima.violations());
+            policy.requireFiles(ima.files());
+        } else if (policy.asksForFiles()) {
+            throw new EvidenceRefused(Reason.MISSING_PART, "the policy asks for \"ima_log\"");
         }
         if (policy.comparesSecureBoot()) {
             return TrustVector.APPROVED_CONFIGURATION;

@@ -66,14 +66,14 @@ final class TpmLogs {
      *
      * @throws EvidenceRefused IMA_MISMATCH, MISSING_PCR when PCR 10 is not quoted, or what is wrong with the list itself
      */
-    static ImaList.Replayed ima(byte[] bytes, TpmHash bank, SortedMap<Integer, byte[]> registers)
+    static ImaList.Replayed ima(byte[] bytes, TpmHash bank, SortedMap<Integer, byte[]> registers, boolean named)
             throws EvidenceRefused {
         byte[] register = registers.get(ImaList.PCR);
         if (register == null) {
             throw new EvidenceRefused(
                     Reason.MISSING_PCR, "an IMA list came without PCR " + ImaList.PCR + " of " + bank.label());
         }
-        ImaList.Replayed replayed = ImaList.replay(bytes, bank, register);
+        ImaList.Replayed replayed = ImaList.replay(bytes, bank, register, named);
         BootAggregate aggregate = replayed.bootAggregate();
         if (aggregate != null
                 && aggregate.hash() == bank

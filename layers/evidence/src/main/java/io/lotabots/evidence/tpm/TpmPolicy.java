@@ -3,11 +3,15 @@ package io.lotabots.evidence.tpm;
 import io.lotabots.evidence.EvidenceRefused;
 import io.lotabots.evidence.Policy;
 import io.lotabots.evidence.Reason;
+import io.lotabots.evidence.Settings;
 import io.lotabots.evidence.tpm.TpmAttest.Selection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** The settings of {@link Tpm2Quote} about registers and time; the ones about keys are read by {@link Binding}. */
 final class TpmPolicy {
@@ -16,6 +20,17 @@ final class TpmPolicy {
 
     private static final int SECURE_BOOT = 7;
     private static final int LAST_PCR = 23;
+
+    /** What any quote of registers may be held to. */
+    static final Settings REGISTERS = Settings.NONE
+            .text("bank", Stream.of(TpmHash.values()).map(TpmHash::label).collect(Collectors.joining("|")))
+            .texts("required_pcrs", "[0-9]|1[0-9]|2[0-3]")
+            .digests(IntStream.rangeClosed(0, LAST_PCR)
+                    .mapToObj(pcr -> "pcr_" + pcr)
+                    .toArray(String[]::new));
+
+    /** Digests that files may have which IMA measured, in lower case. */
+    static final String FILES = "ima_files";
 
     private final Policy policy;
 
@@ -69,6 +84,24 @@ final class TpmPolicy {
                                 + HexFormat.of().formatHex(value) + ", which is none of the allowed values");
             }
         }
+    }
+
+    /** @throws EvidenceRefused MEASUREMENT_MISMATCH for the first file that is none of those that the policy names */
+    void requireFiles(List<ImaList.Measured> files) throws EvidenceRefused {
+        Set<String> allowed = policy.allowed(FILES);
+        for (ImaList.Measured file : allowed.isEmpty() ? List.<ImaList.Measured>of() : files) {
+            if (!allowed.contains(file.digest())) {
+                throw new EvidenceRefused(
+                        Reason.MEASUREMENT_MISMATCH,
+                        "the IMA list has \"" + file.name() + "\" of digest \"" + file.digest()
+                                + "\", which is none of the allowed files");
+            }
+        }
+    }
+
+    /** Whether the list of files that ran must come with the quote. */
+    boolean asksForFiles() {
+        return !policy.allowed(FILES).isEmpty();
     }
 
     /** Whether reference values were given, and met, for all that runs before the operating system. */

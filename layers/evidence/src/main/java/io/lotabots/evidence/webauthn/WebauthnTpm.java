@@ -6,6 +6,7 @@ import io.lotabots.evidence.Evidence;
 import io.lotabots.evidence.EvidenceRefused;
 import io.lotabots.evidence.Format;
 import io.lotabots.evidence.Reason;
+import io.lotabots.evidence.Settings;
 import io.lotabots.evidence.Signatures;
 import io.lotabots.evidence.Terms;
 import io.lotabots.evidence.TrustAnchors.Anchor;
@@ -42,6 +43,11 @@ import java.util.Set;
  * {@code require_user_verification} (default false).
  */
 public final class WebauthnTpm extends Format {
+    private static final Settings SETTINGS = Settings.NONE
+            .texts("rp_id", "[!-~]{1,255}")
+            .texts("origin", "[!-~]{1,255}")
+            .flags("require_user_verification");
+
     private static final int MOST_OBJECT_BYTES = 64 * 1024;
     /** id-fido-gen-ce-aaguid: the model of authenticator that the certificate is for. */
     private static final String AAGUID = "1.3.6.1.4.1.45724.1.1.4";
@@ -51,6 +57,16 @@ public final class WebauthnTpm extends Format {
     @Override
     public String name() {
         return "webauthn-tpm";
+    }
+
+    @Override
+    public Set<String> parts() {
+        return Set.of("attestation_object", "client_data");
+    }
+
+    @Override
+    public Settings settings() {
+        return SETTINGS;
     }
 
     @Override

@@ -4,7 +4,6 @@ import static io.lotabots.evidence.TestPki.BEGIN;
 import static io.lotabots.evidence.TestPki.END;
 import static io.lotabots.evidence.TestPki.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lotabots.evidence.Collateral;
 import io.lotabots.evidence.Evidence;
@@ -78,6 +77,28 @@ final class AndroidKeyTest {
         assertThat(format.verify(evidence(GENUINE), terms(null, NOW, NOBODY, Map.of()))
                         .accepted())
                 .isTrue();
+    }
+
+    @Test
+    void a_status_list_past_its_term_is_a_warning() {
+        long now = NOW.getEpochSecond();
+        for (String term : List.of(Long.toString(now - 1), Long.toString(now), "soon")) {
+            Verdict verdict = format.verify(evidence(GENUINE), aged(term));
+            assertThat(verdict.status()).as(term).isEqualTo(Tier.WARNING);
+            assertThat(((Verdict.Accepted) verdict).cautions()).containsKey(Reason.COLLATERAL_EXPIRED);
+        }
+        assertThat(format.verify(evidence(GENUINE), aged(Long.toString(now + 1)))
+                        .status())
+                .isEqualTo(Tier.AFFIRMING);
+    }
+
+    private static Terms aged(String term) {
+        return new Terms(
+                CHALLENGE,
+                NOW,
+                ROOT.anchors("android"),
+                Collateral.of(Map.of("android/status", NOBODY, "android/status/fresh_until", status(term))),
+                Policy.STRICT);
     }
 
     @Test
@@ -156,8 +177,7 @@ final class AndroidKeyTest {
             key.keyLevel = 2;
         }));
         accepted(element, strongBox);
-        assertThatThrownBy(() -> accepted(GENUINE, Map.of("min_level", "Strong")))
-                .isInstanceOf(IllegalArgumentException.class);
+        refused(Reason.POLICY_NOT_UNDERSTOOD, GENUINE, terms(CHALLENGE, NOW, NOBODY, Map.of("min_level", "Strong")));
     }
 
     @Test
@@ -200,9 +220,9 @@ final class AndroidKeyTest {
         accepted(GENUINE, Map.of("min_patch_level", 202510));
         refused(Reason.TCB_TOO_OLD, GENUINE, terms(CHALLENGE, NOW, NOBODY, Map.of("min_patch_level", 202511)));
         String signer = HexFormat.of().formatHex(TestKeyDescription.SIGNER);
-        accepted(GENUINE, Map.of("package", "org.example.app", "signer", List.of("00", signer)));
+        accepted(GENUINE, Map.of("package", "org.example.app", "signer", List.of("00".repeat(32), signer)));
         for (Map<String, Object> other :
-                List.<Map<String, Object>>of(Map.of("package", "org.example"), Map.of("signer", "00"))) {
+                List.<Map<String, Object>>of(Map.of("package", "org.example"), Map.of("signer", "00".repeat(32)))) {
             refused(Reason.RP_ID_MISMATCH, GENUINE, terms(CHALLENGE, NOW, NOBODY, other));
         }
         refused(

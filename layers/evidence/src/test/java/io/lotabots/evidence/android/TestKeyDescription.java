@@ -18,7 +18,7 @@ import org.bouncycastle.asn1.DERTaggedObject;
 
 /** The description of a key in a locked phone, of which a test changes what it is about. */
 final class TestKeyDescription {
-    static final byte[] SIGNER = new byte[] {1, 2, 3};
+    static final byte[] SIGNER = java.util.Arrays.copyOf(new byte[] {1, 2, 3}, 32);
 
     int version = 400;
     int level = 1;

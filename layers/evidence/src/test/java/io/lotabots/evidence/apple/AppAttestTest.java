@@ -17,15 +17,10 @@ import io.lotabots.evidence.TestPki;
 import io.lotabots.evidence.TestPki.Authority;
 import io.lotabots.evidence.Tier;
 import io.lotabots.evidence.Verdict;
-import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.KeyPair;
-import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -34,24 +29,21 @@ import java.util.Map;
 import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import org.bouncycastle.asn1.DEROctetString;
-import org.bouncycastle.asn1.DERSequence;
-import org.bouncycastle.asn1.DERTaggedObject;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class AppAttestTest {
     private static final String APP = "TEAM123456.org.example.app";
-    private static final String DEVELOPMENT = "appattestdevelop";
-    private static final String PRODUCTION = "appattest\0\0\0\0\0\0\0";
     private static final Authority ROOT = TestPki.root("CN=App Attest Root,O=Test", "P-384");
     private static final Authority CA = ROOT.authority("CN=App Attest CA,O=Test", "P-384");
     private static final KeyPair KEYS = TestPki.keys("P-256");
     private static final byte[] NONCE = "a nonce of at least thirty-two bytes".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] POINT = point(KEYS);
+    private static final TestApp PHONE = new TestApp(CA, KEYS);
+    private static final byte[] POINT = TestApp.point(KEYS);
     private static final byte[] KEY_ID = Signatures.digest("SHA-256", POINT);
-    private static final byte[] GENUINE = attestation(authData(APP, 0, PRODUCTION, KEY_ID), NONCE);
-    private static final byte[] ASSERTION = assertion(authData(APP, 3, "", new byte[0]), NONCE);
+    private static final byte[] GENUINE =
+            PHONE.attestation(TestApp.authData(APP, 0, TestApp.PRODUCTION, KEY_ID), NONCE);
+    private static final byte[] ASSERTION = PHONE.assertion(TestApp.authData(APP, 3, "", new byte[0]), NONCE);
 
     private final Format format = new AppAttest();
 
@@ -69,7 +61,7 @@ final class AppAttestTest {
 
     @Test
     void a_key_of_the_development_environment_is_a_warning_where_it_is_wanted_at_all() {
-        Evidence evidence = attested(attestation(authData(APP, 0, DEVELOPMENT, KEY_ID), NONCE));
+        Evidence evidence = attested(PHONE.attestation(TestApp.authData(APP, 0, TestApp.DEVELOPMENT, KEY_ID), NONCE));
         refused(Reason.ENVIRONMENT_MISMATCH, evidence, terms(NONCE, Map.of()));
         Verdict.Accepted verdict = accepted(evidence, terms(NONCE, Map.of("environment", "development")));
         assertThat(verdict.status()).isEqualTo(Tier.WARNING);
@@ -77,7 +69,7 @@ final class AppAttestTest {
         refused(Reason.ENVIRONMENT_MISMATCH, attested(GENUINE), terms(NONCE, Map.of("environment", "development")));
         refused(
                 Reason.MALFORMED,
-                attested(attestation(authData(APP, 0, "appattestsandbox", KEY_ID), NONCE)),
+                attested(PHONE.attestation(TestApp.authData(APP, 0, "appattestsandbox", KEY_ID), NONCE)),
                 terms(NONCE, Map.of()));
     }
 
@@ -88,7 +80,8 @@ final class AppAttestTest {
                 HexFormat.of().formatHex(NONCE),
                 Base64.getUrlEncoder().encodeToString(NONCE))) {
             byte[] clientData = ("{\"challenge\":\"" + text + "\"}").getBytes(StandardCharsets.US_ASCII);
-            Evidence evidence = attested(attestation(authData(APP, 0, PRODUCTION, KEY_ID), clientData));
+            Evidence evidence =
+                    attested(PHONE.attestation(TestApp.authData(APP, 0, TestApp.PRODUCTION, KEY_ID), clientData));
             refused(Reason.NONCE_MISMATCH, evidence, terms(NONCE, Map.of()));
             Evidence whole = Mutations.with(evidence, "client_data", clientData);
             accepted(whole, terms(NONCE, Map.of()));
@@ -116,7 +109,7 @@ final class AppAttestTest {
                 terms(NONCE, Map.of()));
         refused(
                 Reason.KEY_ID_MISMATCH,
-                attested(attestation(authData(APP, 0, PRODUCTION, new byte[32]), NONCE)),
+                attested(PHONE.attestation(TestApp.authData(APP, 0, TestApp.PRODUCTION, new byte[32]), NONCE)),
                 terms(NONCE, Map.of()));
     }
 
@@ -124,7 +117,7 @@ final class AppAttestTest {
     void a_key_that_has_signed_before_is_not_new() {
         refused(
                 Reason.COUNTER_REPLAY,
-                attested(attestation(authData(APP, 1, PRODUCTION, KEY_ID), NONCE)),
+                attested(PHONE.attestation(TestApp.authData(APP, 1, TestApp.PRODUCTION, KEY_ID), NONCE)),
                 terms(NONCE, Map.of()));
     }
 
@@ -137,8 +130,8 @@ final class AppAttestTest {
 
     @Test
     void objects_of_other_shapes_are_refused() {
-        byte[] authData = authData(APP, 0, PRODUCTION, KEY_ID);
-        List<byte[]> chain = chain(authData, NONCE);
+        byte[] authData = TestApp.authData(APP, 0, TestApp.PRODUCTION, KEY_ID);
+        List<byte[]> chain = PHONE.chain(authData, NONCE);
         for (Map<Object, Object> wrong : List.of(
                 TestCbor.map("fmt", "packed", "attStmt", TestCbor.map("x5c", chain), "authData", authData),
                 TestCbor.map("fmt", "apple-appattest", "attStmt", TestCbor.map("x5c", List.of()), "authData", authData),
@@ -167,7 +160,7 @@ final class AppAttestTest {
         refused(Reason.COUNTER_REPLAY, asserted(ASSERTION), terms(NONCE, Map.of("last_counter", 3)));
         refused(
                 Reason.COUNTER_REPLAY,
-                asserted(assertion(authData(APP, 0, "", new byte[0]), NONCE)),
+                asserted(PHONE.assertion(TestApp.authData(APP, 0, "", new byte[0]), NONCE)),
                 terms(NONCE, Map.of()));
     }
 
@@ -175,7 +168,7 @@ final class AppAttestTest {
     void an_assertion_of_an_unknown_key_other_data_or_another_app_is_refused() {
         Terms unknown = new Terms(NONCE, NOW, ROOT.anchors("apple-app-attest"), Collateral.NONE, Policy.STRICT);
         refused(Reason.COLLATERAL_MISSING, asserted(ASSERTION), unknown);
-        byte[] other = point(TestPki.keys("P-256"));
+        byte[] other = TestApp.point(TestPki.keys("P-256"));
         refused(
                 Reason.KEY_ID_MISMATCH,
                 asserted(ASSERTION),
@@ -188,11 +181,11 @@ final class AppAttestTest {
         refused(Reason.BAD_SIGNATURE, asserted(ASSERTION), terms(new byte[32], Map.of()));
         refused(
                 Reason.RP_ID_MISMATCH,
-                asserted(assertion(authData("TEAM.other", 3, "", new byte[0]), NONCE)),
+                asserted(PHONE.assertion(TestApp.authData("TEAM.other", 3, "", new byte[0]), NONCE)),
                 terms(NONCE, Map.of()));
         refused(
                 Reason.MALFORMED,
-                asserted(assertion(authData(APP, 3, PRODUCTION, KEY_ID), NONCE)),
+                asserted(PHONE.assertion(TestApp.authData(APP, 3, TestApp.PRODUCTION, KEY_ID), NONCE)),
                 terms(NONCE, Map.of()));
     }
 
@@ -246,54 +239,22 @@ final class AppAttestTest {
                 new Policy(settings));
     }
 
-    private static byte[] attestation(byte[] authData, byte[] clientData) {
-        return TestCbor.encode(TestCbor.map(
-                "fmt",
-                "apple-appattest",
-                "attStmt",
-                TestCbor.map("x5c", chain(authData, clientData)),
-                "authData",
-                authData));
+    @Test
+    void an_assertion_of_a_key_that_was_kept_needs_no_collateral_and_its_environment_stays() {
+        Map<String, Object> kept = Map.of(
+                "app_id", APP, "attested_key", HexFormat.of().formatHex(POINT), "attested_environment", "production");
+        assertThat(accepted(asserted(ASSERTION), kept(kept)).claims()).containsEntry("environment", "production");
+        Map<String, Object> development = new HashMap<>(kept);
+        development.put("attested_environment", "development");
+        refused(Reason.ENVIRONMENT_MISMATCH, asserted(ASSERTION), kept(development));
+        development.put("environment", "development");
+        assertThat(accepted(asserted(ASSERTION), kept(development)).status()).isEqualTo(Tier.WARNING);
+        Map<String, Object> another = new HashMap<>(kept);
+        another.put("attested_key", HexFormat.of().formatHex(TestApp.point(TestPki.keys("P-256"))));
+        refused(Reason.KEY_ID_MISMATCH, asserted(ASSERTION), kept(another));
     }
 
-    private static List<byte[]> chain(byte[] authData, byte[] clientData) {
-        byte[] nonce = Signatures.digest("SHA-256", authData, Signatures.digest("SHA-256", clientData));
-        try {
-            byte[] extension = new DERSequence(new DERTaggedObject(true, 1, new DEROctetString(nonce))).getEncoded();
-            X509Certificate leaf =
-                    CA.leaf("CN=key", KEYS.getPublic(), Map.of("1.2.840.113635.100.8.2", extension), Set.of());
-            return List.of(TestPki.encoded(leaf), TestPki.encoded(CA.certificate()));
-        } catch (IOException impossible) {
-            throw new IllegalStateException(impossible);
-        }
-    }
-
-    private static byte[] assertion(byte[] authData, byte[] clientData) {
-        byte[] nonce = Signatures.digest("SHA-256", authData, Signatures.digest("SHA-256", clientData));
-        try {
-            Signature signer = Signature.getInstance("SHA256withECDSA");
-            signer.initSign(KEYS.getPrivate());
-            signer.update(nonce);
-            return TestCbor.encode(TestCbor.map("signature", signer.sign(), "authenticatorData", authData));
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException(impossible);
-        }
-    }
-
-    private static byte[] authData(String app, int counter, String aaguid, byte[] credential) {
-        byte[] id = aaguid.getBytes(StandardCharsets.US_ASCII);
-        ByteBuffer data = ByteBuffer.allocate(37 + id.length + (id.length == 0 ? 0 : 2 + credential.length));
-        data.put(Signatures.digest("SHA-256", app.getBytes(StandardCharsets.UTF_8)))
-                .put((byte) 0x40)
-                .putInt(counter);
-        if (id.length > 0) {
-            data.put(id).putShort((short) credential.length).put(credential);
-        }
-        return data.array();
-    }
-
-    private static byte[] point(KeyPair keys) {
-        byte[] spki = keys.getPublic().getEncoded();
-        return Arrays.copyOfRange(spki, spki.length - 65, spki.length);
+    private static Terms kept(Map<String, Object> policy) {
+        return new Terms(NONCE, NOW, ROOT.anchors("apple-app-attest"), Collateral.NONE, new Policy(policy));
     }
 }

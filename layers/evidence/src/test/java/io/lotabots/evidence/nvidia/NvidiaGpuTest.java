@@ -19,7 +19,6 @@ import io.lotabots.evidence.TestPki;
 import io.lotabots.evidence.TestPki.Authority;
 import io.lotabots.evidence.Tier;
 import io.lotabots.evidence.Verdict;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 import java.security.cert.X509Certificate;
@@ -36,11 +35,7 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import org.bouncycastle.asn1.ASN1Encodable;
-import org.bouncycastle.asn1.ASN1Integer;
-import org.bouncycastle.asn1.ASN1ObjectIdentifier;
-import org.bouncycastle.asn1.DEROctetString;
-import org.bouncycastle.asn1.DERSequence;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.bouncycastle.cert.ocsp.CertificateStatus;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -53,7 +48,7 @@ final class NvidiaGpuTest {
     private static final KeyPair KEYS = TestPki.keys("P-384");
     private static final byte[] FWID = filled(48, 0xf);
     private static final X509Certificate LEAF = DEVICE.leaf(
-            "CN=GH100 A01 GSP FMC LF", KEYS.getPublic(), Map.of("2.23.133.5.4.1", identity(FWID)), Set.of());
+            "CN=GH100 A01 GSP FMC LF", KEYS.getPublic(), Map.of("2.23.133.5.4.1", TestReport.identity(FWID)), Set.of());
     private static final Authority RIM_ROOT = TestPki.root("CN=RIM Root,O=Test", "P-384");
     private static final KeyPair RIM_KEYS = TestPki.keys("P-384");
     private static final X509Certificate RIM_SIGNER = RIM_ROOT.issue(
@@ -90,13 +85,18 @@ final class NvidiaGpuTest {
     }
 
     @Test
-    void whatever_collateral_is_missing_it_is_a_warning() {
+    void whatever_collateral_is_missing_it_is_a_warning_that_says_what() {
         for (String missing : COLLATERAL.keySet()) {
             Map<String, byte[]> rest = new HashMap<>(COLLATERAL);
             rest.remove(missing);
             Verdict.Accepted verdict = accepted(REPORT, rest, Map.of());
             assertThat(verdict.status()).as(missing).isEqualTo(Tier.WARNING);
             assertThat(verdict.cautions()).containsOnlyKeys(Reason.COLLATERAL_MISSING);
+            assertThat(verdict.claims().get(Collateral.MISSING))
+                    .asInstanceOf(InstanceOfAssertFactories.list(String.class))
+                    .singleElement()
+                    .asString()
+                    .startsWith(missing);
         }
     }
 
@@ -219,8 +219,8 @@ final class NvidiaGpuTest {
 
     @Test
     void a_certificate_that_ocsp_revokes_or_holds_is_refused() {
-        String device = ocsp(DEVICE.certificate());
-        String signer = ocsp(RIM_SIGNER);
+        String device = TestOcsp.key(DEVICE.certificate());
+        String signer = TestOcsp.key(RIM_SIGNER);
         refused(
                 Reason.CERT_REVOKED,
                 REPORT,
@@ -230,7 +230,7 @@ final class NvidiaGpuTest {
 
     @Test
     void an_ocsp_response_that_is_old_of_another_or_signed_by_another_is_refused() {
-        String device = ocsp(DEVICE.certificate());
+        String device = TestOcsp.key(DEVICE.certificate());
         Authority other = TestPki.root("CN=Device Root,O=Test", "P-384");
         List<byte[]> wrong = List.of(
                 TestOcsp.good(DEVICE.certificate(), ROOT, NOW.minus(Duration.ofDays(2))),
@@ -361,9 +361,9 @@ final class NvidiaGpuTest {
                 rim(DRIVER_RIM),
                 VBIOS,
                 rim(VBIOS_RIM),
-                ocsp(DEVICE.certificate()),
+                TestOcsp.key(DEVICE.certificate()),
                 TestOcsp.good(DEVICE.certificate(), ROOT, at),
-                ocsp(RIM_SIGNER),
+                TestOcsp.key(RIM_SIGNER),
                 TestOcsp.good(RIM_SIGNER, RIM_ROOT, at));
     }
 
@@ -371,10 +371,6 @@ final class NvidiaGpuTest {
         Map<String, byte[]> collateral = new HashMap<>(COLLATERAL);
         collateral.put(key, value);
         return collateral;
-    }
-
-    private static String ocsp(X509Certificate certificate) {
-        return "nvidia/ocsp/" + certificate.getSerialNumber().toString(16);
     }
 
     private static byte[] rim(String document) {
@@ -385,20 +381,5 @@ final class NvidiaGpuTest {
         return Arrays.stream(values)
                 .mapToObj(value -> HexFormat.of().formatHex(filled(48, value)))
                 .toList();
-    }
-
-    private static byte[] identity(byte[] fwid) {
-        try {
-            return new DERSequence(new ASN1Encodable[] {
-                        new ASN1Integer(1),
-                        new DERSequence(),
-                        new DERSequence(new ASN1Encodable[] {
-                            new ASN1ObjectIdentifier("2.16.840.1.101.3.4.2.2"), new DEROctetString(fwid)
-                        })
-                    })
-                    .getEncoded();
-        } catch (IOException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 }

@@ -24,6 +24,11 @@ import org.jspecify.annotations.Nullable;
 final class TestOcsp {
     private TestOcsp() {}
 
+    /** Under which key the collateral has it. */
+    static String key(X509Certificate certificate) {
+        return "nvidia/ocsp/" + certificate.getSerialNumber().toString(16);
+    }
+
     static byte[] good(X509Certificate certificate, Authority issuer, Instant at) {
         return response(certificate, issuer, issuer, at, CertificateStatus.GOOD);
     }

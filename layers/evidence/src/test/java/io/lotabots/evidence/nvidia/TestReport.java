@@ -2,6 +2,7 @@ package io.lotabots.evidence.nvidia;
 
 import io.lotabots.evidence.TestCose;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +10,11 @@ import java.security.PrivateKey;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1Integer;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.DEROctetString;
+import org.bouncycastle.asn1.DERSequence;
 
 /** A report of a GPU, of which a test changes what it is about. */
 final class TestReport {
@@ -93,5 +99,21 @@ final class TestReport {
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .putShort((short) value)
                 .array();
+    }
+
+    /** The extension by which a leaf names the firmware that it is for. */
+    static byte[] identity(byte[] fwid) {
+        try {
+            return new DERSequence(new ASN1Encodable[] {
+                        new ASN1Integer(1),
+                        new DERSequence(),
+                        new DERSequence(new ASN1Encodable[] {
+                            new ASN1ObjectIdentifier("2.16.840.1.101.3.4.2.2"), new DEROctetString(fwid)
+                        })
+                    })
+                    .getEncoded();
+        } catch (IOException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 }

@@ -5,8 +5,8 @@ import static io.lotabots.evidence.snp.SnpGuest.filled;
 import static io.lotabots.evidence.snp.SnpVerdicts.accepted;
 import static io.lotabots.evidence.snp.SnpVerdicts.refused;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lotabots.evidence.Collateral;
 import io.lotabots.evidence.Evidence;
 import io.lotabots.evidence.Reason;
 import io.lotabots.evidence.Terms;
@@ -135,9 +135,7 @@ class SevSnpTest {
         for (String least : List.of("0500000000000000", "0002000000000000", "0000000000001900", "00000000000000dc")) {
             refused(Reason.TCB_TOO_OLD, guest, Map.of("min_tcb", least));
         }
-        assertThatThrownBy(() -> SnpVerdicts.FORMAT.verify(guest.evidence(), guest.terms(Map.of("min_tcb", "3"))))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("min_tcb");
+        refused(Reason.POLICY_NOT_UNDERSTOOD, guest, Map.of("min_tcb", "3"));
     }
 
     @Test
@@ -198,7 +196,7 @@ class SevSnpTest {
         guest.put(SnpGuest.HOST_DATA, filled(32, 5));
         accepted(
                 guest.evidence(),
-                guest.terms(Map.of("measurement", List.of("00", MEASUREMENT.toUpperCase(Locale.ROOT)))));
+                guest.terms(Map.of("measurement", List.of("00".repeat(48), MEASUREMENT.toUpperCase(Locale.ROOT)))));
         refused(Reason.MEASUREMENT_MISMATCH, guest, Map.of("measurement", "00".repeat(48)));
         refused(Reason.MEASUREMENT_MISMATCH, guest, Map.of("host_data", "00".repeat(32)));
         refused(Reason.MEASUREMENT_MISMATCH, guest, Map.of("id_key_digest", "11".repeat(48)));
@@ -216,7 +214,30 @@ class SevSnpTest {
         }
         refused(Reason.MALFORMED, SnpGuest.evidence(report, new byte[0]), terms);
         refused(Reason.MALFORMED, SnpGuest.evidence(report, new byte[] {0x30, 0}), terms);
-        refused(Reason.MISSING_PART, new Evidence(Map.of("report", report)), terms);
+        refused(Reason.COLLATERAL_MISSING, new Evidence(Map.of("report", report)), terms);
         refused(Reason.MISSING_PART, new Evidence(Map.of("leaf", leaf)), terms);
+    }
+
+    @Test
+    void a_report_without_a_certificate_is_held_to_the_one_that_is_known_of_its_chip() {
+        SnpGuest guest = SnpGuest.on("Genoa");
+        Evidence alone = new Evidence(Map.of("report", guest.signed()));
+        HexFormat hex = HexFormat.of();
+        String key = "amd/genoa/vcek/" + hex.formatHex(SnpGuest.CHIP) + "/" + hex.formatHex(SnpGuest.TCB);
+        accepted(alone, knowing(guest, key, TestPki.encoded(guest.leaf())));
+        // A certificate of another TCB version is none of this report.
+        refused(
+                Reason.COLLATERAL_MISSING,
+                alone,
+                knowing(guest, key.substring(0, key.length() - 1) + "0", TestPki.encoded(guest.leaf())));
+        SnpGuest stranger = SnpGuest.ofStranger("Genoa", SnpGuest.PSS, SnpGuest.PSS);
+        refused(Reason.UNTRUSTED_ROOT, alone, knowing(guest, key, TestPki.encoded(stranger.leaf())));
+    }
+
+    private static Terms knowing(SnpGuest guest, String key, byte[] certificate) {
+        Map<String, byte[]> known = new HashMap<>(guest.collateral());
+        known.put(key, certificate);
+        Terms terms = guest.terms(Map.of());
+        return new Terms(terms.nonce(), terms.at(), terms.anchors(), Collateral.of(known), terms.policy());
     }
 }

@@ -17,6 +17,7 @@ final class TestLogs {
     private final SoftTpm tpm;
     private final ByteArrayOutputStream events = new ByteArrayOutputStream();
     private final ByteArrayOutputStream ima = new ByteArrayOutputStream();
+    private final StringBuilder text = new StringBuilder();
 
     TestLogs(SoftTpm tpm) {
         this.tpm = tpm;
@@ -117,7 +118,11 @@ final class TestLogs {
                 .putInt(name.length)
                 .put(name)
                 .array();
-        entry(TpmHash.SHA1.digest(data), data);
+        byte[] hash = TpmHash.SHA1.digest(data);
+        entry(hash, data);
+        text.append("10 ").append(HexFormat.of().formatHex(hash)).append(" ima-ng ");
+        text.append(tpm.bank.label()).append(':').append(HexFormat.of().formatHex(digest));
+        text.append(' ').append(path).append('\n');
         tpm.extend(ImaList.PCR, tpm.bank.digest(data));
     }
 
@@ -142,6 +147,11 @@ final class TestLogs {
 
     byte[] events() {
         return events.toByteArray();
+    }
+
+    /** The same list as the kernel shows it as text; violations are not in it. */
+    String text() {
+        return text.toString();
     }
 
     byte[] ima() {

@@ -16,6 +16,7 @@ import io.lotabots.evidence.Reason;
 import io.lotabots.evidence.Terms;
 import io.lotabots.evidence.TestPki;
 import io.lotabots.evidence.Tier;
+import io.lotabots.evidence.Verdict;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 import java.util.HashMap;
@@ -240,8 +241,9 @@ class Tpm2QuoteTest {
     void policies_that_nobody_can_mean_are_told() {
         Policy wrong = new Policy(Map.of("bank", 7));
         Terms terms = new Terms(NONCE, TestPki.NOW, Quotes.ROOT.anchors("tpm"), Collateral.NONE, wrong);
-        org.assertj.core.api.Assertions.assertThatThrownBy(() -> new Tpm2Quote().verify(quote(tpm), terms))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("bank");
+        assertThat(new Tpm2Quote().verify(quote(tpm), terms)).isInstanceOfSatisfying(Verdict.Refused.class, refused -> {
+            assertThat(refused.reason()).isEqualTo(Reason.POLICY_NOT_UNDERSTOOD);
+            assertThat(refused.detail()).contains("bank");
+        });
     }
 }

@@ -174,4 +174,18 @@ class TpmLogsTest {
         }
         throw new IllegalArgumentException("not there");
     }
+
+    @Test
+    void files_that_ran_are_among_those_that_the_policy_names() {
+        TestLogs logs = TestLogs.boot(tpm);
+        List<String> files = List.of("00".repeat(32), "11".repeat(32));
+        Evidence evidence = with(quote(tpm), "ima_log", logs.ima());
+        accepted(evidence, terms(tpm, Map.of("ima_files", files)));
+        refused(Reason.MEASUREMENT_MISMATCH, evidence, terms(tpm, Map.of("ima_files", "00".repeat(32))));
+        refused(Reason.MISSING_PART, quote(tpm), terms(tpm, Map.of("ima_files", files)));
+        logs.violated("/tmp/log");
+        Evidence violated = with(quote(tpm), "ima_log", logs.ima());
+        accepted(violated, terms(tpm, Map.of()));
+        refused(Reason.MEASUREMENT_MISMATCH, violated, terms(tpm, Map.of("ima_files", files)));
+    }
 }

@@ -16,8 +16,7 @@ import java.util.TreeMap;
 final class Capacity {
     private static final Set<String> READS = Set.of("GetItem", "Query", "Scan", "BatchGetItem", "TransactGetItems");
     private static final Set<String> CONDITIONAL_WRITES = Set.of("PutItem", "UpdateItem", "DeleteItem");
-    private static final Set<String> OTHER_WRITES =
-            Set.of("BatchWriteItem", "BatchExecuteStatement", "TransactWriteItems");
+    private static final Set<String> OTHER_WRITES = Set.of("BatchWriteItem", "TransactWriteItems");
     private static final String WANTED = "ReturnConsumedCapacity";
     private static final String ON_FAILURE = "ReturnValuesOnConditionCheckFailure";
 
@@ -73,9 +72,6 @@ final class Capacity {
     /** Reads the units by table of a successful answer, and leaves in it what the caller asked for. */
     Map<String, Units> succeeded(ObjectNode answer) {
         Map<String, Units> units = new TreeMap<>();
-        if (operation.equals("BatchExecuteStatement")) {
-            tellOfInsertions(answer);
-        }
         JsonNode consumed = answer.path("ConsumedCapacity");
         for (JsonNode one : consumed instanceof ArrayNode ? consumed : List.of(consumed)) {
             if (one.isObject()) {
@@ -95,21 +91,6 @@ final class Capacity {
             answer.remove("ConsumedCapacity");
         }
         return units;
-    }
-
-    /** DynamoDB Local tells nothing of PartiQL: each row that is inserted, or stands in the way, costs its size. */
-    private void tellOfInsertions(ObjectNode answer) {
-        Map<String, Double> units = new TreeMap<>();
-        for (JsonNode statement : request.path("Statements")) {
-            DynamoAccess.insertedInto(statement.path("Statement").asText())
-                    .ifPresent(table -> units.merge(
-                            table,
-                            (double) ItemSize.writeUnits(ItemSize.of(DynamoAccess.row(statement))),
-                            Double::sum));
-        }
-        ArrayNode consumed = answer.putArray("ConsumedCapacity");
-        units.forEach(
-                (table, used) -> consumed.addObject().put("TableName", table).put("CapacityUnits", used));
     }
 
     /** DynamoDB Local tells the units of one item alone when a transaction writes several of a table. */

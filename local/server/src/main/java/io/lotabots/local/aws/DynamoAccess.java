@@ -6,22 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * What a DynamoDB request wants to do, item by item.
  *
  * <p>Source: "Actions, resources, and condition keys for Amazon DynamoDB", service authorization reference. Operations
- * without a table, and PartiQL apart from insertions, are outside of what functions here are granted; they need a grant on
- * {@code *}.
+ * without a table, PartiQL among them, are outside of what functions here are granted; they need a grant on {@code *}.
  */
 final class DynamoAccess {
-    private static final Pattern INSERT = Pattern.compile("^INSERT INTO \"([A-Za-z0-9_.-]+)\" VALUE ");
-
-    private static final Pattern PARAMETER = Pattern.compile("'([^']+)': \\?");
-
     private final String arnPrefix;
     private final Schemas schemas;
     private final String region;
@@ -37,7 +29,6 @@ final class DynamoAccess {
         return switch (operation) {
             case "BatchGetItem" -> batchGet(body);
             case "BatchWriteItem" -> batchWrite(body);
-            case "BatchExecuteStatement" -> statements(body);
             case "TransactGetItems", "TransactWriteItems" -> transaction(body);
             default -> List.of(single(operation, body));
         };
@@ -77,33 +68,6 @@ final class DynamoAccess {
             accesses.add(access("dynamodb:BatchWriteItem", arnPrefix + table, leadingKeys(table, items)));
         }
         return orWhole(accesses, "BatchWriteItem");
-    }
-
-    private List<Access> statements(ObjectNode body) {
-        List<Access> accesses = new ArrayList<>();
-        for (JsonNode statement : body.path("Statements")) {
-            accesses.add(insertedInto(statement.path("Statement").asText())
-                    .map(table -> access(
-                            "dynamodb:PartiQLInsert", arnPrefix + table, leadingKeys(table, List.of(row(statement)))))
-                    .orElseGet(() -> Access.of("dynamodb:PartiQL", "*")));
-        }
-        return orWhole(accesses, "BatchExecuteStatement");
-    }
-
-    /** The row that a statement inserts: each name in it stands for the parameter of the same place. */
-    static JsonNode row(JsonNode statement) {
-        ObjectNode row = Json.MAPPER.createObjectNode();
-        Matcher names = PARAMETER.matcher(statement.path("Statement").asText());
-        for (int i = 0; names.find(); i++) {
-            row.set(names.group(1), statement.path("Parameters").path(i));
-        }
-        return row;
-    }
-
-    /** The table of a PartiQL statement that inserts a row; empty for any other statement. */
-    static Optional<String> insertedInto(String statement) {
-        Matcher insert = INSERT.matcher(statement);
-        return insert.find() ? Optional.of(insert.group(1)) : Optional.empty();
     }
 
     private List<Access> transaction(ObjectNode body) {

@@ -87,10 +87,6 @@ final class DynamoService {
             tables.add(DynamoAccess.table(body.path("TableName").asText()));
         }
         body.path("RequestItems").fieldNames().forEachRemaining(t -> tables.add(DynamoAccess.table(t)));
-        body.path("Statements")
-                .forEach(statement -> DynamoAccess.insertedInto(
-                                statement.path("Statement").asText())
-                        .ifPresent(tables::add));
         body.path("TransactItems")
                 .forEach(i -> i.forEach(part ->
                         tables.add(DynamoAccess.table(part.path("TableName").asText()))));

@@ -64,29 +64,6 @@ class DynamoAccessTest {
     }
 
     @Test
-    void an_insertion_by_partiql_is_granted_by_table_and_key() {
-        MACHINE.register("inserter", """
-                {"Statement":{"Effect":"Allow","Action":"dynamodb:PartiQLInsert","Resource":"%saccess"}}""".formatted(ARN));
-        try (DynamoDbClient inserter = MACHINE.dynamoDb("inserter");
-                DynamoDbClient tenant = MACHINE.dynamoDb("tenant")) {
-            insert(inserter, "access", "inserted");
-            isDenied(() -> insert(inserter, "foreign", "inserted"), "dynamodb:PartiQLInsert", ARN + "foreign");
-            insert(tenant, "access", "tenant-1#inserted");
-            isDenied(() -> insert(tenant, "access", "tenant-2#inserted"), "dynamodb:PartiQLInsert", ARN + "access");
-            isDenied(
-                    () -> inserter.batchExecuteStatement(
-                            r -> r.statements(a -> a.statement("SELECT * FROM \"access\" WHERE id = 'x'"))),
-                    "dynamodb:PartiQL",
-                    "*");
-        }
-    }
-
-    private static void insert(DynamoDbClient client, String table, String id) {
-        client.batchExecuteStatement(r -> r.statements(a ->
-                a.statement("INSERT INTO \"" + table + "\" VALUE {'id': ?}").parameters(s(id))));
-    }
-
-    @Test
     void what_no_policy_grants_is_denied_as_on_aws() {
         try (DynamoDbClient reader = MACHINE.dynamoDb("reader")) {
             isDenied(

@@ -16,7 +16,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.BatchStatementRequest;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
@@ -201,29 +200,6 @@ class MeterTest {
                         .consistentRead(true)
                         .build())));
         assertThat(read()).isEqualTo(2);
-    }
-
-    @Test
-    void an_insertion_costs_its_row_and_a_row_that_stands_is_told() {
-        BatchStatementRequest insertion = BatchStatementRequest.builder()
-                .statement("INSERT INTO \"metered\" VALUE {'id': ?}")
-                .parameters(s("inserted"))
-                .build();
-        assertThat(client.batchExecuteStatement(r -> r.statements(insertion))
-                        .responses()
-                        .getFirst()
-                        .error())
-                .isNull();
-        assertThat(written()).isEqualTo(1);
-        assertThat(client.batchExecuteStatement(r -> r.statements(insertion))
-                        .responses()
-                        .getFirst()
-                        .error()
-                        .codeAsString())
-                .isEqualTo("DuplicateItem");
-        assertThat(MACHINE.port.meter().sums())
-                .singleElement()
-                .satisfies(sum -> assertThat(sum.requests()).isEqualTo(2));
     }
 
     @Test

@@ -1,0 +1,77 @@
+package io.lotabots.appraisal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.lotabots.evidence.TestPki;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+
+/** A store that holds one root of an operator and whatever was loaded during a test. */
+final class CollateralStore {
+    final List<JsonNode> rows = new ArrayList<>();
+    final List<JsonNode> health = new ArrayList<>();
+
+    /** A key under which nothing can be written. */
+    String unwritable = "";
+
+    /** The group of the root. */
+    String group = "amd";
+
+    private final TestPki.Authority root;
+
+    CollateralStore(TestPki.Authority root) {
+        this.root = root;
+    }
+
+    String answer(String operation, JsonNode request) {
+        String table = request.path("TableName").asText();
+        return switch (operation) {
+            case "Query" ->
+                table.equals("anchors")
+                        ? "{\"Items\":[{\"list\":{\"S\":\"anchors\"},\"anchor\":{\"S\":\"tests\"},\"group\":{\"S\":\""
+                                + group + "\"},\"certificate\":{\"B\":\""
+                                + Base64.getEncoder().encodeToString(TestPki.encoded(root.certificate())) + "\"}}]}"
+                        : "{\"Items\":"
+                                + queried(request.path("ExpressionAttributeValues")
+                                        .toString()) + "}";
+            case "GetItem" -> got(request.path("Key"));
+            case "PutItem" -> put(request.path("Item"));
+            case "UpdateItem" -> {
+                health.add(request.path("ExpressionAttributeValues"));
+                yield "{}";
+            }
+            default -> "{}";
+        };
+    }
+
+    private List<JsonNode> queried(String asked) {
+        return rows.stream()
+                .filter(row -> asked.contains("\"" + row.path("list").path("S").asText() + "\""))
+                .toList();
+    }
+
+    private String got(JsonNode key) {
+        return rows.stream()
+                .filter(row -> row.path("list").equals(key.path("list"))
+                        && row.path("collateral").equals(key.path("collateral")))
+                .findFirst()
+                .map(row -> "{\"Item\":" + row + "}")
+                .orElse("{}");
+    }
+
+    String put(JsonNode row) {
+        if (row.at("/collateral/S").asText().equals(unwritable)) {
+            throw new IllegalStateException("nothing is written under " + unwritable);
+        }
+        rows.removeIf(old -> old.path("list").equals(row.path("list"))
+                && old.path("collateral").equals(row.path("collateral")));
+        rows.add(row);
+        return "{}";
+    }
+
+    List<String> stored() {
+        return rows.stream()
+                .map(row -> row.path("collateral").path("S").asText())
+                .toList();
+    }
+}
