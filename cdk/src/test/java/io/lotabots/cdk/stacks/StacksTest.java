@@ -51,9 +51,6 @@ class StacksTest {
                                 "organizations-data",
                                 "audit-data",
                                 "operations-data",
-                                "identity-data",
-                                "organizations-data",
-                                "audit-data",
                                 "chain",
                                 "identity",
                                 "people",
@@ -66,11 +63,6 @@ class StacksTest {
                                 "wallets",
                                 "settlement",
                                 "governance",
-                                "identity",
-                                "people",
-                                "organizations",
-                                "projects",
-                                "audit",
                                 "operations",
                                 "backup")
                         .filter(name -> stage.stage().backupDays() > 0 || !name.equals("backup"))
