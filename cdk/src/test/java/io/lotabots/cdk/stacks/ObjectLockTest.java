@@ -32,7 +32,7 @@ class ObjectLockTest {
 
     @Test
     void a_lock_has_an_end() {
-        assertThatIllegalArgumentException().isThrownBy(() -> new Bucket("things", -1));
-        assertThatIllegalArgumentException().isThrownBy(() -> new Bucket("things", 40_000));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Bucket("things").locked(-1));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Bucket("things").locked(40_000));
     }
 }

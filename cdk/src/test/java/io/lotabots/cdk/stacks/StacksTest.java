@@ -58,11 +58,6 @@ class StacksTest {
                                 "wallets",
                                 "settlement",
                                 "governance",
-                                "identity",
-                                "people",
-                                "organizations",
-                                "projects",
-                                "audit",
                                 "operations",
                                 "backup")
                         .filter(name -> stage.stage().backupDays() > 0 || !name.equals("backup"))
