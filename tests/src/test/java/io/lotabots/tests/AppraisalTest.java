@@ -13,14 +13,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
+import io.lotabots.evidence.TestPki;
+import io.lotabots.evidence.nvidia.GpuMachine;
+import io.lotabots.evidence.snp.SnpGuest;
 import io.lotabots.evidence.tpm.TpmMachine;
 import io.lotabots.local.aws.Meter;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -254,5 +264,58 @@ class AppraisalTest {
         Http.Answer refused = at.node.post("/v1/challenges", "{}", from);
         assertThat(refused.status()).isEqualTo(429);
         assertThat(refused.code()).isEqualTo("APPRAISAL_RATE_LIMIT");
+    }
+
+    @Test
+    void a_gpu_is_tied_to_the_processor_beside_it_by_the_key_that_both_speak_for() throws Exception {
+        TestPki.Authority nvidia = TestPki.root("CN=Device Root,O=Test", "P-384");
+        at.trust("amd", SnpGuest.on("Genoa").root);
+        at.trust("nvidia-device", nvidia);
+        // Instances keep the roots that they read for half a minute.
+        at.platform.clock().advance(Duration.ofSeconds(31));
+        GpuMachine gpu = GpuMachine.made(nvidia);
+        ECKey key = new ECKeyGenerator(Curve.P_256).generate();
+
+        JsonNode challenge = at.challenge("strict");
+        byte[] held = bound(nonce(challenge), key);
+        JsonNode together = composite(challenge, key, held, gpu.report(held));
+
+        assertThat(together.path("status").textValue()).as(together.toString()).isEqualTo("warning");
+        JsonNode submods = Http.JSON.valueToTree(
+                at.verified(together.path("ear").textValue()).getJSONObjectClaim("submods"));
+        assertThat(submods.properties()).extracting(Map.Entry::getKey).containsExactlyInAnyOrder("cpu0", "gpu0");
+        assertThat(submods.at("/gpu0/ear.veraison.key-attestation"))
+                .isEqualTo(submods.at("/cpu0/ear.veraison.key-attestation"));
+        assertThat(submods.at("/gpu0/ear.veraison.annotated-evidence/nonce").textValue())
+                .isEqualTo(HexFormat.of().formatHex(held));
+        assertThat(submods.at("/cpu0/ear.veraison.annotated-evidence/report_data")
+                        .textValue())
+                .startsWith(HexFormat.of().formatHex(held));
+
+        // A GPU elsewhere that answered the bare nonce is nobody's beside this processor.
+        JsonNode second = at.challenge("strict");
+        JsonNode borrowed = composite(second, key, bound(nonce(second), key), gpu.report(nonce(second)));
+        assertThat(borrowed.path("status").textValue()).isEqualTo("contraindicated");
+        assertThat(borrowed.at("/appraisals/1/refused/0/code").textValue()).isEqualTo("nonce_mismatch");
+        assertThat(borrowed.at("/appraisals/0/refused")).isEmpty();
+    }
+
+    private static JsonNode composite(JsonNode challenge, ECKey key, byte[] held, Map<String, String> gpu)
+            throws Exception {
+        SnpGuest guest = SnpGuest.on("Genoa");
+        guest.reportData(Arrays.copyOf(held, 64));
+        Base64.Encoder base64 = Base64.getUrlEncoder();
+        ObjectNode evidence = json();
+        evidence.putObject("cpu0")
+                .put("format", "sev-snp")
+                .putObject("parts")
+                .put("report", base64.encodeToString(guest.signed()))
+                .put("leaf", base64.encodeToString(FacesTest.chain(guest)));
+        evidence.putObject("gpu0").put("format", "nvidia-gpu").set("parts", Http.JSON.valueToTree(gpu));
+        ObjectNode body = handed(challenge, evidence);
+        body.set("tee_public_key", Http.JSON.readTree(key.toPublicJWK().toJSONString()));
+        Http.Answer answer = at.post("/v1/attestations", body);
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        return answer.json();
     }
 }

@@ -14,6 +14,7 @@ import com.nimbusds.jwt.SignedJWT;
 import io.lotabots.clients.Lotabots;
 import io.lotabots.evidence.TestPki;
 import io.lotabots.evidence.snp.SnpGuest;
+import io.lotabots.local.aws.Meter;
 import java.io.ByteArrayInputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -30,12 +31,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * Clients of others on the whole platform, the {@code dev} preset: exchanges as the specifications of Veraison's
  * challenge-response API and of the key broker's attestation protocol show them, with a guest whose maker the tests are.
  */
 @Execution(ExecutionMode.CONCURRENT)
+@ResourceLock("the platform of FacesTest")
 class FacesTest {
     private static final String SESSION = "application/vnd.veraison.challenge-response-session+json";
     private static final String PARTS = "application/vnd.lotabots.evidence+json; format=\"sev-snp\"";
@@ -65,7 +68,12 @@ class FacesTest {
         return bytes(Http.JSON
                 .createObjectNode()
                 .put("report", base64.encodeToString(guest.signed()))
-                .put("leaf", base64.encodeToString(TestPki.pem(guest.leaf(), endorser(guest)))));
+                .put("leaf", base64.encodeToString(chain(guest))));
+    }
+
+    /** A guest's certificate and the one above it, in PEM. */
+    static byte[] chain(SnpGuest guest) throws Exception {
+        return TestPki.pem(guest.leaf(), endorser(guest));
     }
 
     /** The certificate between a guest's own and the root. */
@@ -257,6 +265,41 @@ class FacesTest {
         broker(at.send("GET", resource, NOTHING), 401);
         broker(at.send("GET", "/kbs/v0/resource/default/key/none", NOTHING, "Cookie", guest.cookie), 404);
         broker(at.send("GET", "/kbs/v0/resource/default/key/strict", NOTHING, "Cookie", guest.cookie), 403);
+    }
+
+    @Test
+    void what_each_face_costs_does_not_depend_on_who_else_came() throws Exception {
+        Meter meter = at.platform.port().meter();
+        Guest warm = guest();
+        at.send("POST", "/kbs/v0/attest", bytes(attestation(warm, digest(warm))), headers(warm));
+        meter.reset();
+        Http.Answer created = at.send("POST", "/challenge-response/v1/newSession?nonceSize=48", NOTHING);
+        String session = created.header("location");
+        assertThat(at.send("POST", session, parts(nonce(created)), "Content-Type", PARTS)
+                        .status())
+                .isEqualTo(200);
+        at.send("GET", session, NOTHING);
+        Guest guest = guest();
+        assertThat(at.send("POST", "/kbs/v0/attest", bytes(attestation(guest, digest(guest))), headers(guest))
+                        .status())
+                .isEqualTo(200);
+
+        costs(meter, "PostChallengeResponseV1NewSession", 2, 0);
+        costs(meter, "PostChallengeResponseV1Session", 12, 4);
+        costs(meter, "GetChallengeResponseV1Session", 1, 4);
+        costs(meter, "PostKbsV0Auth", 2, 0);
+        costs(meter, "PostKbsV0Attest", 12, 3);
+    }
+
+    private static String[] headers(Guest guest) {
+        return new String[] {"Content-Type", "application/json", "Cookie", guest.cookie};
+    }
+
+    private static void costs(Meter meter, String function, double writes, double reads) {
+        Meter.Snapshot spent = meter.snapshot().ofPrincipal("lotabots-dev-" + function);
+        System.out.printf("%s: %.1f writes %.1f reads%n", function, spent.writeUnits(), spent.readUnits());
+        assertThat(spent.writeUnits()).as(function).isPositive().isLessThanOrEqualTo(writes);
+        assertThat(spent.readUnits()).as(function).isLessThanOrEqualTo(reads);
     }
 
     /** An error as the protocol has it. */

@@ -10,11 +10,11 @@ final class Formats {
             new AndroidCases(), //
             new AppleCases(), //
             new AzureCvmCases(), //
-            new CcaCases(), //
+            ArmCases.cca(), //
             new DcapCases(), //
             new NitroCases(), //
             new NvidiaCases(), //
-            new PsaCases(), //
+            ArmCases.psa(), //
             new SevSnpCases(), //
             new Tpm2QuoteCases(), //
             new WebauthnTpmCases());

@@ -26,6 +26,7 @@ final class TestReport {
     int specification = 1;
     boolean doubled;
     byte[] after = {};
+    byte[] nonce = NONCE;
 
     TestReport() {
         for (int index = 1; index <= 4; index++) {
@@ -41,7 +42,7 @@ final class TestReport {
     byte[] signed(PrivateKey key) {
         ByteArrayOutputStream report = new ByteArrayOutputStream();
         report.writeBytes(new byte[] {(byte) version, (byte) 0xe0, 1, -1});
-        report.writeBytes(NONCE);
+        report.writeBytes(nonce);
         report.write(0);
         byte[] blocks = blocks();
         int count = measurements.size() + (doubled ? 1 : 0);

@@ -6,17 +6,25 @@ import io.lotabots.evidence.Format;
 import io.lotabots.evidence.Policy;
 import io.lotabots.evidence.Terms;
 import io.lotabots.evidence.TrustAnchors;
+import io.lotabots.evidence.arm.CcaToken;
 import io.lotabots.evidence.arm.PsaToken;
 import java.util.List;
 import java.util.Map;
 
-/** Cases of Arm PSA: input {@code token}, and {@code key} as the endorsement of the platform. */
-final class PsaCases implements FormatCases {
-    private final Format format = new PsaToken();
+/**
+ * Cases of Arm's tokens: input {@code token}, and the endorsement of the platform.
+ *
+ * @param key the input that is the endorsement
+ * @param collateral the kind of its key among collateral
+ */
+record ArmCases(Format format, String key, String collateral) implements FormatCases {
+    /** CCA, whose platform has a key of its own. */
+    static ArmCases cca() {
+        return new ArmCases(new CcaToken(), "platform_key", "arm/cca/");
+    }
 
-    @Override
-    public Format format() {
-        return format;
+    static ArmCases psa() {
+        return new ArmCases(new PsaToken(), "key", "arm/psa/");
     }
 
     @Override
@@ -33,7 +41,7 @@ final class PsaCases implements FormatCases {
                         one.nonce(),
                         one.at(),
                         TrustAnchors.of(List.of()),
-                        ArmKey.endorsement(one, files, "key", "arm/psa/"),
+                        ArmKey.endorsement(one, files, key, collateral),
                         Policy.STRICT));
     }
 }
