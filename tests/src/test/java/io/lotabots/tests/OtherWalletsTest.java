@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -76,7 +77,7 @@ class OtherWalletsTest {
     private static JsonNode signed(ObjectNode asked) throws IOException {
         asks.write(asked + "\n");
         asks.flush();
-        return Http.JSON.readTree(answers.readLine());
+        return Http.JSON.readTree(Objects.requireNonNull(answers.readLine(), "the signer ended"));
     }
 
     private static byte[] signature(JsonNode signed) {
