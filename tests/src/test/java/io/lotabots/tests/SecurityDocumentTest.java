@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 /** {@code docs/security.md} names tests for what it claims; each is there. */
 class SecurityDocumentTest {
     private static final Pattern NAMED = Pattern.compile("`([A-Z][A-Za-z]+Test)(?:\\.([a-z][a-z_0-9]+))?`");
-    private static final Pattern LINE = Pattern.compile("(?m)^\\| (1?[0-9]\\.[0-9][^|]*) \\|[^|]+\\| ([^|]+) \\| (.+) \\|$");
+    private static final Pattern LINE =
+            Pattern.compile("(?m)^\\| (1?[0-9]\\.[0-9][^|]*) \\|[^|]+\\| ([^|]+) \\| (.+) \\|$");
 
     @Test
     void every_test_that_it_names_is_there() throws IOException {
@@ -56,8 +57,8 @@ class SecurityDocumentTest {
             try (Stream<Path> files = Files.walk(Node.root().resolve(module))) {
                 files.filter(file -> file.toString().contains("/src/test/java/")
                                 && file.toString().endsWith("Test.java"))
-                        .forEach(file -> classes.put(
-                                file.getFileName().toString().replace(".java", ""), file));
+                        .forEach(file ->
+                                classes.put(file.getFileName().toString().replace(".java", ""), file));
             } catch (UncheckedIOException e) {
                 throw e.getCause();
             }
