@@ -28,8 +28,8 @@ final class Fields {
             throw new Refusal(
                             400,
                             "INVALID_USERNAME",
-                            "Field 'username' must be 3 to 50 letters, digits, dots, underscores and hyphens, begin with a"
-                                    + " letter or digit and not with 0x")
+                            "Field 'username' must be 3 to 50 letters, digits, dots, underscores and hyphens, begin"
+                                    + " with a letter or digit and not with 0x")
                     .with("field", "username");
         }
         return text;

@@ -73,10 +73,7 @@ public final class PostV1AuthRegister extends Endpoint<PostV1AuthRegister.Reques
      * @param role {@code user} or absent: what anyone may do is never chosen by themselves
      */
     public record Request(
-            @Nullable String username,
-            @Nullable String email,
-            @Nullable String password,
-            @Nullable String role) {}
+            @Nullable String username, @Nullable String email, @Nullable String password, @Nullable String role) {}
 
     @Override
     protected void admit(Call call) {
@@ -89,7 +86,8 @@ public final class PostV1AuthRegister extends Endpoint<PostV1AuthRegister.Reques
             throw new Refusal(
                             400,
                             "ROLE_NOT_CHOSEN",
-                            "Field 'role' may only be 'user': what an account may do is granted by others, never chosen")
+                            "Field 'role' may only be 'user': what an account may do is granted by others, never"
+                                    + " chosen")
                     .with("field", "role");
         }
         String username = Fields.newUsername(request.username());
