@@ -285,10 +285,10 @@ class FacesTest {
                 .isEqualTo(200);
 
         costs(meter, "PostChallengeResponseV1NewSession", 2, 0);
-        costs(meter, "PostChallengeResponseV1Session", 12, 4);
-        costs(meter, "GetChallengeResponseV1Session", 1, 4);
+        costs(meter, "PostChallengeResponseV1Session", 11, 3);
+        costs(meter, "GetChallengeResponseV1Session", 1, 3);
         costs(meter, "PostKbsV0Auth", 2, 0);
-        costs(meter, "PostKbsV0Attest", 12, 3);
+        costs(meter, "PostKbsV0Attest", 9, 2);
     }
 
     private static String[] headers(Guest guest) {

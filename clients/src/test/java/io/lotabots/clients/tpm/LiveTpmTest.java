@@ -18,18 +18,13 @@ import io.lotabots.evidence.TrustAnchors;
 import io.lotabots.evidence.TrustAnchors.Anchor;
 import io.lotabots.evidence.Verdict;
 import io.lotabots.evidence.tpm.MakeCredential;
-import io.lotabots.evidence.tpm.PcrBlob;
-import io.lotabots.evidence.tpm.PcrValues;
 import io.lotabots.evidence.tpm.Tpm2Quote;
-import io.lotabots.evidence.tpm.TpmAttest;
-import io.lotabots.evidence.tpm.TpmHash;
 import io.lotabots.evidence.tpm.TpmPublic;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -175,36 +170,6 @@ class LiveTpmTest {
                 "ak_public",
                 Files.readAllBytes(folder.resolve("user-other").resolve("ak.pub")));
         refused(Reason.BAD_SIGNATURE, mixed, terms(nonce, Map.of()));
-    }
-
-    @Test
-    void registers_as_stock_tools_write_them_beside_a_quote_are_those_of_the_quote() throws Exception {
-        var tools = new TpmTools(address(), folder);
-        tools.run("tpm2_createprimary", "-C", "o", "-G", "ecc", "-c", "o.ctx");
-        tools.run("tpm2_create", "-C", "o.ctx", "-G", "ecc", "-u", "blob.pub", "-r", "blob.priv");
-        tools.run("tpm2_load", "-C", "o.ctx", "-u", "blob.pub", "-r", "blob.priv", "-c", "blob.ctx");
-        tools.run(
-                "tpm2_quote",
-                "-c",
-                "blob.ctx",
-                "-l",
-                "sha256:0,1,7,10,23",
-                "-m",
-                "blob.msg",
-                "-s",
-                "blob.sig",
-                "-o",
-                "blob.pcrs",
-                "-g",
-                "sha256");
-        var quote = (TpmAttest.Quote)
-                TpmAttest.quote(Files.readAllBytes(folder.resolve("blob.msg"))).body();
-        byte[] json = PcrBlob.json(Files.readAllBytes(folder.resolve("blob.pcrs")));
-        assertThat(new String(json, StandardCharsets.US_ASCII))
-                .startsWith("{\"sha256\":{\"0\":\"")
-                .contains("\"23\":\"");
-        assertThat(PcrValues.json(json, quote.selections()).digest(quote.selections(), TpmHash.SHA256))
-                .isEqualTo(quote.pcrDigest());
     }
 
     @Test
