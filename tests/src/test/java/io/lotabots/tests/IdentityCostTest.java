@@ -102,7 +102,7 @@ class IdentityCostTest {
 
     private Meter.Snapshot asked(String handler, Supplier<Http.Answer> call) {
         Identities.platform().port().meter().reset();
-        call.get();
+        assertThat(call.get().status()).isPositive();
         return of(handler);
     }
 

@@ -386,8 +386,8 @@ class PasswordTest {
     @Test
     void a_limit_lets_through_what_it_says_and_not_one_more() {
         String network = network();
-        Http.Answer last = null;
-        for (int i = 0; i < 120; i++) {
+        Http.Answer last = node.post("/v1/auth/login", "{}", "X-Real-IP", network);
+        for (int i = 1; i < 120; i++) {
             last = node.post("/v1/auth/login", "{}", "X-Real-IP", network);
             refused(last, 400, "INVALID_FIELD");
         }

@@ -132,27 +132,27 @@ class PermissionWalkTest {
         Person owner = owner();
         JsonNode made = owner.given("POST", "/api/v1/orgs", "name", "Walked " + System.nanoTime());
         names.put("o", made.path("id").asText());
-        people.get("other owner").given("POST", "/api/v1/orgs", "name", "Other " + System.nanoTime());
+        person("other owner").given("POST", "/api/v1/orgs", "name", "Other " + System.nanoTime());
         names.put(
                 "p",
-                owner.given("POST", "/api/v1/projects", "org_id", names.get("o"), "name", "Walked")
+                owner.given("POST", "/api/v1/projects", "org_id", name("o"), "name", "Walked")
                         .path("id")
                         .asText());
         for (String who : List.of("a", "m", "pm", "i")) {
             names.put(who, Person.unknown());
         }
         owner.given("POST", at("/api/v1/orgs/{o}/members"), "wallet_address", account("admin"), "role", "admin");
-        owner.given("POST", at("/api/v1/orgs/{o}/members"), "wallet_address", names.get("a"), "role", "admin");
+        owner.given("POST", at("/api/v1/orgs/{o}/members"), "wallet_address", name("a"), "role", "admin");
         owner.given("POST", at("/api/v1/orgs/{o}/members"), "wallet_address", account("member"), "role", "member");
-        owner.given("POST", at("/api/v1/orgs/{o}/members"), "wallet_address", names.get("m"), "role", "member");
+        owner.given("POST", at("/api/v1/orgs/{o}/members"), "wallet_address", name("m"), "role", "member");
         owner.given("POST", at("/api/v1/orgs/{o}/models"), "model_id", 2);
         String members = at("/api/v1/projects/{p}/members");
         owner.given("POST", members, "wallet_address", account("lead"), "role", "admin");
         owner.given("POST", members, "wallet_address", account("developer"), "role", "developer");
         owner.given("POST", members, "wallet_address", account("viewer"), "role", "viewer");
-        owner.given("POST", members, "wallet_address", names.get("pm"), "role", "viewer");
-        owner.given("POST", at("/api/v1/orgs/{o}/invitations"), "wallet_address", names.get("i"), "role", "member");
-        owner.given("POST", at("/api/v1/orgs/{o}/transfer"), "wallet_address", names.get("i"));
+        owner.given("POST", members, "wallet_address", name("pm"), "role", "viewer");
+        owner.given("POST", at("/api/v1/orgs/{o}/invitations"), "wallet_address", name("i"), "role", "member");
+        owner.given("POST", at("/api/v1/orgs/{o}/transfer"), "wallet_address", name("i"));
     }
 
     @Test
@@ -162,7 +162,7 @@ class PermissionWalkTest {
             for (int i = 0; i < ROLES.size(); i++) {
                 String who = ROLES.get(i);
                 before(step);
-                Http.Answer answer = ask(people.get(who), step);
+                Http.Answer answer = ask(person(who), step);
                 assertThat(answer.status())
                         .as("%s %s as %s: %s", step.method(), step.path(), who, answer.text())
                         .isEqualTo(
@@ -180,8 +180,8 @@ class PermissionWalkTest {
     void to_strangers_nothing_is_there_and_they_are_told_in_the_words_of_what_never_was() {
         for (Step step : STEPS) {
             for (String who : List.of("stranger", "other owner")) {
-                Http.Answer answer = ask(people.get(who), step);
-                Http.Answer absent = ask(people.get(who), step, name -> Long.toString(ABSENT));
+                Http.Answer answer = ask(person(who), step);
+                Http.Answer absent = ask(person(who), step, name -> Long.toString(ABSENT));
                 assertThat(answer.status())
                         .as("%s %s as %s: %s", step.method(), step.path(), who, answer.text())
                         .isEqualTo(404);
@@ -284,11 +284,15 @@ class PermissionWalkTest {
     }
 
     private Person owner() {
-        return people.get("owner");
+        return person("owner");
+    }
+
+    private Person person(String who) {
+        return Objects.requireNonNull(people.get(who));
     }
 
     private String account(String who) {
-        return people.get(who).account();
+        return person(who).account();
     }
 
     /** An answer without what is of the request alone. */

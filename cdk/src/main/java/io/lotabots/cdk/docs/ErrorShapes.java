@@ -36,6 +36,9 @@ enum ErrorShapes {
     private static final Set<Caller> KNOWN_ALONE =
             EnumSet.of(Caller.ADMIN, Caller.ADMIN_READING, Caller.AUTHORIZED, Caller.SIGNED_IN);
 
+    /** What API Gateway itself answers where its authorizer lets nobody through. */
+    private static final String GATE = "GatewayError";
+
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private final String schema;
@@ -61,7 +64,10 @@ enum ErrorShapes {
 
     /** Adds the errors that a route may answer. */
     void refer(ObjectNode responses, boolean counted, Trigger.Http http) {
-        if (KNOWN_ALONE.contains(http.caller())) {
+        if (http.caller() == Caller.AUTHORIZED) {
+            refer(responses, "401", "AtTheGate");
+            refer(responses, "403", "AtTheGate");
+        } else if (KNOWN_ALONE.contains(http.caller())) {
             refer(responses, "401", "Unauthorized");
         }
         if (WITH_BODY.contains(http.method())) {
@@ -100,6 +106,9 @@ enum ErrorShapes {
         document.putArray("required").add("errors");
         schemas.put(KEYLIME.schema, document);
         schemas.keySet().retainAll(used.stream().map(shape -> shape.schema).toList());
+        if (used.contains(PROBLEM)) {
+            schemas.put(GATE, object("message"));
+        }
         return schemas;
     }
 
@@ -111,6 +120,15 @@ enum ErrorShapes {
             responses.put(
                     shape.named("Unauthorized"), shape.response("The key or token that this wants is absent or wrong"));
             responses.put(shape.named("TooLarge"), shape.response("The body is larger than 1 MiB"));
+            if (shape == PROBLEM) {
+                ObjectNode gate =
+                        shape.response("The gateway knows no such token (401, 403), or the caller may not do this (403)");
+                ((ObjectNode) gate.get("content"))
+                        .putObject("application/json")
+                        .putObject("schema")
+                        .put("$ref", "#/components/schemas/" + GATE);
+                responses.put(shape.named("AtTheGate"), gate);
+            }
             ObjectNode tooMany = shape.response("Too many requests from this address");
             tooMany.putObject("headers")
                     .putObject("Retry-After")

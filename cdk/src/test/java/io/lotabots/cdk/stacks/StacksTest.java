@@ -58,6 +58,11 @@ class StacksTest {
                                 "wallets",
                                 "settlement",
                                 "governance",
+                                "identity",
+                                "people",
+                                "organizations",
+                                "projects",
+                                "audit",
                                 "operations",
                                 "backup")
                         .filter(name -> stage.stage().backupDays() > 0 || !name.equals("backup"))

@@ -90,11 +90,12 @@ final class AuditCommandTest {
         node.close();
         assertThat(audit("--archive", copy.toString(), "--key", epochs.key(), "--rebuild", rows.toString()))
                 .isZero();
-        assertThat(run.out()).containsPattern("(?m)^archive +.*copy$").containsPattern("(?m)^rebuilt wallets +4 rows$");
+        assertThat(run.out()).containsPattern("(?m)^archive +.*copy$").containsPattern("(?m)^rebuilt wallets +2 rows$");
         assertThat(rows.resolve("wallets.json"))
                 .content()
                 .contains("{\"Item\":{\"wallet_id\":{\"S\":\"treasury\"},\"base\":{\"N\":\"9995000000\"},"
                         + "\"encumbered\":{\"N\":\"0\"},\"folded\":{\"N\":\"0\"},\"nonce\":{\"N\":\"7\"}}}\n");
+        assertThat(Files.readAllLines(rows.resolve("slots.json"))).hasSize(3);
         assertThat(rows.resolve("transfers.json")).content().contains("\"status\":{\"S\":\"CONFIRMED\"}");
         assertThat(rows.resolve("due.json")).isEmptyFile();
         assertThat(Files.readAllLines(rows.resolve("epochs.json")))
