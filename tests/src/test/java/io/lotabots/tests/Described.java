@@ -37,8 +37,7 @@ final class Described {
 
     private static JsonNode document() {
         try {
-            return Http.JSON.readTree(
-                    Files.readString(Node.root().resolve("docs/openapi.json")));
+            return Http.JSON.readTree(Files.readString(Node.root().resolve("docs/openapi.json")));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -47,15 +46,17 @@ final class Described {
     /** Those with fewer variables come first, as a gateway chooses. */
     private static List<Route> routes() {
         List<Route> routes = new ArrayList<>();
-        DOCUMENT.path("paths").properties().forEach(path -> path.getValue()
+        DOCUMENT.path("paths")
                 .properties()
-                .forEach(operation -> routes.add(new Route(
-                        operation.getKey().toUpperCase(java.util.Locale.ROOT),
-                        Pattern.compile(
-                                path.getKey().replace(".", "\\.").replaceAll("\\{[a-z_]+}", "[^/]+")),
-                        path.getKey().split("\\{", -1).length - 1,
-                        operation.getValue(),
-                        "/paths/" + escaped(path.getKey()) + "/" + operation.getKey()))));
+                .forEach(path -> path.getValue()
+                        .properties()
+                        .forEach(operation -> routes.add(new Route(
+                                operation.getKey().toUpperCase(java.util.Locale.ROOT),
+                                Pattern.compile(
+                                        path.getKey().replace(".", "\\.").replaceAll("\\{[a-z_]+}", "[^/]+")),
+                                path.getKey().split("\\{", -1).length - 1,
+                                operation.getValue(),
+                                "/paths/" + escaped(path.getKey()) + "/" + operation.getKey()))));
         routes.sort(java.util.Comparator.comparingInt(Route::variables));
         return List.copyOf(routes);
     }

@@ -78,21 +78,13 @@ final class Http {
         return request;
     }
 
-    private static synchronized void COLLECT(String line) {
-        try {
-            java.nio.file.Files.writeString(java.nio.file.Path.of("/tmp/lead/described.txt"), line + "\n", java.nio.file.StandardOpenOption.CREATE, java.nio.file.StandardOpenOption.APPEND);
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
-    }
-
     /** Every exchange is as {@code docs/openapi.json} describes it. @param body as text; empty for bytes of any kind */
     private static Answer send(HttpRequest request, String body) {
         try {
             HttpResponse<String> response = CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
             List<String> differences = Described.differences(request, body, response);
             if (!differences.isEmpty()) {
-                COLLECT(request.method() + " " + request.uri() + " is not as docs/openapi.json says: "
+                throw new AssertionError(request.method() + " " + request.uri() + " is not as docs/openapi.json says: "
                         + String.join("; ", differences) + "; answered " + response.body());
             }
             return new Answer(response.statusCode(), response.body(), response);

@@ -26,7 +26,8 @@ final class NodePackages {
      */
     static Path installed(String name, String... files) throws IOException, InterruptedException {
         Path from = Node.root().resolve("tests").resolve(name);
-        Path folder = Files.createDirectories(Node.root().resolve("tests/target").resolve(name));
+        Path folder =
+                Files.createDirectories(Node.root().resolve("tests/target").resolve(name));
         for (String file : List.of("package.json", "package-lock.json", ".npmrc")) {
             copy(from, folder, file);
         }

@@ -47,6 +47,7 @@ class RestoreRunbookTest {
 
     /** What the archive does not keep. */
     private static final List<String> AMOUNTS = List.of("base", "encumbered", "folded", "nonce");
+
     private static final List<String> FORGOTTEN = List.of("memo", "content", "decided_by", "decision", "decided_at");
 
     @TempDir
@@ -308,8 +309,9 @@ class RestoreRunbookTest {
     /** Without the rows that say no more than a row that is absent. */
     private static Map<String, JsonNode> something(Map<String, JsonNode> wallets) {
         Map<String, JsonNode> rows = new TreeMap<>(wallets);
-        rows.values().removeIf(row -> AMOUNTS.stream()
-                .allMatch(amount -> row.path(amount).path("N").asText().equals("0")));
+        rows.values()
+                .removeIf(row -> AMOUNTS.stream()
+                        .allMatch(amount -> row.path(amount).path("N").asText().equals("0")));
         return rows;
     }
 

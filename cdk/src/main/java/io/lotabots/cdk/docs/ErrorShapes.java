@@ -121,8 +121,8 @@ enum ErrorShapes {
                     shape.named("Unauthorized"), shape.response("The key or token that this wants is absent or wrong"));
             responses.put(shape.named("TooLarge"), shape.response("The body is larger than 1 MiB"));
             if (shape == PROBLEM) {
-                ObjectNode gate =
-                        shape.response("The gateway knows no such token (401, 403), or the caller may not do this (403)");
+                ObjectNode gate = shape.response(
+                        "The gateway knows no such token (401, 403), or the caller may not do this (403)");
                 ((ObjectNode) gate.get("content"))
                         .putObject("application/json")
                         .putObject("schema")

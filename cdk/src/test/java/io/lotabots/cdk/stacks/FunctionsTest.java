@@ -129,8 +129,10 @@ class FunctionsTest {
                         watched.add(dimensions);
                     });
         }
-        assertThat(watched).isNotEmpty().allSatisfy(dimensions -> assertThat(dimensions.get("service"))
-                .isEqualTo(services.get(dimensions.get("endpoint"))));
+        assertThat(watched)
+                .isNotEmpty()
+                .allSatisfy(dimensions ->
+                        assertThat(dimensions.get("service")).isEqualTo(services.get(dimensions.get("endpoint"))));
         assertThat(stage.resources("AWS::CloudWatch::Alarm"))
                 .anySatisfy(alarm ->
                         assertThat(alarm.property("/MetricName").asText()).isEqualTo("LateEnrolments"));
@@ -155,9 +157,10 @@ class FunctionsTest {
                 assertThat(variables.path("GENESIS_EPOCH_SECOND").asText()).isEqualTo("1764706927");
                 assertThat(variables.path("SLOT_SECONDS").asText()).isEqualTo("600");
                 assertThat(variables.path("SLOTS_PER_EPOCH").asText()).isEqualTo("144");
-                assertThat(declared.settings()).allSatisfy(key -> assertThat(
-                                variables.path(Settings.variable(key)).asText())
-                        .isEqualTo(Settings.text(stage.stage(), key)));
+                assertThat(declared.settings())
+                        .allSatisfy(key -> assertThat(
+                                        variables.path(Settings.variable(key)).asText())
+                                .isEqualTo(Settings.text(stage.stage(), key)));
             }
         }
     }

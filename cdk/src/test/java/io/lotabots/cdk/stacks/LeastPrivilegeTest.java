@@ -170,22 +170,23 @@ class LeastPrivilegeTest {
                         store.kind() + " " + store.name().replace("-", "").toLowerCase(java.util.Locale.ROOT),
                         store.variable()));
         Map<String, String> exports = new TreeMap<>();
-        stage.templates().forEach((name, template) -> template.path("Outputs").forEach(output -> {
-            String id = Synthesised.referredId(output.path("Value"));
-            if (output.has("Export") && id != null) {
-                String kind = template.path("Resources")
-                        .path(id)
-                        .path("Type")
-                        .asText()
-                        .replaceAll(".*::(Event)?", "")
-                        .toLowerCase(java.util.Locale.ROOT);
-                String owner = owners.get(
-                        kind + " " + id.replaceAll("[0-9A-F]{8}$", "").toLowerCase(java.util.Locale.ROOT));
-                if (owner != null) {
-                    exports.put(output.path("Export").path("Name").asText(), owner);
-                }
-            }
-        }));
+        stage.templates()
+                .forEach((name, template) -> template.path("Outputs").forEach(output -> {
+                    String id = Synthesised.referredId(output.path("Value"));
+                    if (output.has("Export") && id != null) {
+                        String kind = template.path("Resources")
+                                .path(id)
+                                .path("Type")
+                                .asText()
+                                .replaceAll(".*::(Event)?", "")
+                                .toLowerCase(java.util.Locale.ROOT);
+                        String owner = owners.get(
+                                kind + " " + id.replaceAll("[0-9A-F]{8}$", "").toLowerCase(java.util.Locale.ROOT));
+                        if (owner != null) {
+                            exports.put(output.path("Export").path("Name").asText(), owner);
+                        }
+                    }
+                }));
         return exports;
     }
 }

@@ -84,12 +84,16 @@ class StacksTest {
             throws Exception {
         Map<String, Set<String>> before = dependencies(stage.stage());
         Map<String, String> exporters = new HashMap<>();
-        stage.templates().forEach((name, template) -> template.path("Outputs")
-                .forEach(output -> exporters.put(output.at("/Export/Name").asText(), name)));
-        stage.templates().forEach((name, template) -> Synthesised.all(template)
-                .filter(node -> node.has("Fn::ImportValue"))
-                .map(node -> node.get("Fn::ImportValue").asText())
-                .forEach(imported -> assertThat(before.get(name)).as(imported).contains(exporters.get(imported))));
+        stage.templates()
+                .forEach((name, template) -> template.path("Outputs")
+                        .forEach(output ->
+                                exporters.put(output.at("/Export/Name").asText(), name)));
+        stage.templates()
+                .forEach((name, template) -> Synthesised.all(template)
+                        .filter(node -> node.has("Fn::ImportValue"))
+                        .map(node -> node.get("Fn::ImportValue").asText())
+                        .forEach(imported ->
+                                assertThat(before.get(name)).as(imported).contains(exporters.get(imported))));
     }
 
     @ParameterizedTest
@@ -186,9 +190,10 @@ class StacksTest {
     @Test
     void development_leaves_nothing_behind() {
         Synthesised dev = Synthesised.of(Stage.dev());
-        assertThat(dev.resources()).noneSatisfy(resource -> assertThat(
-                        resource.json().path("DeletionPolicy").asText())
-                .startsWith("Retain"));
+        assertThat(dev.resources())
+                .noneSatisfy(resource -> assertThat(
+                                resource.json().path("DeletionPolicy").asText())
+                        .startsWith("Retain"));
     }
 
     @Test

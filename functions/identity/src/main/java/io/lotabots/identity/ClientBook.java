@@ -139,8 +139,11 @@ final class ClientBook {
                 .flatMap(row -> row.findText("account"))
                 .orElse(NOBODY);
         byte[] digest = digest(clientId, secret).getBytes(StandardCharsets.US_ASCII);
-        return clients.get(Client.key(account, clientId)).map(Client::of).filter(client -> client.secrets().stream()
-                .anyMatch(kept -> Digests.sameBytes(kept.digest().getBytes(StandardCharsets.US_ASCII), digest)));
+        return clients.get(Client.key(account, clientId))
+                .map(Client::of)
+                .filter(client -> client.secrets().stream()
+                        .anyMatch(
+                                kept -> Digests.sameBytes(kept.digest().getBytes(StandardCharsets.US_ASCII), digest)));
     }
 
     private static String newSecret() {

@@ -34,7 +34,8 @@ public final class DeleteV1ClientsSecrets
         this.audit = new AuditLog(aws);
     }
 
-    public record Request(@Nullable String clientId, @Nullable String secretId) {}
+    public record Request(
+            @Nullable String clientId, @Nullable String secretId) {}
 
     /** @param removed always true */
     public record Answer(String clientId, String secretId, boolean removed) {}

@@ -33,7 +33,10 @@ public final class PostV1AuthLogin extends Endpoint<PostV1AuthLogin.Request, Rep
      * @param username a user name, or an address that was verified
      * @param mfaCode six digits of the authenticator, or a recovery code
      */
-    public record Request(@Nullable String username, @Nullable String password, @Nullable String mfaCode) {}
+    public record Request(
+            @Nullable String username,
+            @Nullable String password,
+            @Nullable String mfaCode) {}
 
     @Override
     protected void admit(Call call) {

@@ -39,7 +39,8 @@ public final class PostV1AuthPasskeys extends Endpoint<PostV1AuthPasskeys.Reques
      * @param ceremony as {@code POST /v1/auth/passkeys/options} named it
      * @param credential what {@code navigator.credentials.get} answered, as JSON ({@code toJSON()})
      */
-    public record Request(@Nullable String ceremony, @Nullable JsonNode credential) {}
+    public record Request(
+            @Nullable String ceremony, @Nullable JsonNode credential) {}
 
     @Override
     protected void admit(Call call) {

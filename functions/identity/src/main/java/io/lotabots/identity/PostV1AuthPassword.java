@@ -40,7 +40,10 @@ public final class PostV1AuthPassword extends Endpoint<PostV1AuthPassword.Reques
     }
 
     /** @param mfaCode where the account has a second factor: six digits or a recovery code */
-    public record Request(@Nullable String currentPassword, @Nullable String newPassword, @Nullable String mfaCode) {}
+    public record Request(
+            @Nullable String currentPassword,
+            @Nullable String newPassword,
+            @Nullable String mfaCode) {}
 
     /** @param endedSessions how many other sessions were ended; the one that asked goes on */
     public record Answer(int endedSessions) {}

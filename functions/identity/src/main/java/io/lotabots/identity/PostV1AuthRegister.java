@@ -73,7 +73,10 @@ public final class PostV1AuthRegister extends Endpoint<PostV1AuthRegister.Reques
      * @param role {@code user} or absent: what anyone may do is never chosen by themselves
      */
     public record Request(
-            @Nullable String username, @Nullable String email, @Nullable String password, @Nullable String role) {}
+            @Nullable String username,
+            @Nullable String email,
+            @Nullable String password,
+            @Nullable String role) {}
 
     @Override
     protected void admit(Call call) {

@@ -47,7 +47,10 @@ public final class PostV1Passkeys extends Endpoint<PostV1Passkeys.Request, Reply
      * @param credential what {@code navigator.credentials.create} answered, as JSON ({@code toJSON()})
      * @param name what the caller calls it, 1 to 64 characters
      */
-    public record Request(@Nullable String ceremony, @Nullable JsonNode credential, @Nullable String name) {}
+    public record Request(
+            @Nullable String ceremony,
+            @Nullable JsonNode credential,
+            @Nullable String name) {}
 
     /** @param backupEligible whether the authenticator may copy it to other devices of its user */
     public record Answer(String passkeyId, String name, boolean backupEligible, long createdAt) {}

@@ -60,10 +60,12 @@ public final class Aws {
 
     /** The services of the function whose environment this is. */
     public static Aws of(Env env) {
-        return of(env, () -> UrlConnectionHttpClient.builder()
-                .connectionTimeout(Duration.ofSeconds(2))
-                .socketTimeout(ATTEMPT_TIMEOUT)
-                .build());
+        return of(
+                env,
+                () -> UrlConnectionHttpClient.builder()
+                        .connectionTimeout(Duration.ofSeconds(2))
+                        .socketTimeout(ATTEMPT_TIMEOUT)
+                        .build());
     }
 
     /** The same over another transport, for measurements and tests at the byte level. */

@@ -33,8 +33,9 @@ record StoredCredentials(PasskeyStore store) implements CredentialRepository {
 
     @Override
     public Optional<RegisteredCredential> lookup(ByteArray id, ByteArray handle) {
-        return store.find(id.getBase64Url()).map(Passkey::registered).filter(known -> known.getUserHandle()
-                .equals(handle));
+        return store.find(id.getBase64Url())
+                .map(Passkey::registered)
+                .filter(known -> known.getUserHandle().equals(handle));
     }
 
     @Override

@@ -167,8 +167,10 @@ public final class Platform implements AutoCloseable {
     private void schedule() {
         Scheduler scheduler = closing(new Scheduler(clock, line -> LOG.log(System.Logger.Level.WARNING, line)));
         backing.port()
-                .ifPresent(port -> scheduler.add("rotations of secrets", Rotations.LOOK, _ -> port.rotations()
-                        .rotateDue()));
+                .ifPresent(port -> scheduler.add(
+                        "rotations of secrets",
+                        Rotations.LOOK,
+                        _ -> port.rotations().rotateDue()));
         for (Schedule schedule : schedules) {
             scheduler.add(schedule.name(), schedule.expression(), time -> {
                 try {

@@ -22,8 +22,7 @@ class EventsTest {
         return JSON.readTree(text.replace('\'', '"'));
     }
 
-    private static final String PATTERN =
-            """
+    private static final String PATTERN = """
             {'source':['aws.backup'],'detail':{'state':['COMPLETED','DONE'],'resourceArn':[{'prefix':'arn:x-'}]}}""";
 
     private static boolean matches(String event) throws IOException {

@@ -68,7 +68,11 @@ final class ArmTokensTest {
     @Test
     void measurements_other_than_those_allowed_are_refused() {
         for (String name : List.of("rim", "rem0", "rem3", "rpv", "sw_component")) {
-            refused(Reason.MEASUREMENT_MISMATCH, cca, CCA, terms(NONCE, Map.of(name, "00".repeat(32))));
+            refused(
+                    Reason.MEASUREMENT_MISMATCH,
+                    cca,
+                    CCA,
+                    terms(NONCE, Map.of(name, "00".repeat(name.equals("rpv") ? 64 : 32))));
         }
         refused(Reason.MEASUREMENT_MISMATCH, psa, PSA, terms(NONCE, Map.of("sw_component", "00".repeat(32))));
         Map<Object, Object> silent = psa();

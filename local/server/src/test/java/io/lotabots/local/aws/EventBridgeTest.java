@@ -79,11 +79,8 @@ class EventBridgeTest {
 
     @Test
     void a_function_says_nothing_on_a_bus_that_its_role_does_not_name() {
-        MACHINE.register(
-                "postman",
-                """
-                {"Statement":[{"Effect":"Allow","Action":"events:PutEvents","Resource":"%s"}]}"""
-                        .formatted(BUS));
+        MACHINE.register("postman", """
+                {"Statement":[{"Effect":"Allow","Action":"events:PutEvents","Resource":"%s"}]}""".formatted(BUS));
         assertThat(entry("mail", "lotabots", "{}")
                         .put("postman")
                         .path("FailedEntryCount")

@@ -104,11 +104,8 @@ final class Machine implements AutoCloseable {
             attributes += ",{\"AttributeName\":\"" + sort + "\",\"AttributeType\":\"S\"}";
             keys += ",{\"AttributeName\":\"" + sort + "\",\"KeyType\":\"RANGE\"}";
         }
-        provision(
-                "AWS::DynamoDB::Table",
-                """
-                {"TableName":"%s","AttributeDefinitions":[%s],"KeySchema":[%s]}"""
-                        .formatted(name, attributes, keys));
+        provision("AWS::DynamoDB::Table", """
+                {"TableName":"%s","AttributeDefinitions":[%s],"KeySchema":[%s]}""".formatted(name, attributes, keys));
     }
 
     void provision(String type, String properties) {
