@@ -153,6 +153,11 @@ final class OpenApi {
         String status = types.map(HandlerTypes::fixed).orElse(false) ? "200" : "2XX";
         ObjectNode good = responses.putObject(status).put("description", function.summary());
         types.flatMap(HandlerTypes::answer).ifPresent(answer -> content(good, "application/json", schemas.of(answer)));
+        if (function.reportsIllness()) {
+            ObjectNode unwell = responses.putObject("503").put("description", "The same, of a platform that is unwell");
+            types.flatMap(HandlerTypes::answer)
+                    .ifPresent(answer -> content(unwell, "application/json", schemas.of(answer)));
+        }
         boolean counted = function.settings().stream().anyMatch(setting -> setting.endsWith("PerMinute"));
         ErrorShapes.of(path).refer(responses, counted, http);
     }
