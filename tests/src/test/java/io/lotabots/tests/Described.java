@@ -109,7 +109,8 @@ final class Described {
         // RustChain's own way to say that there is nothing: the usual answer, empty, with another status.
         return response.statusCode() == 404
                         && responses.has("200")
-                        && body(route, "/responses/200", type, response.body(), "").isEmpty()
+                        && body(route, "/responses/200", type, response.body(), "")
+                                .isEmpty()
                 ? List.of()
                 : differences;
     }

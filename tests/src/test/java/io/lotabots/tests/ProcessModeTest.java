@@ -97,9 +97,7 @@ class ProcessModeTest {
                 .add(function));
         List<LambdaFunction> chosen = new ArrayList<>();
         for (List<LambdaFunction> all : services.values()) {
-            int step = System.getProperty("processes", "").equals("all")
-                    ? 1
-                    : Math.ceilDiv(all.size(), OF_A_SERVICE);
+            int step = System.getProperty("processes", "").equals("all") ? 1 : Math.ceilDiv(all.size(), OF_A_SERVICE);
             for (int i = 0; i < all.size(); i += step) {
                 chosen.add(all.get(i));
             }
