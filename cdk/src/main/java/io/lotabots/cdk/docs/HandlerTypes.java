@@ -13,8 +13,10 @@ import java.util.stream.Stream;
  * @param fixed whether every good answer has status 200
  * @param opaque whether the body is no JSON, so that the request's fields are in path and query
  * @param query whether the query's parameters are fields too, whatever the method
+ * @param sole whether the body may be one text alone, too
  */
-record HandlerTypes(Class<?> request, Optional<Type> answer, boolean fixed, boolean opaque, boolean query) {
+record HandlerTypes(
+        Class<?> request, Optional<Type> answer, boolean fixed, boolean opaque, boolean query, boolean sole) {
 
     private static final String ENDPOINT = "io.lotabots.platform.Endpoint";
     private static final String ANSWERING = "io.lotabots.platform.Answering";
@@ -43,8 +45,9 @@ record HandlerTypes(Class<?> request, Optional<Type> answer, boolean fixed, bool
     private static HandlerTypes of(Class<?> handler, Class<?> request, Type answer) {
         boolean opaque = says(handler, "bodyIsOpaque");
         boolean query = says(handler, "queryIsRead");
+        boolean sole = says(handler, "soleField");
         if (!answer.getTypeName().equals(REPLY)) {
-            return new HandlerTypes(request, Optional.of(answer), true, opaque, query);
+            return new HandlerTypes(request, Optional.of(answer), true, opaque, query, sole);
         }
         Optional<Type> said = Stream.of(handler.getGenericInterfaces())
                 .filter(type -> type instanceof ParameterizedType generic
@@ -55,7 +58,7 @@ record HandlerTypes(Class<?> request, Optional<Type> answer, boolean fixed, bool
                 .filter(type -> type.isRecord() && type.getSimpleName().equals("Answer"))
                 .findFirst()
                 .map(type -> type);
-        return new HandlerTypes(request, said.or(() -> nested), false, opaque, query);
+        return new HandlerTypes(request, said.or(() -> nested), false, opaque, query, sole);
     }
 
     private static boolean says(Class<?> handler, String name) {

@@ -133,7 +133,8 @@ final class OpenApi {
                 // Each field stands in the body or in the query.
                 body.remove("required");
             }
-            content(operation.putObject("requestBody"), "application/json", body);
+            boolean sole = types.map(HandlerTypes::sole).orElse(false);
+            content(operation.putObject("requestBody"), "application/json", sole ? orText(body) : body);
         }
         if (opaque && method.equals("POST")) {
             content(
@@ -183,6 +184,12 @@ final class OpenApi {
                 security.addObject().putArray("bearer");
             }
         }
+    }
+
+    private static ObjectNode orText(ObjectNode body) {
+        ObjectNode either = JSON.objectNode();
+        either.putArray("anyOf").add(body).add(JSON.objectNode().put("type", "string"));
+        return either;
     }
 
     private static void header(ObjectNode scheme, String description) {

@@ -92,13 +92,13 @@ class SchemasTest {
     @Test
     void an_answer_whose_status_varies_has_the_shape_of_the_nested_record() {
         assertThat(HandlerTypes.of(GetTip.class))
-                .contains(new HandlerTypes(Asked.class, Optional.of(GetTip.Answer.class), false, false, false));
+                .contains(new HandlerTypes(Asked.class, Optional.of(GetTip.Answer.class), false, false, false, false));
     }
 
     @Test
     void request_and_answer_are_read_from_the_endpoint_without_running_it() {
         assertThat(HandlerTypes.of(GetMachine.class))
-                .contains(new HandlerTypes(Asked.class, Optional.of(Machine.class), true, false, false));
+                .contains(new HandlerTypes(Asked.class, Optional.of(Machine.class), true, false, false, false));
         assertThat(HandlerTypes.of(SchemasTest.class)).isEmpty();
         assertThat(HandlerTypes.of("io.lotabots.nowhere.GetNothing")).isEmpty();
     }
