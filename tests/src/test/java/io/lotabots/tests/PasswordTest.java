@@ -9,24 +9,8 @@ import static io.lotabots.tests.Persons.registration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.nimbusds.jose.JOSEObjectType;
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.JWSObject;
-import com.nimbusds.jose.Payload;
-import com.nimbusds.jose.crypto.ECDSASigner;
-import com.nimbusds.jose.jwk.Curve;
-import com.nimbusds.jose.jwk.ECKey;
-import com.nimbusds.jose.util.Base64URL;
 import io.lotabots.tests.Persons.Person;
-import java.net.URI;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.interfaces.ECPrivateKey;
-import java.security.interfaces.ECPublicKey;
-import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -127,7 +111,7 @@ class PasswordTest {
     }
 
     @Test
-    void nobody_and_a_wrong_password_are_answered_alike_and_take_as_long() {
+    void nobody_and_a_wrong_password_are_answered_alike() {
         Person ann = Person.registered("ann");
         Person nobody = new Person(name("nobody"), "", "", "", "", "");
         Http.Answer wrong = ann.login("not her password");
@@ -136,23 +120,6 @@ class PasswordTest {
         assertThat(unknown.text()).isEqualTo(wrong.text());
         assertThat(unknown.response().headers().map().keySet())
                 .isEqualTo(wrong.response().headers().map().keySet());
-        long[] known = new long[7];
-        long[] none = new long[7];
-        for (int i = 0; i < known.length; i++) {
-            known[i] = nanos(() -> ann.login("not her password"));
-            none[i] = nanos(() -> nobody.login("not her password"));
-        }
-        Arrays.sort(known);
-        Arrays.sort(none);
-        assertThat((double) none[3] / known[3])
-                .as("median of nobody / of somebody")
-                .isBetween(0.6, 1.7);
-    }
-
-    private static long nanos(Runnable work) {
-        long started = System.nanoTime();
-        work.run();
-        return System.nanoTime() - started;
     }
 
     @Test
@@ -308,79 +275,6 @@ class PasswordTest {
         Http.Answer byAddress = node.post(
                 "/v1/auth/login", object("username", ann.email()).put("password", PASSWORD), "X-Real-IP", network());
         assertThat(byAddress.json().path("user_id").asText()).isEqualTo(ann.account());
-    }
-
-    @Test
-    void a_refresh_token_is_no_access_token_and_the_other_way_round() {
-        Person ann = Person.registered("ann");
-        Http.Answer in = ann.login(PASSWORD);
-        String refresh = in.json().path("refresh_token").asText();
-        assertThat(ann.with(refresh).get("/v1/auth/sessions").status()).isEqualTo(403);
-        Http.Answer exchanged = node.post(
-                "/v1/auth/refresh",
-                object("refresh_token", in.json().path("access_token").asText()),
-                "X-Real-IP",
-                network());
-        assertThat(exchanged.status()).as(exchanged.text()).isEqualTo(401);
-    }
-
-    @Test
-    void a_token_that_brings_its_own_key_or_no_signature_is_nobodys() throws Exception {
-        Person ann = Person.registered("ann");
-        String[] parts = ann.token().split("\\.", -1);
-        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-        generator.initialize(new ECGenParameterSpec("secp256r1"));
-        KeyPair own = generator.generateKeyPair();
-        ECKey jwk = new ECKey.Builder(Curve.P_256, (ECPublicKey) own.getPublic())
-                .keyID("mine")
-                .build();
-        JWSHeader header = new JWSHeader.Builder(JWSAlgorithm.ES256)
-                .type(new JOSEObjectType("at+jwt"))
-                .keyID("mine")
-                .jwk(jwk)
-                .jwkURL(URI.create("https://keys.example.org/jwks.json"))
-                .build();
-        JWSObject forged = new JWSObject(header, new Payload(Base64URL.from(parts[1])));
-        forged.sign(new ECDSASigner((ECPrivateKey) own.getPrivate()));
-        String none = Base64URL.encode("{\"alg\":\"none\",\"typ\":\"at+jwt\"}") + "." + parts[1] + ".";
-        for (String token :
-                List.of(forged.serialize(), none, parts[0] + "." + parts[1] + "." + parts[2].substring(4) + "AAAA")) {
-            assertThat(ann.with(token).get("/v1/auth/sessions").status())
-                    .as(token)
-                    .isIn(401, 403);
-        }
-    }
-
-    @Test
-    void nobody_reads_or_ends_what_is_anothers() {
-        Person ann = Person.registered("ann");
-        Person eve = Person.registered("eve");
-        String session =
-                ann.get("/v1/auth/sessions").json().at("/sessions/0/session_id").asText();
-        refused(eve.delete("/v1/auth/sessions/" + session), 404, "NO_SESSION");
-        assertThat(ann.get("/v1/auth/sessions").status()).isEqualTo(200);
-        assertThat(eve.get("/v1/auth/sessions").text()).doesNotContain(session).doesNotContain(ann.account());
-    }
-
-    @Test
-    void an_operator_ends_every_session_of_an_account() {
-        Http prod = Node.http();
-        Http.Answer made = prod.post(
-                "/v1/auth/register", registration(name("ann"), "a@example.org", PASSWORD), "X-Real-IP", network());
-        String[] session = {
-            "Authorization", "Bearer " + made.json().path("access_token").asText()
-        };
-        String path = "/v1/accounts/" + made.json().path("user_id").asText() + "/sessions";
-        assertThat(prod.send("DELETE", path, new byte[0], session).status())
-                .as("without the operator's key")
-                .isEqualTo(401);
-        assertThat(prod.get("/v1/auth/sessions", session).status()).isEqualTo(200);
-        Http.Answer ended =
-                prod.send("DELETE", path, new byte[0], "X-Admin-Key", Node.adminKey(), "X-Real-IP", network());
-        assertThat(ended.status()).as(ended.text()).isEqualTo(200);
-        assertThat(ended.json().path("ended").asInt()).isEqualTo(1);
-        Node.advance(Duration.ofSeconds(61));
-        assertThat(prod.get("/v1/auth/sessions", session).status()).isEqualTo(403);
     }
 
     @Test

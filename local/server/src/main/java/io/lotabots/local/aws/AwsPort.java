@@ -31,6 +31,16 @@ public final class AwsPort implements AutoCloseable {
     /** Headers that the JDK's server writes by itself. */
     private static final Set<String> OWN_HEADERS = Set.of("date", "server", "transfer-encoding");
 
+    /** Settings of the JDK's own server and clients, which it reads once, at their first use. */
+    private static final Map<String, String> LIMITS = Map.of(
+            // Without it each answer waits for the client's delayed acknowledgement.
+            "sun.net.httpserver.nodelay", "true",
+            // Functions in this process share one pool of connections to this port, which keeps 5 unless told.
+            "http.maxConnections", "64",
+            // The children close a connection that was idle for 30 s, which is as long as the JDK's client keeps one:
+            // a request sent at that moment is lost.
+            "jdk.httpclient.keepalive.timeout", "10");
+
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Settings settings;
@@ -79,14 +89,11 @@ public final class AwsPort implements AutoCloseable {
 
     /** Starts on a free port, with no principal. @throws UncheckedIOException when no port can be had */
     public static AwsPort start(Settings settings) {
-        // Read once, when the JDK's server is first used: without it each answer waits for the client's delayed ack.
-        if (System.getProperty("sun.net.httpserver.nodelay") == null) {
-            System.setProperty("sun.net.httpserver.nodelay", "true");
-        }
-        // Functions in this process share one pool of connections to this port, which keeps 5 unless told.
-        if (System.getProperty("http.maxConnections") == null) {
-            System.setProperty("http.maxConnections", "64");
-        }
+        LIMITS.forEach((name, value) -> {
+            if (System.getProperty(name) == null) {
+                System.setProperty(name, value);
+            }
+        });
         try {
             HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1024);
             AwsPort port = new AwsPort(settings, server);
