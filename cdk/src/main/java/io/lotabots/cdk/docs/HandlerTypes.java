@@ -2,6 +2,7 @@ package io.lotabots.cdk.docs;
 
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -32,14 +33,16 @@ record HandlerTypes(
     }
 
     static Optional<HandlerTypes> of(Class<?> handler) {
-        for (Class<?> type = handler; type != null && type != Object.class; type = type.getSuperclass()) {
-            if (type.getGenericSuperclass() instanceof ParameterizedType generic
-                    && ((Class<?>) generic.getRawType()).getName().equals(ENDPOINT)
-                    && generic.getActualTypeArguments()[0] instanceof Class<?> request) {
-                return Optional.of(of(handler, request, generic.getActualTypeArguments()[1]));
-            }
-        }
-        return Optional.empty();
+        // What stands between a handler and the endpoint of all takes the same two types in the same order.
+        return lineage(handler).anyMatch(type -> type.getName().equals(ENDPOINT))
+                        && handler.getGenericSuperclass() instanceof ParameterizedType generic
+                        && generic.getActualTypeArguments()[0] instanceof Class<?> request
+                ? Optional.of(of(handler, request, generic.getActualTypeArguments()[1]))
+                : Optional.empty();
+    }
+
+    private static Stream<Class<?>> lineage(Class<?> handler) {
+        return Stream.iterate(handler, Objects::nonNull, Class::getSuperclass);
     }
 
     private static HandlerTypes of(Class<?> handler, Class<?> request, Type answer) {
@@ -62,7 +65,9 @@ record HandlerTypes(
     }
 
     private static boolean says(Class<?> handler, String name) {
-        return Stream.of(handler.getDeclaredMethods())
+        return lineage(handler)
+                .takeWhile(type -> !type.getName().equals(ENDPOINT))
+                .flatMap(type -> Stream.of(type.getDeclaredMethods()))
                 .anyMatch(method -> method.getName().equals(name));
     }
 }

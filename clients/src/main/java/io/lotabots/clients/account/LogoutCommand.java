@@ -14,8 +14,6 @@ import picocli.CommandLine.Option;
         footerHeading = "%nExamples:%n",
         footer = {"  lotabots logout", "  lotabots logout --all"})
 public final class LogoutCommand implements Callable<Integer> {
-    private static final int UNAUTHENTICATED = 401;
-
     @Mixin
     private AccountOptions common = new AccountOptions();
 
@@ -29,10 +27,11 @@ public final class LogoutCommand implements Callable<Integer> {
             return 0;
         }
         try (var signed = common.signed()) {
-            var answer =
-                    all ? signed.askOnce("DELETE", "/v1/auth/sessions") : signed.askOnce("POST", "/v1/auth/logout");
-            if (!answer.isDone() && answer.status() != UNAUTHENTICATED) {
-                throw PlainError.notDone(answer.refusal().toString());
+            var answer = all
+                    ? signed.askIfKnown("DELETE", "/v1/auth/sessions", "")
+                    : signed.askIfKnown("POST", "/v1/auth/logout", "");
+            if (answer.isPresent() && !answer.get().isDone()) {
+                throw PlainError.notDone(answer.get().refusal().toString());
             }
         }
         common.credentials().forget(common.node());

@@ -202,10 +202,7 @@ public final class OrgCommand implements Runnable {
             throws InterruptedException {
         try (var signed = common.signed()) {
             String path = PATH + Lookup.organization(signed, org) + "/members";
-            JsonNode member = role.isEmpty()
-                    ? signed.data(method, path, "wallet_address", account)
-                    : signed.data(method, path, "wallet_address", account, "role", role);
-            return common.show(member, MEMBER);
+            return common.show(signed.member(method, path, account, role), MEMBER);
         }
     }
 }

@@ -8,10 +8,14 @@ import io.lotabots.clients.node.NodeClient;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /** A node, asked in the name of who is signed in; a token that ran out is exchanged once for the next. */
 final class Signed implements AutoCloseable {
     private static final int UNAUTHENTICATED = 401;
+    private static final int FORBIDDEN = 403;
+    private static final JsonNode GATEWAY_REFUSAL =
+            JsonNodeFactory.instance.objectNode().put("message", "Forbidden");
 
     private final URI node;
     private final NodeClient client;
@@ -50,21 +54,34 @@ final class Signed implements AutoCloseable {
         return body(method, path, fields).path("data");
     }
 
+    /** Gives an account a role in what stands at a path, or takes it away. @param role empty for none */
+    JsonNode member(String method, String path, String account, String role) throws InterruptedException {
+        return role.isEmpty()
+                ? data(method, path, "wallet_address", account)
+                : data(method, path, "wallet_address", account, "role", role);
+    }
+
     /** The whole of such an answer. */
     JsonNode body(String method, String path, Object... fields) throws InterruptedException {
         return done(method, path + query(fields), "");
     }
 
-    /** Asks without looking at the answer. */
+    /** Asks without looking at the answer. @throws PlainError when the node no longer knows who is signed in */
     NodeAnswer ask(String method, String path, String json) throws InterruptedException {
+        return askIfKnown(method, path, json)
+                .orElseThrow(() -> PlainError.notDone(
+                        "your session or key is no longer known at " + node + "; run: lotabots login"));
+    }
+
+    /** Asks; empty when the node no longer knows who is signed in. */
+    Optional<NodeAnswer> askIfKnown(String method, String path, String json) throws InterruptedException {
         var answer = client.ask(method, path, json, "Bearer " + session.token());
-        if (answer.status() != UNAUTHENTICATED) {
-            return answer;
+        if (!isUnknown(answer)) {
+            return Optional.of(answer);
         }
-        if (session.refreshToken().isEmpty() || !refreshed()) {
-            throw PlainError.notDone("your session or key is no longer known at " + node + "; run: lotabots login");
-        }
-        return client.ask(method, path, json, "Bearer " + session.token());
+        return session.refreshToken().isEmpty() || !refreshed()
+                ? Optional.empty()
+                : Optional.of(client.ask(method, path, json, "Bearer " + session.token()));
     }
 
     /** The access token that was last taken. */
@@ -72,9 +89,10 @@ final class Signed implements AutoCloseable {
         return session.token();
     }
 
-    /** Asks with the token that there is, and no other. */
-    NodeAnswer askOnce(String method, String path) throws InterruptedException {
-        return client.ask(method, path, "", "Bearer " + session.token());
+    /** Whether the token is not, or no longer, known: a function says 401, the gateway's authorizer its bare 403. */
+    private static boolean isUnknown(NodeAnswer answer) {
+        return answer.status() == UNAUTHENTICATED
+                || answer.status() == FORBIDDEN && answer.body().equals(GATEWAY_REFUSAL);
     }
 
     private boolean refreshed() throws InterruptedException {

@@ -107,6 +107,23 @@ final class AccountCommandsTest {
     }
 
     @Test
+    void a_token_that_the_gateway_lets_in_no_longer_is_exchanged_too() {
+        run("login", "--wallet");
+        node.usually("/v1/auth/refresh", Reply.of(200, "{\"access_token\":\"second\",\"refresh_token\":\"third\"}"));
+        node.next("/v1/keys", Reply.of(403, "{\"message\":\"Forbidden\"}"));
+        node.usually("/v1/keys", Reply.of(200, "{\"keys\":[]}"));
+        assertThat(run("key", "list")).as(err.toString()).isZero();
+        node.usually("/v1/keys", Reply.of(403, "{\"code\":\"SCOPE_MISSING\",\"title\":\"not for this key\"}"));
+        assertThat(run("key", "list")).isEqualTo(1);
+        assertThat(err.toString()).contains("not for this key");
+        node.next("/v1/auth/logout", Reply.of(403, "{\"message\":\"Forbidden\"}"));
+        node.usually("/v1/auth/logout", Reply.of(204, ""));
+        assertThat(run("logout")).as(err.toString()).isZero();
+        assertThat(node.paths()).filteredOn("/v1/auth/logout"::equals).hasSize(2);
+        assertThat(node.paths()).filteredOn("/v1/auth/refresh"::equals).hasSize(2);
+    }
+
+    @Test
     void who_is_not_signed_in_is_told_so_in_one_line() {
         assertThat(run("org", "list")).isEqualTo(1);
         assertThat(err.toString().lines()).hasSize(1);

@@ -4,17 +4,12 @@ import io.lotabots.aws.Aws;
 import io.lotabots.aws.Item;
 import io.lotabots.aws.Secrets;
 import io.lotabots.aws.Table;
-import io.lotabots.crypto.Digests;
+import io.lotabots.crypto.Seal;
 import io.lotabots.evidence.Tier;
 import io.lotabots.platform.RandomBytes;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import javax.crypto.Cipher;
-import javax.crypto.spec.GCMParameterSpec;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Secrets that are released to attested guests alone. They lie in the table under AES-256-GCM with a key that only this
@@ -26,9 +21,7 @@ final class Vault {
     /** Longest secret in bytes. */
     static final int MOST_BYTES = 16 * 1024;
 
-    private static final byte[] PURPOSE = "lotabots vault 1".getBytes(StandardCharsets.US_ASCII);
-    private static final int NONCE_BYTES = 12;
-    private static final int TAG_BITS = 128;
+    private static final String PURPOSE = "lotabots vault 1";
 
     private final Table resources;
     private final Secrets secrets;
@@ -48,8 +41,8 @@ final class Vault {
         /** Formats whose evidence says that a key lies in memory which nobody else reads. */
         private static final Set<String> GUESTS = Set.of("sev-snp", "dcap", "az-cvm-vtpm", "arm-cca", "aws-nitro");
 
-        byte[] bytes() {
-            return (path + "\n" + policy + "\n" + warning + "\n" + format).getBytes(StandardCharsets.UTF_8);
+        String owner() {
+            return path + "\n" + policy + "\n" + warning + "\n" + format;
         }
 
         /** Whether evidence of a format that came to a status is what the secret is for. */
@@ -72,13 +65,12 @@ final class Vault {
     }
 
     void put(Resource resource, long now) {
-        byte[] nonce = RandomBytes.of(NONCE_BYTES);
+        byte[] sealed = seal().close(resource.content, RandomBytes.of(Seal.NONCE_BYTES), resource.terms.owner());
         resources.put(Item.of("resource", resource.terms.path()).toBuilder()
                 .with("policy", resource.terms.policy())
                 .with("warning", resource.terms.warning() ? 1 : 0)
                 .with("format", resource.terms.format())
-                .with("nonce", nonce)
-                .with("sealed", cipher(Cipher.ENCRYPT_MODE, nonce, resource.terms, resource.content))
+                .with("sealed", sealed)
                 .with("put_at", now)
                 .build());
     }
@@ -86,19 +78,11 @@ final class Vault {
     Optional<Resource> find(String path) {
         return resources.get(Item.of("resource", path)).map(row -> {
             Terms terms = new Terms(path, row.text("policy"), row.number("warning") == 1, row.text("format"));
-            return new Resource(terms, cipher(Cipher.DECRYPT_MODE, row.bytes("nonce"), terms, row.bytes("sealed")));
+            return new Resource(terms, seal().open(row.bytes("sealed"), terms.owner()));
         });
     }
 
-    private byte[] cipher(int mode, byte[] nonce, Terms terms, byte[] content) {
-        byte[] key = Digests.hmacSha256(secrets.bytes("VAULT_KEY"), PURPOSE);
-        try {
-            Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-            cipher.init(mode, new SecretKeySpec(key, "AES"), new GCMParameterSpec(TAG_BITS, nonce));
-            cipher.updateAAD(terms.bytes());
-            return cipher.doFinal(content);
-        } catch (GeneralSecurityException broken) {
-            throw new IllegalStateException("resource " + terms.path() + " cannot be opened or closed", broken);
-        }
+    private Seal seal() {
+        return Seal.of(secrets.bytes("VAULT_KEY"), PURPOSE);
     }
 }

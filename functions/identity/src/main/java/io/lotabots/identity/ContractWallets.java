@@ -19,7 +19,8 @@ import java.util.Optional;
 
 /**
  * Signatures of wallets that are contracts (EIP-1271): the contract itself is asked, by {@code eth_call} at the node that the
- * stage names. Where it names none there are no such wallets.
+ * stage names. One that is not deployed yet (ERC-6492) is made and asked in a simulated block, by {@code eth_simulateV1},
+ * which leaves nothing behind. Where the stage names no node there are no such wallets.
  */
 final class ContractWallets {
     /** For a signature that names no chain. */
@@ -28,6 +29,8 @@ final class ContractWallets {
     /** {@code isValidSignature(bytes32,bytes)}, and what it answers when it is. */
     private static final String MAGIC = "1626ba7e";
 
+    private static final String DATA = "data";
+    private static final String LATEST = "latest";
     private static final int WORD = 32;
     private static final int MOST_ANSWER = 16 * 1024;
     private static final Duration PATIENCE = Duration.ofSeconds(3);
@@ -56,11 +59,10 @@ final class ContractWallets {
                     && !asked(client, "eth_chainId", List.of()).equals("0x" + Long.toHexString(chainId))) {
                 return false;
             }
-            String answer = asked(
-                    client,
-                    "eth_call",
-                    List.of(Map.of("to", contract.text(), "data", "0x" + call(hash, signature)), "latest"));
-            return answer.matches("0x" + MAGIC + "0{56}");
+            Optional<UndeployedSignature> undeployed = UndeployedSignature.parse(signature);
+            return undeployed.isPresent()
+                    ? signedOnceDeployed(client, contract, hash, undeployed.get())
+                    : isYes(asked(client, "eth_call", List.of(call(contract, hash, signature), LATEST)));
         } catch (IOException unanswered) {
             throw unavailable();
         } catch (InterruptedException stopped) {
@@ -69,8 +71,30 @@ final class ContractWallets {
         }
     }
 
+    /** Asks the contract as it stands, lets its factory make it, and asks again: one of both must say yes. */
+    private boolean signedOnceDeployed(
+            HttpClient client, EthereumAddress contract, byte[] hash, UndeployedSignature undeployed)
+            throws IOException, InterruptedException {
+        Map<String, String> question = call(contract, hash, undeployed.signature());
+        Map<String, String> making = Map.of(
+                "to", undeployed.factory().text(), DATA, "0x" + HexFormat.of().formatHex(undeployed.making()));
+        Map<String, ?> block = Map.of("calls", List.of(question, making, question));
+        JsonNode calls = result(client, "eth_simulateV1", List.of(Map.of("blockStateCalls", List.of(block)), LATEST))
+                .at("/0/calls");
+        return isYes(calls.at("/0/returnData").asText())
+                || isYes(calls.at("/2/returnData").asText());
+    }
+
+    private static boolean isYes(String answer) {
+        return answer.matches("0x" + MAGIC + "0{56}");
+    }
+
+    private static Map<String, String> call(EthereumAddress contract, byte[] hash, byte[] signature) {
+        return Map.of("to", contract.text(), DATA, "0x" + data(hash, signature));
+    }
+
     /** The call's data: the function, the hash, where the bytes begin, how many they are, and they, to a whole word. */
-    static String call(byte[] hash, byte[] signature) {
+    private static String data(byte[] hash, byte[] signature) {
         HexFormat hex = HexFormat.of();
         int padding = Math.floorMod(-signature.length, WORD);
         return MAGIC
@@ -81,8 +105,13 @@ final class ContractWallets {
                 + "00".repeat(padding);
     }
 
-    /** What the node answers; empty when it refuses, as it does where a contract reverts. */
+    /** The text that the node answers; empty when it refuses, as it does where a contract reverts. */
     private String asked(HttpClient client, String method, List<?> params) throws IOException, InterruptedException {
+        JsonNode result = result(client, method, params);
+        return result.isTextual() ? result.textValue() : "";
+    }
+
+    private JsonNode result(HttpClient client, String method, List<?> params) throws IOException, InterruptedException {
         String body = Json.write(Map.of("jsonrpc", "2.0", "id", 1, "method", method, "params", params));
         HttpResponse<byte[]> response = client.send(
                 HttpRequest.newBuilder(node.orElseThrow())
@@ -94,8 +123,7 @@ final class ContractWallets {
         if (response.statusCode() != 200) {
             throw new IOException("the node answers " + response.statusCode());
         }
-        JsonNode result = Json.tree(response.body()).path("result");
-        return result.isTextual() ? result.textValue() : "";
+        return Json.tree(response.body()).path("result");
     }
 
     private static Refusal unavailable() {

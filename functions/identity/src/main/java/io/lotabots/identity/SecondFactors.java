@@ -24,7 +24,6 @@ import java.util.regex.Pattern;
  */
 final class SecondFactors {
     private static final Pattern SIX_DIGITS = Pattern.compile("[0-9]{6}");
-    private static final int NONCE_BYTES = 12;
     private static final long NONE_TAKEN = -1;
 
     /** Whether a sign-in with the password needs more. */
@@ -56,7 +55,7 @@ final class SecondFactors {
         byte[] secret = RandomBytes.of(Totp.SECRET_BYTES);
         Written written = credentials.put(
                 totp(account).toBuilder()
-                        .with("sealed", seal().close(secret, RandomBytes.of(NONCE_BYTES), account))
+                        .with("sealed", seal().close(secret, RandomBytes.of(Seal.NONCE_BYTES), account))
                         .with("last_step", NONE_TAKEN)
                         .with("enrolled_at", now)
                         .build(),

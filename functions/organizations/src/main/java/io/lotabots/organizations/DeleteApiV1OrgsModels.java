@@ -3,24 +3,19 @@ package io.lotabots.organizations;
 import io.lotabots.access.Caller;
 import io.lotabots.aws.Aws;
 import io.lotabots.platform.Call;
-import io.lotabots.platform.Endpoint;
 import io.lotabots.platform.Env;
 import io.lotabots.platform.Envelope;
-import io.lotabots.platform.Wire;
 import org.jspecify.annotations.Nullable;
 
 /** {@code DELETE /api/v1/orgs/{id}/models}: lets an organisation use a model no more. */
 public final class DeleteApiV1OrgsModels
-        extends Endpoint<DeleteApiV1OrgsModels.Request, Envelope<DeleteApiV1OrgsModels.Answer>> {
-    private final Desk desk;
-
+        extends DeskEndpoint<DeleteApiV1OrgsModels.Request, Envelope<DeleteApiV1OrgsModels.Answer>> {
     public DeleteApiV1OrgsModels() {
         this(Aws.of(Env.ofFunction()));
     }
 
     DeleteApiV1OrgsModels(Aws aws) {
-        super(Request.class, Wire.HAITHE);
-        this.desk = new Desk(aws);
+        super(Request.class, aws);
     }
 
     /** @param modelId one of {@code GET /api/v1/models} */
@@ -28,16 +23,6 @@ public final class DeleteApiV1OrgsModels
 
     /** @param id the organisation, as Haithe's clients read it */
     public record Answer(long id) {}
-
-    @Override
-    protected boolean queryIsRead() {
-        return true;
-    }
-
-    @Override
-    protected void admit(Call call) {
-        desk.admit(call);
-    }
 
     @Override
     protected Envelope<Answer> answer(Request request, Call call) {

@@ -3,36 +3,21 @@ package io.lotabots.organizations;
 import io.lotabots.aws.Aws;
 import io.lotabots.aws.Item;
 import io.lotabots.platform.Call;
-import io.lotabots.platform.Endpoint;
 import io.lotabots.platform.Env;
 import io.lotabots.platform.Envelope;
-import io.lotabots.platform.Wire;
 import org.jspecify.annotations.Nullable;
 
 /** {@code DELETE /api/v1/projects/{id}}: deletes a project; it can be brought back for 30 days. */
-public final class DeleteApiV1Projects extends Endpoint<DeleteApiV1Projects.Request, Envelope<Project>> {
-    private final Desk desk;
-
+public final class DeleteApiV1Projects extends DeskEndpoint<DeleteApiV1Projects.Request, Envelope<Project>> {
     public DeleteApiV1Projects() {
         this(Aws.of(Env.ofFunction()));
     }
 
     DeleteApiV1Projects(Aws aws) {
-        super(Request.class, Wire.HAITHE);
-        this.desk = new Desk(aws);
+        super(Request.class, aws);
     }
 
     public record Request(@Nullable Long id) {}
-
-    @Override
-    protected boolean queryIsRead() {
-        return true;
-    }
-
-    @Override
-    protected void admit(Call call) {
-        desk.admit(call);
-    }
 
     @Override
     protected Envelope<Project> answer(Request request, Call call) {

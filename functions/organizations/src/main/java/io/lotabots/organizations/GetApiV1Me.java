@@ -3,27 +3,22 @@ package io.lotabots.organizations;
 import io.lotabots.access.Caller;
 import io.lotabots.aws.Aws;
 import io.lotabots.platform.Call;
-import io.lotabots.platform.Endpoint;
 import io.lotabots.platform.Env;
 import io.lotabots.platform.Envelope;
 import io.lotabots.platform.Nothing;
-import io.lotabots.platform.Wire;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** {@code GET /api/v1/me}: who is signed in. */
-public final class GetApiV1Me extends Endpoint<Nothing, Envelope<GetApiV1Me.Answer>> {
-    private final Desk desk;
-
+public final class GetApiV1Me extends DeskEndpoint<Nothing, Envelope<GetApiV1Me.Answer>> {
     public GetApiV1Me() {
         this(Aws.of(Env.ofFunction()));
     }
 
     GetApiV1Me(Aws aws) {
-        super(Nothing.class, Wire.HAITHE);
-        this.desk = new Desk(aws);
+        super(Nothing.class, aws);
     }
 
     /**
@@ -41,11 +36,6 @@ public final class GetApiV1Me extends Endpoint<Nothing, Envelope<GetApiV1Me.Answ
             List<String> scopes,
             @Nullable String organizationUid,
             @Nullable String projectUid) {}
-
-    @Override
-    protected void admit(Call call) {
-        desk.admit(call);
-    }
 
     @Override
     protected Envelope<Answer> answer(Nothing request, Call call) {

@@ -3,23 +3,18 @@ package io.lotabots.organizations;
 import io.lotabots.access.Caller;
 import io.lotabots.aws.Aws;
 import io.lotabots.platform.Call;
-import io.lotabots.platform.Endpoint;
 import io.lotabots.platform.Env;
-import io.lotabots.platform.Wire;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** {@code GET /api/v1/me/invitations}: what the caller was invited to. */
-public final class GetApiV1MeInvitations extends Endpoint<GetApiV1MeInvitations.Request, Listed<List<Invitation>>> {
-    private final Desk desk;
-
+public final class GetApiV1MeInvitations extends DeskEndpoint<GetApiV1MeInvitations.Request, Listed<List<Invitation>>> {
     public GetApiV1MeInvitations() {
         this(Aws.of(Env.ofFunction()));
     }
 
     GetApiV1MeInvitations(Aws aws) {
-        super(Request.class, Wire.HAITHE);
-        this.desk = new Desk(aws);
+        super(Request.class, aws);
     }
 
     /**
@@ -27,11 +22,6 @@ public final class GetApiV1MeInvitations extends Endpoint<GetApiV1MeInvitations.
      * @param after the {@code next} of the page before
      */
     public record Request(@Nullable Long limit, @Nullable String after) {}
-
-    @Override
-    protected void admit(Call call) {
-        desk.admit(call);
-    }
 
     @Override
     protected Listed<List<Invitation>> answer(Request request, Call call) {

@@ -5,23 +5,18 @@ import io.lotabots.access.Scopes;
 import io.lotabots.aws.Aws;
 import io.lotabots.aws.Item;
 import io.lotabots.platform.Call;
-import io.lotabots.platform.Endpoint;
 import io.lotabots.platform.Env;
-import io.lotabots.platform.Wire;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** {@code GET /api/v1/me/orgs}: the organisations that the caller owns or is a member of, newest first. */
-public final class GetApiV1MeOrgs extends Endpoint<GetApiV1MeOrgs.Request, Listed<List<Organization>>> {
-    private final Desk desk;
-
+public final class GetApiV1MeOrgs extends DeskEndpoint<GetApiV1MeOrgs.Request, Listed<List<Organization>>> {
     public GetApiV1MeOrgs() {
         this(Aws.of(Env.ofFunction()));
     }
 
     GetApiV1MeOrgs(Aws aws) {
-        super(Request.class, Wire.HAITHE);
-        this.desk = new Desk(aws);
+        super(Request.class, aws);
     }
 
     /**
@@ -29,11 +24,6 @@ public final class GetApiV1MeOrgs extends Endpoint<GetApiV1MeOrgs.Request, Liste
      * @param after the {@code next} of the page before
      */
     public record Request(@Nullable Long limit, @Nullable String after) {}
-
-    @Override
-    protected void admit(Call call) {
-        desk.admit(call);
-    }
 
     @Override
     protected Listed<List<Organization>> answer(Request request, Call call) {

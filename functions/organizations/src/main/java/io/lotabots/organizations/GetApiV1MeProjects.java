@@ -5,23 +5,18 @@ import io.lotabots.access.Scopes;
 import io.lotabots.aws.Aws;
 import io.lotabots.aws.Item;
 import io.lotabots.platform.Call;
-import io.lotabots.platform.Endpoint;
 import io.lotabots.platform.Env;
-import io.lotabots.platform.Wire;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** {@code GET /api/v1/me/projects}: the projects that the caller has a role in. */
-public final class GetApiV1MeProjects extends Endpoint<GetApiV1MeProjects.Request, Listed<List<Project>>> {
-    private final Desk desk;
-
+public final class GetApiV1MeProjects extends DeskEndpoint<GetApiV1MeProjects.Request, Listed<List<Project>>> {
     public GetApiV1MeProjects() {
         this(Aws.of(Env.ofFunction()));
     }
 
     GetApiV1MeProjects(Aws aws) {
-        super(Request.class, Wire.HAITHE);
-        this.desk = new Desk(aws);
+        super(Request.class, aws);
     }
 
     /**
@@ -29,11 +24,6 @@ public final class GetApiV1MeProjects extends Endpoint<GetApiV1MeProjects.Reques
      * @param after the {@code next} of the page before
      */
     public record Request(@Nullable Long limit, @Nullable String after) {}
-
-    @Override
-    protected void admit(Call call) {
-        desk.admit(call);
-    }
 
     @Override
     protected Listed<List<Project>> answer(Request request, Call call) {

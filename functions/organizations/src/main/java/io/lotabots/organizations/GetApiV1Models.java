@@ -2,15 +2,12 @@ package io.lotabots.organizations;
 
 import io.lotabots.aws.Aws;
 import io.lotabots.platform.Call;
-import io.lotabots.platform.Endpoint;
 import io.lotabots.platform.Env;
 import io.lotabots.platform.Nothing;
-import io.lotabots.platform.Wire;
 import java.util.List;
 
 /** {@code GET /api/v1/models}: the models there are. */
-public final class GetApiV1Models extends Endpoint<Nothing, Listed<List<Model>>> {
-    private final Desk desk;
+public final class GetApiV1Models extends DeskEndpoint<Nothing, Listed<List<Model>>> {
     private final List<Model> models = Models.read();
 
     public GetApiV1Models() {
@@ -18,13 +15,7 @@ public final class GetApiV1Models extends Endpoint<Nothing, Listed<List<Model>>>
     }
 
     GetApiV1Models(Aws aws) {
-        super(Nothing.class, Wire.HAITHE);
-        this.desk = new Desk(aws);
-    }
-
-    @Override
-    protected void admit(Call call) {
-        desk.admit(call);
+        super(Nothing.class, aws);
     }
 
     @Override

@@ -5,31 +5,21 @@ import io.lotabots.access.Caller;
 import io.lotabots.access.Standing;
 import io.lotabots.aws.Aws;
 import io.lotabots.platform.Call;
-import io.lotabots.platform.Endpoint;
 import io.lotabots.platform.Env;
 import io.lotabots.platform.Envelope;
-import io.lotabots.platform.Wire;
 import org.jspecify.annotations.Nullable;
 
 /** {@code GET /api/v1/orgs/{id}}: an organisation. */
-public final class GetApiV1Orgs extends Endpoint<GetApiV1Orgs.Request, Envelope<Organization>> {
-    private final Desk desk;
-
+public final class GetApiV1Orgs extends DeskEndpoint<GetApiV1Orgs.Request, Envelope<Organization>> {
     public GetApiV1Orgs() {
         this(Aws.of(Env.ofFunction()));
     }
 
     GetApiV1Orgs(Aws aws) {
-        super(Request.class, Wire.HAITHE);
-        this.desk = new Desk(aws);
+        super(Request.class, aws);
     }
 
     public record Request(@Nullable Long id) {}
-
-    @Override
-    protected void admit(Call call) {
-        desk.admit(call);
-    }
 
     @Override
     protected Envelope<Organization> answer(Request request, Call call) {

@@ -6,24 +6,20 @@ import io.lotabots.access.AuditLog;
 import io.lotabots.aws.Aws;
 import io.lotabots.aws.Item;
 import io.lotabots.platform.Call;
-import io.lotabots.platform.Endpoint;
 import io.lotabots.platform.Env;
-import io.lotabots.platform.Wire;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** {@code GET /api/v1/orgs/{id}/audit}: what was done in an organisation, newest first. */
-public final class GetApiV1OrgsAudit extends Endpoint<GetApiV1OrgsAudit.Request, Listed<List<GetApiV1OrgsAudit.Line>>> {
-    private final Desk desk;
-
+public final class GetApiV1OrgsAudit
+        extends DeskEndpoint<GetApiV1OrgsAudit.Request, Listed<List<GetApiV1OrgsAudit.Line>>> {
     public GetApiV1OrgsAudit() {
         this(Aws.of(Env.ofFunction()));
     }
 
     GetApiV1OrgsAudit(Aws aws) {
-        super(Request.class, Wire.HAITHE);
-        this.desk = new Desk(aws);
+        super(Request.class, aws);
     }
 
     /**
@@ -73,11 +69,6 @@ public final class GetApiV1OrgsAudit extends Endpoint<GetApiV1OrgsAudit.Request,
                     row.text("agent"),
                     row.text("request_id"));
         }
-    }
-
-    @Override
-    protected void admit(Call call) {
-        desk.admit(call);
     }
 
     @Override

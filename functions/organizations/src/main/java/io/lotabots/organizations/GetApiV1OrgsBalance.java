@@ -3,24 +3,19 @@ package io.lotabots.organizations;
 import io.lotabots.access.Action;
 import io.lotabots.aws.Aws;
 import io.lotabots.platform.Call;
-import io.lotabots.platform.Endpoint;
 import io.lotabots.platform.Env;
 import io.lotabots.platform.Envelope;
-import io.lotabots.platform.Wire;
 import org.jspecify.annotations.Nullable;
 
 /** {@code GET /api/v1/orgs/{id}/balance}: what an organisation has to spend: nothing, as long as nothing is sold. */
 public final class GetApiV1OrgsBalance
-        extends Endpoint<GetApiV1OrgsBalance.Request, Envelope<GetApiV1OrgsBalance.Answer>> {
-    private final Desk desk;
-
+        extends DeskEndpoint<GetApiV1OrgsBalance.Request, Envelope<GetApiV1OrgsBalance.Answer>> {
     public GetApiV1OrgsBalance() {
         this(Aws.of(Env.ofFunction()));
     }
 
     GetApiV1OrgsBalance(Aws aws) {
-        super(Request.class, Wire.HAITHE);
-        this.desk = new Desk(aws);
+        super(Request.class, aws);
     }
 
     public record Request(@Nullable Long id) {}
@@ -30,11 +25,6 @@ public final class GetApiV1OrgsBalance
      * @param balanceAtomic the same as text, for clients whose numbers are not exact
      */
     public record Answer(long balance, String balanceAtomic) {}
-
-    @Override
-    protected void admit(Call call) {
-        desk.admit(call);
-    }
 
     @Override
     protected Envelope<Answer> answer(Request request, Call call) {

@@ -3,24 +3,19 @@ package io.lotabots.organizations;
 import io.lotabots.access.Action;
 import io.lotabots.aws.Aws;
 import io.lotabots.platform.Call;
-import io.lotabots.platform.Endpoint;
 import io.lotabots.platform.Env;
 import io.lotabots.platform.Envelope;
-import io.lotabots.platform.Wire;
 import org.jspecify.annotations.Nullable;
 
 /** {@code GET /api/v1/orgs/{id}/expenditure}: what an organisation spent: nothing, as long as nothing is sold. */
 public final class GetApiV1OrgsExpenditure
-        extends Endpoint<GetApiV1OrgsExpenditure.Request, Envelope<GetApiV1OrgsExpenditure.Answer>> {
-    private final Desk desk;
-
+        extends DeskEndpoint<GetApiV1OrgsExpenditure.Request, Envelope<GetApiV1OrgsExpenditure.Answer>> {
     public GetApiV1OrgsExpenditure() {
         this(Aws.of(Env.ofFunction()));
     }
 
     GetApiV1OrgsExpenditure(Aws aws) {
-        super(Request.class, Wire.HAITHE);
-        this.desk = new Desk(aws);
+        super(Request.class, aws);
     }
 
     public record Request(@Nullable Long id) {}
@@ -30,11 +25,6 @@ public final class GetApiV1OrgsExpenditure
      * @param expenditureAtomic the same as text, for clients whose numbers are not exact
      */
     public record Answer(long expenditure, String expenditureAtomic) {}
-
-    @Override
-    protected void admit(Call call) {
-        desk.admit(call);
-    }
 
     @Override
     protected Envelope<Answer> answer(Request request, Call call) {

@@ -4,23 +4,19 @@ import io.lotabots.access.Action;
 import io.lotabots.aws.Aws;
 import io.lotabots.aws.Item;
 import io.lotabots.platform.Call;
-import io.lotabots.platform.Endpoint;
 import io.lotabots.platform.Env;
-import io.lotabots.platform.Wire;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** {@code GET /api/v1/orgs/{id}/invitations}: the open invitations of an organisation. */
-public final class GetApiV1OrgsInvitations extends Endpoint<GetApiV1OrgsInvitations.Request, Listed<List<Invitation>>> {
-    private final Desk desk;
-
+public final class GetApiV1OrgsInvitations
+        extends DeskEndpoint<GetApiV1OrgsInvitations.Request, Listed<List<Invitation>>> {
     public GetApiV1OrgsInvitations() {
         this(Aws.of(Env.ofFunction()));
     }
 
     GetApiV1OrgsInvitations(Aws aws) {
-        super(Request.class, Wire.HAITHE);
-        this.desk = new Desk(aws);
+        super(Request.class, aws);
     }
 
     /**
@@ -31,11 +27,6 @@ public final class GetApiV1OrgsInvitations extends Endpoint<GetApiV1OrgsInvitati
             @Nullable Long id,
             @Nullable Long limit,
             @Nullable String after) {}
-
-    @Override
-    protected void admit(Call call) {
-        desk.admit(call);
-    }
 
     @Override
     protected Listed<List<Invitation>> answer(Request request, Call call) {

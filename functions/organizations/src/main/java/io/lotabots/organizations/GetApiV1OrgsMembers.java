@@ -3,23 +3,18 @@ package io.lotabots.organizations;
 import io.lotabots.access.Action;
 import io.lotabots.aws.Aws;
 import io.lotabots.platform.Call;
-import io.lotabots.platform.Endpoint;
 import io.lotabots.platform.Env;
-import io.lotabots.platform.Wire;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** {@code GET /api/v1/orgs/{id}/members}: the members of an organisation, newest first; its owner is none of them. */
-public final class GetApiV1OrgsMembers extends Endpoint<GetApiV1OrgsMembers.Request, Listed<List<Member>>> {
-    private final Desk desk;
-
+public final class GetApiV1OrgsMembers extends DeskEndpoint<GetApiV1OrgsMembers.Request, Listed<List<Member>>> {
     public GetApiV1OrgsMembers() {
         this(Aws.of(Env.ofFunction()));
     }
 
     GetApiV1OrgsMembers(Aws aws) {
-        super(Request.class, Wire.HAITHE);
-        this.desk = new Desk(aws);
+        super(Request.class, aws);
     }
 
     /**
@@ -30,11 +25,6 @@ public final class GetApiV1OrgsMembers extends Endpoint<GetApiV1OrgsMembers.Requ
             @Nullable Long id,
             @Nullable Long limit,
             @Nullable String after) {}
-
-    @Override
-    protected void admit(Call call) {
-        desk.admit(call);
-    }
 
     @Override
     protected Listed<List<Member>> answer(Request request, Call call) {

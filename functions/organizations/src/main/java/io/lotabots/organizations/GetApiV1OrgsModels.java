@@ -3,31 +3,21 @@ package io.lotabots.organizations;
 import io.lotabots.access.Action;
 import io.lotabots.aws.Aws;
 import io.lotabots.platform.Call;
-import io.lotabots.platform.Endpoint;
 import io.lotabots.platform.Env;
-import io.lotabots.platform.Wire;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** {@code GET /api/v1/orgs/{id}/models}: the models that an organisation uses and that can be called. */
-public final class GetApiV1OrgsModels extends Endpoint<GetApiV1OrgsModels.Request, Listed<List<Model>>> {
-    private final Desk desk;
-
+public final class GetApiV1OrgsModels extends DeskEndpoint<GetApiV1OrgsModels.Request, Listed<List<Model>>> {
     public GetApiV1OrgsModels() {
         this(Aws.of(Env.ofFunction()));
     }
 
     GetApiV1OrgsModels(Aws aws) {
-        super(Request.class, Wire.HAITHE);
-        this.desk = new Desk(aws);
+        super(Request.class, aws);
     }
 
     public record Request(@Nullable Long id) {}
-
-    @Override
-    protected void admit(Call call) {
-        desk.admit(call);
-    }
 
     @Override
     protected Listed<List<Model>> answer(Request request, Call call) {

@@ -6,23 +6,18 @@ import io.lotabots.access.Standing;
 import io.lotabots.aws.Aws;
 import io.lotabots.aws.Item;
 import io.lotabots.platform.Call;
-import io.lotabots.platform.Endpoint;
 import io.lotabots.platform.Env;
-import io.lotabots.platform.Wire;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** {@code GET /api/v1/orgs/{id}/projects}: the projects of an organisation that the caller may see. */
-public final class GetApiV1OrgsProjects extends Endpoint<GetApiV1OrgsProjects.Request, Listed<List<Project>>> {
-    private final Desk desk;
-
+public final class GetApiV1OrgsProjects extends DeskEndpoint<GetApiV1OrgsProjects.Request, Listed<List<Project>>> {
     public GetApiV1OrgsProjects() {
         this(Aws.of(Env.ofFunction()));
     }
 
     GetApiV1OrgsProjects(Aws aws) {
-        super(Request.class, Wire.HAITHE);
-        this.desk = new Desk(aws);
+        super(Request.class, aws);
     }
 
     /**
@@ -33,11 +28,6 @@ public final class GetApiV1OrgsProjects extends Endpoint<GetApiV1OrgsProjects.Re
             @Nullable Long id,
             @Nullable Long limit,
             @Nullable String after) {}
-
-    @Override
-    protected void admit(Call call) {
-        desk.admit(call);
-    }
 
     @Override
     protected Listed<List<Project>> answer(Request request, Call call) {

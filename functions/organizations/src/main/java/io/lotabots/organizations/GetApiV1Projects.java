@@ -4,31 +4,21 @@ import io.lotabots.access.Action;
 import io.lotabots.access.Standing;
 import io.lotabots.aws.Aws;
 import io.lotabots.platform.Call;
-import io.lotabots.platform.Endpoint;
 import io.lotabots.platform.Env;
 import io.lotabots.platform.Envelope;
-import io.lotabots.platform.Wire;
 import org.jspecify.annotations.Nullable;
 
 /** {@code GET /api/v1/projects/{id}}: a project. */
-public final class GetApiV1Projects extends Endpoint<GetApiV1Projects.Request, Envelope<Project>> {
-    private final Desk desk;
-
+public final class GetApiV1Projects extends DeskEndpoint<GetApiV1Projects.Request, Envelope<Project>> {
     public GetApiV1Projects() {
         this(Aws.of(Env.ofFunction()));
     }
 
     GetApiV1Projects(Aws aws) {
-        super(Request.class, Wire.HAITHE);
-        this.desk = new Desk(aws);
+        super(Request.class, aws);
     }
 
     public record Request(@Nullable Long id) {}
-
-    @Override
-    protected void admit(Call call) {
-        desk.admit(call);
-    }
 
     @Override
     protected Envelope<Project> answer(Request request, Call call) {

@@ -5,24 +5,19 @@ import io.lotabots.access.Standing;
 import io.lotabots.aws.Aws;
 import io.lotabots.aws.Item;
 import io.lotabots.platform.Call;
-import io.lotabots.platform.Endpoint;
 import io.lotabots.platform.Env;
-import io.lotabots.platform.Wire;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** {@code GET /api/v1/projects/{id}/members}: the members of a project. */
 public final class GetApiV1ProjectsMembers
-        extends Endpoint<GetApiV1ProjectsMembers.Request, Listed<List<ProjectMember>>> {
-    private final Desk desk;
-
+        extends DeskEndpoint<GetApiV1ProjectsMembers.Request, Listed<List<ProjectMember>>> {
     public GetApiV1ProjectsMembers() {
         this(Aws.of(Env.ofFunction()));
     }
 
     GetApiV1ProjectsMembers(Aws aws) {
-        super(Request.class, Wire.HAITHE);
-        this.desk = new Desk(aws);
+        super(Request.class, aws);
     }
 
     /**
@@ -33,11 +28,6 @@ public final class GetApiV1ProjectsMembers
             @Nullable Long id,
             @Nullable Long limit,
             @Nullable String after) {}
-
-    @Override
-    protected void admit(Call call) {
-        desk.admit(call);
-    }
 
     @Override
     protected Listed<List<ProjectMember>> answer(Request request, Call call) {

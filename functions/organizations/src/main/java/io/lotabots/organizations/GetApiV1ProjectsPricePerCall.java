@@ -4,24 +4,19 @@ import io.lotabots.access.Action;
 import io.lotabots.access.Standing;
 import io.lotabots.aws.Aws;
 import io.lotabots.platform.Call;
-import io.lotabots.platform.Endpoint;
 import io.lotabots.platform.Env;
 import io.lotabots.platform.Envelope;
-import io.lotabots.platform.Wire;
 import org.jspecify.annotations.Nullable;
 
 /** {@code GET /api/v1/projects/{id}/price-per-call}: what a call of a project costs beside the model. */
 public final class GetApiV1ProjectsPricePerCall
-        extends Endpoint<GetApiV1ProjectsPricePerCall.Request, Envelope<GetApiV1ProjectsPricePerCall.Answer>> {
-    private final Desk desk;
-
+        extends DeskEndpoint<GetApiV1ProjectsPricePerCall.Request, Envelope<GetApiV1ProjectsPricePerCall.Answer>> {
     public GetApiV1ProjectsPricePerCall() {
         this(Aws.of(Env.ofFunction()));
     }
 
     GetApiV1ProjectsPricePerCall(Aws aws) {
-        super(Request.class, Wire.HAITHE);
-        this.desk = new Desk(aws);
+        super(Request.class, aws);
     }
 
     public record Request(@Nullable Long id) {}
@@ -31,11 +26,6 @@ public final class GetApiV1ProjectsPricePerCall
      * @param totalPricePerCallAtomic the same as text, for clients whose numbers are not exact
      */
     public record Answer(long totalPricePerCall, String totalPricePerCallAtomic) {}
-
-    @Override
-    protected void admit(Call call) {
-        desk.admit(call);
-    }
 
     @Override
     protected Envelope<Answer> answer(Request request, Call call) {

@@ -3,35 +3,25 @@ package io.lotabots.organizations;
 import io.lotabots.access.Action;
 import io.lotabots.aws.Aws;
 import io.lotabots.platform.Call;
-import io.lotabots.platform.Endpoint;
 import io.lotabots.platform.Env;
 import io.lotabots.platform.Envelope;
-import io.lotabots.platform.Wire;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** {@code GET /api/v1/projects/{id}/products}: the products that a project uses: none, as long as nothing is sold. */
 public final class GetApiV1ProjectsProducts
-        extends Endpoint<GetApiV1ProjectsProducts.Request, Envelope<GetApiV1ProjectsProducts.Answer>> {
-    private final Desk desk;
-
+        extends DeskEndpoint<GetApiV1ProjectsProducts.Request, Envelope<GetApiV1ProjectsProducts.Answer>> {
     public GetApiV1ProjectsProducts() {
         this(Aws.of(Env.ofFunction()));
     }
 
     GetApiV1ProjectsProducts(Aws aws) {
-        super(Request.class, Wire.HAITHE);
-        this.desk = new Desk(aws);
+        super(Request.class, aws);
     }
 
     public record Request(@Nullable Long id) {}
 
     public record Answer(List<Long> productIds) {}
-
-    @Override
-    protected void admit(Call call) {
-        desk.admit(call);
-    }
 
     @Override
     protected Envelope<Answer> answer(Request request, Call call) {

@@ -4,37 +4,22 @@ import io.lotabots.access.Caller;
 import io.lotabots.aws.Aws;
 import io.lotabots.aws.Item;
 import io.lotabots.platform.Call;
-import io.lotabots.platform.Endpoint;
 import io.lotabots.platform.Env;
 import io.lotabots.platform.Envelope;
-import io.lotabots.platform.Wire;
 import org.jspecify.annotations.Nullable;
 
 /** {@code PATCH /api/v1/orgs/{id}}: gives an organisation another name. */
-public final class PatchApiV1Orgs extends Endpoint<PatchApiV1Orgs.Request, Envelope<Organization>> {
-    private final Desk desk;
-
+public final class PatchApiV1Orgs extends DeskEndpoint<PatchApiV1Orgs.Request, Envelope<Organization>> {
     public PatchApiV1Orgs() {
         this(Aws.of(Env.ofFunction()));
     }
 
     PatchApiV1Orgs(Aws aws) {
-        super(Request.class, Wire.HAITHE);
-        this.desk = new Desk(aws);
+        super(Request.class, aws);
     }
 
     /** @param name 1 to 64 letters, unlike those of all other organisations */
     public record Request(@Nullable Long id, @Nullable String name) {}
-
-    @Override
-    protected boolean queryIsRead() {
-        return true;
-    }
-
-    @Override
-    protected void admit(Call call) {
-        desk.admit(call);
-    }
 
     @Override
     protected Envelope<Organization> answer(Request request, Call call) {

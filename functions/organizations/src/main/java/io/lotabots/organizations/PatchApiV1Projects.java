@@ -4,24 +4,19 @@ import io.lotabots.access.Caller;
 import io.lotabots.aws.Aws;
 import io.lotabots.aws.Item;
 import io.lotabots.platform.Call;
-import io.lotabots.platform.Endpoint;
 import io.lotabots.platform.Env;
 import io.lotabots.platform.Envelope;
 import io.lotabots.platform.Refusal;
-import io.lotabots.platform.Wire;
 import org.jspecify.annotations.Nullable;
 
 /** {@code PATCH /api/v1/projects/{id}}: changes what is given of a project. */
-public final class PatchApiV1Projects extends Endpoint<PatchApiV1Projects.Request, Envelope<Project>> {
-    private final Desk desk;
-
+public final class PatchApiV1Projects extends DeskEndpoint<PatchApiV1Projects.Request, Envelope<Project>> {
     public PatchApiV1Projects() {
         this(Aws.of(Env.ofFunction()));
     }
 
     PatchApiV1Projects(Aws aws) {
-        super(Request.class, Wire.HAITHE);
-        this.desk = new Desk(aws);
+        super(Request.class, aws);
     }
 
     /**
@@ -38,16 +33,6 @@ public final class PatchApiV1Projects extends Endpoint<PatchApiV1Projects.Reques
             @Nullable Boolean memoryEnabled,
             @Nullable Long defaultModelId,
             @Nullable Long pricePerCall) {}
-
-    @Override
-    protected boolean queryIsRead() {
-        return true;
-    }
-
-    @Override
-    protected void admit(Call call) {
-        desk.admit(call);
-    }
 
     @Override
     protected Envelope<Project> answer(Request request, Call call) {

@@ -3,38 +3,23 @@ package io.lotabots.organizations;
 import io.lotabots.aws.Aws;
 import io.lotabots.aws.Item;
 import io.lotabots.platform.Call;
-import io.lotabots.platform.Endpoint;
 import io.lotabots.platform.Env;
 import io.lotabots.platform.Envelope;
-import io.lotabots.platform.Wire;
 import org.jspecify.annotations.Nullable;
 
 /** {@code POST /api/v1/me/invitations/{id}/accept}: the caller accepts the invitation of an organisation. */
 public final class PostApiV1MeInvitationsAccept
-        extends Endpoint<PostApiV1MeInvitationsAccept.Request, Envelope<Invitation>> {
-    private final Desk desk;
-
+        extends DeskEndpoint<PostApiV1MeInvitationsAccept.Request, Envelope<Invitation>> {
     public PostApiV1MeInvitationsAccept() {
         this(Aws.of(Env.ofFunction()));
     }
 
     PostApiV1MeInvitationsAccept(Aws aws) {
-        super(Request.class, Wire.HAITHE);
-        this.desk = new Desk(aws);
+        super(Request.class, aws);
     }
 
     /** @param id the organisation */
     public record Request(@Nullable Long id) {}
-
-    @Override
-    protected boolean queryIsRead() {
-        return true;
-    }
-
-    @Override
-    protected void admit(Call call) {
-        desk.admit(call);
-    }
 
     @Override
     protected Envelope<Invitation> answer(Request request, Call call) {

@@ -5,19 +5,16 @@ import io.lotabots.access.Scopes;
 import io.lotabots.aws.Aws;
 import io.lotabots.aws.Item;
 import io.lotabots.platform.Call;
-import io.lotabots.platform.Endpoint;
 import io.lotabots.platform.Env;
 import io.lotabots.platform.Envelope;
 import io.lotabots.platform.Refusal;
-import io.lotabots.platform.Wire;
 import org.jspecify.annotations.Nullable;
 
 /**
  * {@code POST /api/v1/orgs}: makes an organisation, and tells how many the caller owns; without a name it tells of
  * the newest.
  */
-public final class PostApiV1Orgs extends Endpoint<PostApiV1Orgs.Request, Envelope<PostApiV1Orgs.Answer>> {
-    private final Desk desk;
+public final class PostApiV1Orgs extends DeskEndpoint<PostApiV1Orgs.Request, Envelope<PostApiV1Orgs.Answer>> {
     private final Organizations organizations;
 
     public PostApiV1Orgs() {
@@ -25,8 +22,7 @@ public final class PostApiV1Orgs extends Endpoint<PostApiV1Orgs.Request, Envelop
     }
 
     PostApiV1Orgs(Aws aws) {
-        super(Request.class, Wire.HAITHE);
-        this.desk = new Desk(aws);
+        super(Request.class, aws);
         this.organizations = new Organizations(desk);
     }
 
@@ -65,16 +61,6 @@ public final class PostApiV1Orgs extends Endpoint<PostApiV1Orgs.Request, Envelop
 
     private static Refusal missingName() {
         return Fields.invalid("name", "is missing; give 1 to " + Names.MOST_LETTERS + " letters");
-    }
-
-    @Override
-    protected boolean queryIsRead() {
-        return true;
-    }
-
-    @Override
-    protected void admit(Call call) {
-        desk.admit(call);
     }
 
     @Override

@@ -4,23 +4,19 @@ import io.lotabots.access.Caller;
 import io.lotabots.aws.Aws;
 import io.lotabots.aws.Item;
 import io.lotabots.platform.Call;
-import io.lotabots.platform.Endpoint;
 import io.lotabots.platform.Env;
 import io.lotabots.platform.Envelope;
-import io.lotabots.platform.Wire;
 import org.jspecify.annotations.Nullable;
 
 /** {@code POST /api/v1/orgs/{id}/invitations}: invites an account to an organisation or to one of its projects. */
-public final class PostApiV1OrgsInvitations extends Endpoint<PostApiV1OrgsInvitations.Request, Envelope<Invitation>> {
-    private final Desk desk;
-
+public final class PostApiV1OrgsInvitations
+        extends DeskEndpoint<PostApiV1OrgsInvitations.Request, Envelope<Invitation>> {
     public PostApiV1OrgsInvitations() {
         this(Aws.of(Env.ofFunction()));
     }
 
     PostApiV1OrgsInvitations(Aws aws) {
-        super(Request.class, Wire.HAITHE);
-        this.desk = new Desk(aws);
+        super(Request.class, aws);
     }
 
     /**
@@ -33,16 +29,6 @@ public final class PostApiV1OrgsInvitations extends Endpoint<PostApiV1OrgsInvita
             @Nullable String walletAddress,
             @Nullable String role,
             @Nullable Long projectId) {}
-
-    @Override
-    protected boolean queryIsRead() {
-        return true;
-    }
-
-    @Override
-    protected void admit(Call call) {
-        desk.admit(call);
-    }
 
     @Override
     protected Envelope<Invitation> answer(Request request, Call call) {

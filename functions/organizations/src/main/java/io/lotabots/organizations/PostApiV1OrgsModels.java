@@ -3,37 +3,22 @@ package io.lotabots.organizations;
 import io.lotabots.access.Caller;
 import io.lotabots.aws.Aws;
 import io.lotabots.platform.Call;
-import io.lotabots.platform.Endpoint;
 import io.lotabots.platform.Env;
 import io.lotabots.platform.Envelope;
-import io.lotabots.platform.Wire;
 import org.jspecify.annotations.Nullable;
 
 /** {@code POST /api/v1/orgs/{id}/models}: lets an organisation use a model. */
-public final class PostApiV1OrgsModels extends Endpoint<PostApiV1OrgsModels.Request, Envelope<Model>> {
-    private final Desk desk;
-
+public final class PostApiV1OrgsModels extends DeskEndpoint<PostApiV1OrgsModels.Request, Envelope<Model>> {
     public PostApiV1OrgsModels() {
         this(Aws.of(Env.ofFunction()));
     }
 
     PostApiV1OrgsModels(Aws aws) {
-        super(Request.class, Wire.HAITHE);
-        this.desk = new Desk(aws);
+        super(Request.class, aws);
     }
 
     /** @param modelId one of {@code GET /api/v1/models} */
     public record Request(@Nullable Long id, @Nullable Long modelId) {}
-
-    @Override
-    protected boolean queryIsRead() {
-        return true;
-    }
-
-    @Override
-    protected void admit(Call call) {
-        desk.admit(call);
-    }
 
     @Override
     protected Envelope<Model> answer(Request request, Call call) {

@@ -3,36 +3,21 @@ package io.lotabots.organizations;
 import io.lotabots.aws.Aws;
 import io.lotabots.aws.Item;
 import io.lotabots.platform.Call;
-import io.lotabots.platform.Endpoint;
 import io.lotabots.platform.Env;
 import io.lotabots.platform.Envelope;
-import io.lotabots.platform.Wire;
 import org.jspecify.annotations.Nullable;
 
 /** {@code POST /api/v1/orgs/{id}/restore}: brings a deleted organisation back. */
-public final class PostApiV1OrgsRestore extends Endpoint<PostApiV1OrgsRestore.Request, Envelope<Organization>> {
-    private final Desk desk;
-
+public final class PostApiV1OrgsRestore extends DeskEndpoint<PostApiV1OrgsRestore.Request, Envelope<Organization>> {
     public PostApiV1OrgsRestore() {
         this(Aws.of(Env.ofFunction()));
     }
 
     PostApiV1OrgsRestore(Aws aws) {
-        super(Request.class, Wire.HAITHE);
-        this.desk = new Desk(aws);
+        super(Request.class, aws);
     }
 
     public record Request(@Nullable Long id) {}
-
-    @Override
-    protected boolean queryIsRead() {
-        return true;
-    }
-
-    @Override
-    protected void admit(Call call) {
-        desk.admit(call);
-    }
 
     @Override
     protected Envelope<Organization> answer(Request request, Call call) {

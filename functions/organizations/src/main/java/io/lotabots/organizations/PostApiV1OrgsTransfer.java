@@ -3,10 +3,8 @@ package io.lotabots.organizations;
 import io.lotabots.access.Caller;
 import io.lotabots.aws.Aws;
 import io.lotabots.platform.Call;
-import io.lotabots.platform.Endpoint;
 import io.lotabots.platform.Env;
 import io.lotabots.platform.Envelope;
-import io.lotabots.platform.Wire;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,16 +12,13 @@ import org.jspecify.annotations.Nullable;
  * accepts.
  */
 public final class PostApiV1OrgsTransfer
-        extends Endpoint<PostApiV1OrgsTransfer.Request, Envelope<PostApiV1OrgsTransfer.Answer>> {
-    private final Desk desk;
-
+        extends DeskEndpoint<PostApiV1OrgsTransfer.Request, Envelope<PostApiV1OrgsTransfer.Answer>> {
     public PostApiV1OrgsTransfer() {
         this(Aws.of(Env.ofFunction()));
     }
 
     PostApiV1OrgsTransfer(Aws aws) {
-        super(Request.class, Wire.HAITHE);
-        this.desk = new Desk(aws);
+        super(Request.class, aws);
     }
 
     /** @param walletAddress the account that may accept */
@@ -31,16 +26,6 @@ public final class PostApiV1OrgsTransfer
 
     /** @param expiresAt until when it can be accepted */
     public record Answer(long orgId, String walletAddress, String expiresAt) {}
-
-    @Override
-    protected boolean queryIsRead() {
-        return true;
-    }
-
-    @Override
-    protected void admit(Call call) {
-        desk.admit(call);
-    }
 
     @Override
     protected Envelope<Answer> answer(Request request, Call call) {

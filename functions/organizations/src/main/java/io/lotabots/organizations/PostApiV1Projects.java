@@ -4,23 +4,18 @@ import io.lotabots.access.Caller;
 import io.lotabots.aws.Aws;
 import io.lotabots.aws.Item;
 import io.lotabots.platform.Call;
-import io.lotabots.platform.Endpoint;
 import io.lotabots.platform.Env;
 import io.lotabots.platform.Envelope;
-import io.lotabots.platform.Wire;
 import org.jspecify.annotations.Nullable;
 
 /** {@code POST /api/v1/projects}: makes a project in an organisation. */
-public final class PostApiV1Projects extends Endpoint<PostApiV1Projects.Request, Envelope<Project>> {
-    private final Desk desk;
-
+public final class PostApiV1Projects extends DeskEndpoint<PostApiV1Projects.Request, Envelope<Project>> {
     public PostApiV1Projects() {
         this(Aws.of(Env.ofFunction()));
     }
 
     PostApiV1Projects(Aws aws) {
-        super(Request.class, Wire.HAITHE);
-        this.desk = new Desk(aws);
+        super(Request.class, aws);
     }
 
     /**
@@ -28,16 +23,6 @@ public final class PostApiV1Projects extends Endpoint<PostApiV1Projects.Request,
      * @param name 1 to 64 letters, unlike those of its other projects
      */
     public record Request(@Nullable Long orgId, @Nullable String name) {}
-
-    @Override
-    protected boolean queryIsRead() {
-        return true;
-    }
-
-    @Override
-    protected void admit(Call call) {
-        desk.admit(call);
-    }
 
     @Override
     protected Envelope<Project> answer(Request request, Call call) {

@@ -3,36 +3,21 @@ package io.lotabots.organizations;
 import io.lotabots.aws.Aws;
 import io.lotabots.aws.Item;
 import io.lotabots.platform.Call;
-import io.lotabots.platform.Endpoint;
 import io.lotabots.platform.Env;
 import io.lotabots.platform.Envelope;
-import io.lotabots.platform.Wire;
 import org.jspecify.annotations.Nullable;
 
 /** {@code POST /api/v1/projects/{id}/restore}: brings a deleted project back. */
-public final class PostApiV1ProjectsRestore extends Endpoint<PostApiV1ProjectsRestore.Request, Envelope<Project>> {
-    private final Desk desk;
-
+public final class PostApiV1ProjectsRestore extends DeskEndpoint<PostApiV1ProjectsRestore.Request, Envelope<Project>> {
     public PostApiV1ProjectsRestore() {
         this(Aws.of(Env.ofFunction()));
     }
 
     PostApiV1ProjectsRestore(Aws aws) {
-        super(Request.class, Wire.HAITHE);
-        this.desk = new Desk(aws);
+        super(Request.class, aws);
     }
 
     public record Request(@Nullable Long id) {}
-
-    @Override
-    protected boolean queryIsRead() {
-        return true;
-    }
-
-    @Override
-    protected void admit(Call call) {
-        desk.admit(call);
-    }
 
     @Override
     protected Envelope<Project> answer(Request request, Call call) {

@@ -12,8 +12,10 @@ import javax.crypto.spec.SecretKeySpec;
  * bound to what it belongs to, so that a row that is copied elsewhere does not open.
  */
 public final class Seal {
+    /** Length of what {@link #close} wants as nonce. */
+    public static final int NONCE_BYTES = 12;
+
     private static final String ALGORITHM = "AES/GCM/NoPadding";
-    private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
 
     private final SecretKeySpec key;
