@@ -193,11 +193,13 @@ class GovernanceTest {
         chain.advance(Duration.ofSeconds(endsAt - chain.now() - 60));
         anna.attested();
         ben.attested();
-        chain.advance(Duration.ofSeconds(endsAt - 1 - chain.now()));
-        JsonNode vote = ok(anna.vote(proposal, "yes"));
-        assertThat(vote.get("status").textValue()).isEqualTo("active");
-        chain.advance(Duration.ofSeconds(1));
-        Http.Answer late = ben.vote(proposal, "no");
+        Http.Answer late = chain.standingStill(() -> {
+            chain.advance(Duration.ofSeconds(endsAt - 1 - chain.now()));
+            JsonNode vote = ok(anna.vote(proposal, "yes"));
+            assertThat(vote.get("status").textValue()).isEqualTo("active");
+            chain.advance(Duration.ofSeconds(1));
+            return ben.vote(proposal, "no");
+        });
         refused(late, 409, "PROPOSAL_NOT_ACTIVE");
         assertThat(late.json().get("ends_at").longValue()).isEqualTo(endsAt);
         JsonNode closed = chain.proposal(proposal).get("proposal");

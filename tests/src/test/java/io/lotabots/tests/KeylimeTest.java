@@ -16,6 +16,7 @@ import io.lotabots.evidence.tpm.TestPcrBlob;
 import io.lotabots.evidence.tpm.TpmMachine;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
@@ -72,14 +73,14 @@ class KeylimeTest {
     /** Registers keys; the credential for them. */
     private static String registered(String agent, String certificate, String akPublic) {
         ObjectNode keys = json().put("ekcert", certificate).put("aik_tpm", akPublic);
-        Http.Answer blob = send("POST", "/v3/agents/" + agent, keys);
+        Http.Answer blob = send("POST", "/v3.0/agents/" + agent, keys);
         assertThat(blob.status()).as(blob.text()).isEqualTo(200);
         return blob.json().at("/results/blob").textValue();
     }
 
     private static void activated(String agent, byte[] secret) throws GeneralSecurityException {
         ObjectNode proof = json().put("auth_tag", tag(secret, agent));
-        Http.Answer active = send("POST", "/v3/agents/" + agent + "/activate", proof);
+        Http.Answer active = send("PUT", "/v3.0/agents/" + agent, proof);
         assertThat(active.status()).as(active.text()).isEqualTo(200);
     }
 
@@ -136,7 +137,7 @@ class KeylimeTest {
 
     private static Http.Answer offered(String agent, TpmMachine machine) {
         ObjectNode offer = offer(Base64.getUrlDecoder().decode(machine.akPublic()), "ecdsa", true);
-        return send("POST", "/v3/agents/" + agent + "/attestations", offer);
+        return send("POST", "/v3.0/agents/" + agent + "/attestations", offer);
     }
 
     private static ObjectNode collected(Map<String, byte[]> quote, SortedMap<Integer, byte[]> registers) {
@@ -190,11 +191,12 @@ class KeylimeTest {
         assertThat(chosen.at("/certification_key/server_identifier").textValue())
                 .isEqualTo("ak");
         String self = asked.json().at("/data/links/self").textValue();
-        assertThat(self).endsWith("/attestations/0");
+        assertThat(self).isEqualTo("/v3.0/agents/" + agent + "/attestations/0");
+        assertThat(asked.header("location")).as("where an agent sends its evidence").isEqualTo(self);
         assertThat(attribute(state(self), "evaluation")).isEqualTo("pending");
 
         ObjectNode evidence = collected(machine, challenge(asked), machine.imaText());
-        Http.Answer taken = send("PATCH", "/v3/agents/" + agent + "/attestations/latest", evidence);
+        Http.Answer taken = send("PATCH", "/v3.0/agents/" + agent + "/attestations/latest", evidence);
 
         assertThat(taken.status()).as(taken.text()).isEqualTo(202);
         assertThat(attribute(taken.json(), "evaluation")).as(taken.text()).isEqualTo("pass");
@@ -212,10 +214,64 @@ class KeylimeTest {
     }
 
     @Test
+    void an_agent_that_asks_for_versions_is_told_of_the_one_in_which_it_pushes() {
+        JsonNode version = state("/version");
+        assertThat(version.at("/results/current_version").textValue()).isEqualTo("3.0");
+        assertThat(version.at("/results/supported_versions").toString()).isEqualTo("[\"3.0\"]");
+    }
+
+    /** What the agent's own tests keep of its requests, with a real machine in place of the values that stand for one. */
+    @Test
+    void requests_as_they_were_recorded_of_the_agent_are_understood() throws Exception {
+        Path recorded = Node.root().resolve("../shared/evidence/vectors/keylime-api");
+        if (!Files.isDirectory(recorded)) {
+            System.out.println("recorded requests of Keylime's agent: skipped, there is no " + recorded);
+        }
+        assumeTrue(Files.isDirectory(recorded), "there are no recorded requests of Keylime's agent");
+        TpmMachine machine = AppraisalPlatform.machine().booted();
+        String agent = agent(machine);
+        JsonNode offer = Http.JSON.readTree(
+                Files.readString(recorded.resolve("push_evidence_supported_attestation_request.json")));
+        ObjectNode quote = (ObjectNode) offer.at("/data/attributes/evidence_supported/0/capabilities");
+        quote.putArray("hash_algorithms").add("sha256");
+        quote.putArray("signature_schemes").add("ecdsa");
+        ArrayNode registers = ((ObjectNode) quote.path("available_subjects")).putArray("sha256");
+        machine.registers().keySet().forEach(registers::add);
+        ((ObjectNode) quote.at("/certification_keys/0"))
+                .put("key_algorithm", "ecc")
+                .put("public", BASE64.encodeToString(Base64.getUrlDecoder().decode(machine.akPublic())));
+        Http.Answer asked = send("POST", "/v3.0/agents/" + agent + "/attestations", offer);
+        String challenge = challenge(asked);
+
+        machine.tick(1000);
+        JsonNode evidence =
+                Http.JSON.readTree(Files.readString(recorded.resolve("push_evidence_handling_request.json")));
+        ObjectNode made = collected(machine, challenge, machine.imaText());
+        for (int i = 0; i < 3; i++) {
+            String at = "/data/attributes/evidence_collected/" + i;
+            assertThat(evidence.at(at + "/evidence_type")).isEqualTo(made.at(at + "/evidence_type"));
+            ObjectNode data = (ObjectNode) evidence.at(at + "/data");
+            data.fieldNames().forEachRemaining(name -> assertThat(made.at(at + "/data").has(name)).as(name).isTrue());
+            data.setAll((ObjectNode) made.at(at + "/data"));
+        }
+        Http.Answer taken = send("PATCH", asked.header("location"), evidence);
+        assertThat(attribute(taken.json(), "evaluation")).as(taken.text()).isEqualTo("pass");
+
+        JsonNode answers = Http.JSON.readTree(Files.readString(recorded.resolve("push_verifier.json")));
+        JsonNode known = Http.JSON.readTree(answers.at("/routes/0/responses/0/body").textValue());
+        String parameters = "/data/attributes/evidence_requested/0/chosen_parameters";
+        known.at(parameters)
+                .fieldNames()
+                .forEachRemaining(name -> assertThat(asked.json().at(parameters).has(name))
+                        .as("what the agent reads of an answer: " + name)
+                        .isTrue());
+    }
+
+    @Test
     void evidence_that_does_not_hold_fails_with_its_reason() throws Exception {
         TpmMachine machine = AppraisalPlatform.machine().booted();
         String agent = agent(machine);
-        String latest = "/v3/agents/" + agent + "/attestations/latest";
+        String latest = "/v3.0/agents/" + agent + "/attestations/latest";
 
         String first = challenge(offered(agent, machine));
         String second = challenge(offered(agent, machine));
@@ -252,7 +308,7 @@ class KeylimeTest {
         try {
             String challenge = challenge(offered(agent, machine));
             ObjectNode evidence = collected(machine, challenge, machine.imaText());
-            JsonNode measured = send("PATCH", "/v3/agents/" + agent + "/attestations/0", evidence)
+            JsonNode measured = send("PATCH", "/v3.0/agents/" + agent + "/attestations/0", evidence)
                     .json();
             assertThat(attribute(measured, "failure_reason"))
                     .as(measured.toString())
@@ -270,14 +326,14 @@ class KeylimeTest {
         String agent = agent(machine);
         TpmMachine other = AppraisalPlatform.machine();
         ObjectNode keys = json().put("ekcert", other.ekCertificate()).put("aik_tpm", other.akPublic());
-        Http.Answer taken = send("POST", "/v3/agents/" + agent, keys);
+        Http.Answer taken = send("POST", "/v3.0/agents/" + agent, keys);
         assertThat(taken.status()).isEqualTo(409);
         assertThat(taken.json().at("/errors/0/code").textValue()).isEqualTo("AGENT_TAKEN");
 
         String waiting = name();
         registered(waiting, other.ekCertificate(), other.akPublic());
         Http.Answer guessed =
-                send("POST", "/v3/agents/" + waiting + "/activate", json().put("auth_tag", "0".repeat(96)));
+                send("PUT", "/v3.0/agents/" + waiting, json().put("auth_tag", "0".repeat(96)));
         assertThat(guessed.json().at("/errors/0/code").textValue()).isEqualTo("AUTH_TAG_MISMATCH");
         assertThat(offered(waiting, other).status()).isEqualTo(404);
         // A key that the agent did not register is no key of it.
@@ -307,7 +363,7 @@ class KeylimeTest {
                     new String(chip, StandardCharsets.US_ASCII) + new String(tpm.issuer(), StandardCharsets.US_ASCII),
                     BASE64.encodeToString(akPublic));
             activated(agent, attester.activate(Base64.getDecoder().decode(blob)));
-            Http.Answer asked = send("POST", "/v3/agents/" + agent + "/attestations", offer(akPublic, "rsassa", false));
+            Http.Answer asked = send("POST", "/v3.0/agents/" + agent + "/attestations", offer(akPublic, "rsassa", false));
 
             Map<String, byte[]> quote = attester.quote(challenge(asked).getBytes(StandardCharsets.US_ASCII));
             SortedMap<Integer, byte[]> registers = new TreeMap<>();
@@ -317,7 +373,7 @@ class KeylimeTest {
                         Integer.valueOf(pcr.getKey()),
                         HexFormat.of().parseHex(pcr.getValue().textValue()));
             }
-            Http.Answer taken = send("PATCH", "/v3/agents/" + agent + "/attestations/0", collected(quote, registers));
+            Http.Answer taken = send("PATCH", "/v3.0/agents/" + agent + "/attestations/0", collected(quote, registers));
 
             assertThat(attribute(taken.json(), "evaluation")).as(taken.text()).isEqualTo("pass");
         }

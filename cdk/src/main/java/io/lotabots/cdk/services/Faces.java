@@ -4,6 +4,7 @@ import static io.lotabots.cdk.model.Declaration.delete;
 import static io.lotabots.cdk.model.Declaration.get;
 import static io.lotabots.cdk.model.Declaration.patch;
 import static io.lotabots.cdk.model.Declaration.post;
+import static io.lotabots.cdk.model.Declaration.put;
 import static io.lotabots.cdk.services.Appraisal.AGENTS;
 import static io.lotabots.cdk.services.Appraisal.APPRAISAL_KEY;
 import static io.lotabots.cdk.services.Appraisal.EVIDENCE;
@@ -86,32 +87,33 @@ public final class Faces {
                                         .knows(VAULT_KEY)
                                         .counts(PER_MINUTE, LIMITS)
                                         .settings("challengeSeconds"),
+                                get("/version", "GetVersion", "Which versions of Keylime's API there are"),
                                 post(
-                                                "/v3/agents/{agent_id}",
+                                                "/v3.0/agents/{agent_id}",
                                                 "PostV3Agents",
                                                 "Registers the TPM of an agent of Keylime")
                                         .updates(AGENTS)
                                         .counts(PER_MINUTE, LIMITS),
-                                post(
-                                                "/v3/agents/{agent_id}/activate",
-                                                "PostV3AgentsActivate",
+                                put(
+                                                "/v3.0/agents/{agent_id}",
+                                                "PutV3Agents",
                                                 "Takes the proof that an agent's TPM opened its credential")
                                         .gets(AGENTS)
                                         .updates(AGENTS)
                                         .counts(PER_MINUTE, LIMITS),
                                 challenges(post(
-                                                "/v3/agents/{agent_id}/attestations",
+                                                "/v3.0/agents/{agent_id}/attestations",
                                                 "PostV3AgentsAttestations",
                                                 "Tells an agent of Keylime which evidence to make"))
                                         .gets(AGENTS)
                                         .updates(AGENTS),
                                 Appraisal.appraises(patch(
-                                                "/v3/agents/{agent_id}/attestations/{index}",
+                                                "/v3.0/agents/{agent_id}/attestations/{index}",
                                                 "PatchV3AgentsAttestations",
                                                 "Appraises the evidence of an agent of Keylime"))
                                         .gets(AGENTS, SESSIONS),
                                 get(
-                                                "/v3/agents/{agent_id}/attestations/{index}",
+                                                "/v3.0/agents/{agent_id}/attestations/{index}",
                                                 "GetV3AgentsAttestations",
                                                 "An attestation of an agent of Keylime, and what came of it")
                                         .gets(AGENTS, SESSIONS, RESULTS)

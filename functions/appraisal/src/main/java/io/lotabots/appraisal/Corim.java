@@ -60,16 +60,25 @@ record Corim(SequencedMap<String, SequencedSet<String>> values, int skipped, Seq
         } else if (signer != null) {
             throw new EvidenceRefused(Reason.BAD_SIGNATURE, "the manifest is not signed");
         }
-        if (!isTag(corim, UNSIGNED)) {
-            throw malformed("is tagged " + UNSIGNED + ", or signed and tagged " + SIGNED);
+        if (isTag(corim, UNSIGNED)) {
+            corim = corim.tagged();
+        }
+        if (corim.kind() != Cbor.Kind.MAP) {
+            throw malformed("is a map, tagged " + UNSIGNED + " or not, or signed and tagged " + SIGNED);
         }
         Reading reading = new Reading(kind);
-        for (Cbor tag : corim.tagged().get(1).items()) {
-            if (isTag(tag, MODULE)) {
-                reading.module(Cbor.of(tag.tagged().bytes()));
+        for (Cbor tag : corim.get(1).items()) {
+            Cbor opened = opened(tag);
+            if (isTag(opened, MODULE)) {
+                reading.module(opened(opened.tagged()));
             }
         }
         return new Corim(reading.values, reading.skipped, reading.environments);
+    }
+
+    /** What bytes hold; earlier drafts wrapped the tagged module in bytes, later ones tag the bytes of the module. */
+    private static Cbor opened(Cbor item) throws EvidenceRefused {
+        return item.kind() == Cbor.Kind.BYTES ? Cbor.of(item.bytes()) : item;
     }
 
     private static byte[] payload(Cbor corim, @Nullable PublicKey signer) throws EvidenceRefused {

@@ -13,7 +13,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** {@code GET /v3/agents/{agent_id}/attestations/{index}}: an attestation of an agent of Keylime, and what came of it. */
+/** {@code GET /v3.0/agents/{agent_id}/attestations/{index}}: an attestation of an agent of Keylime, and what came of it. */
 public final class GetV3AgentsAttestations extends Endpoint<GetV3AgentsAttestations.Request, Reply> {
     private final Limit limit;
     private final KeylimeAgents agents;

@@ -81,7 +81,8 @@ final class KeylimeResource {
         }
         attributes.put("capabilities_received_at", time(now));
         attributes.put("challenges_expire_at", time(session.expiresAt()));
-        return reply(201, agent, index, attributes, "", Map.of());
+        Reply reply = reply(201, agent, index, attributes, "", Map.of());
+        return new Reply(reply.status(), reply.contentType(), reply.body(), Map.of("Location", self(agent, index)));
     }
 
     /** What came of an attestation, or that it waits. */
@@ -148,7 +149,7 @@ final class KeylimeResource {
         ObjectNode document = Json.MAPPER.createObjectNode();
         ObjectNode data = document.putObject("data").put("type", "attestation");
         data.set("attributes", attributes);
-        ObjectNode links = data.putObject("links").put("self", "/v3/agents/" + agent + "/attestations/" + index);
+        ObjectNode links = data.putObject("links").put("self", self(agent, index));
         if (!result.isEmpty()) {
             links.put("related", "/v1/attestations/" + result);
         }
@@ -156,6 +157,10 @@ final class KeylimeResource {
             document.set("meta", Json.MAPPER.valueToTree(meta));
         }
         return new Reply(status, TYPE, document + "\n", Map.of());
+    }
+
+    private static String self(String agent, long index) {
+        return "/v3.0/agents/" + agent + "/attestations/" + index;
     }
 
     private static String time(long epochSecond) {

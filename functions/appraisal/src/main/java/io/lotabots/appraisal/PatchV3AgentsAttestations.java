@@ -17,7 +17,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code PATCH /v3/agents/{agent_id}/attestations/{index}}: the evidence that was asked of an agent of Keylime. It is appraised
+ * {@code PATCH /v3.0/agents/{agent_id}/attestations/{index}}: the evidence that was asked of an agent of Keylime. It is appraised
  * while the agent waits, so the answer has the verdict already.
  */
 public final class PatchV3AgentsAttestations extends Endpoint<PatchV3AgentsAttestations.Request, Reply> {

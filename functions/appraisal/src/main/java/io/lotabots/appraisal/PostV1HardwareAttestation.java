@@ -9,6 +9,7 @@ import io.lotabots.platform.Refusal;
 import io.lotabots.platform.Wire;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -113,21 +114,23 @@ public final class PostV1HardwareAttestation
         }
         return answer(
                 hardware,
+                type,
                 desk.attest(
                         new Desk.Handed(challenge, pieces, Appraiser.teeKey(request.teePublicKey()), null),
                         call.epochSecond()));
     }
 
-    private static Answer answer(String hardware, Desk.Answer appraised) {
+    private static Answer answer(String hardware, String type, Desk.Answer appraised) {
         List<Appraisal> accepted =
                 appraised.appraisals().stream().filter(Appraisal::accepted).toList();
-        boolean verified =
-                appraised.status().equals("affirming") || appraised.status().equals("warning");
+        boolean ofType = accepted.stream().anyMatch(appraisal -> isOf(type, appraisal));
+        boolean verified = ofType
+                && (appraised.status().equals("affirming") || appraised.status().equals("warning"));
         String reason = appraised.appraisals().stream()
                 .flatMap(appraisal -> appraisal.refused().stream())
                 .map(note -> note.code() + ": " + note.detail())
                 .findFirst()
-                .orElse("");
+                .orElse(ofType ? "" : "the evidence holds, but for hardware of another type than " + type);
         return new Answer(
                 appraised.attestationId(),
                 verified ? "verified" : "failed",
@@ -142,6 +145,12 @@ public final class PostV1HardwareAttestation
                                 .toList(),
                         appraised.ear(),
                         reason));
+    }
+
+    /** Intel's quotes are of enclaves and of whole guests, in one format. */
+    static boolean isOf(String type, Appraisal appraisal) {
+        return Objects.requireNonNull(TYPES.get(type)).contains(appraisal.format())
+                && (!type.equals("sgx") || "SGX".equals(appraisal.claims().get("tee")));
     }
 
     /** By the key that a GPU has for life: one that is shown twice is one, and a switch is none. */

@@ -12,7 +12,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code POST /v3/agents/{agent_id}}: an agent of Keylime registers its TPM and its attestation key, and is given a
+ * {@code POST /v3.0/agents/{agent_id}}: an agent of Keylime registers its TPM and its attestation key, and is given a
  * credential that the TPM must open.
  */
 public final class PostV3Agents extends Endpoint<PostV3Agents.Request, Reply> {

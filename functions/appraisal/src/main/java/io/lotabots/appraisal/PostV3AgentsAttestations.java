@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code POST /v3/agents/{agent_id}/attestations}: an agent of Keylime says which evidence it can make, and is told what to
+ * {@code POST /v3.0/agents/{agent_id}/attestations}: an agent of Keylime says which evidence it can make, and is told what to
  * make, over which registers and for which challenge.
  */
 public final class PostV3AgentsAttestations extends Endpoint<PostV3AgentsAttestations.Request, Reply> {

@@ -72,6 +72,17 @@ class MinerTierTest {
                 .isEqualTo(2);
     }
 
+    @Test
+    void a_guest_of_intel_is_no_enclave() {
+        for (String tee : List.of("SGX", "TDX1.0", "TDX1.5")) {
+            Appraisal piece = piece("dcap", "affirming", "dcap:1");
+            piece.claims().put("tee", tee);
+            assertThat(PostV1HardwareAttestation.isOf("sgx", piece)).as(tee).isEqualTo(tee.equals("SGX"));
+            assertThat(PostV1HardwareAttestation.isOf("tpm", piece)).isFalse();
+        }
+        assertThat(PostV1HardwareAttestation.isOf("tpm", piece("tpm2-quote", "warning", ""))).isTrue();
+    }
+
     private static Appraisal gpu(String kind, String key) {
         Appraisal piece = piece("nvidia-gpu", "warning", "");
         piece.claims().put("kind", kind);

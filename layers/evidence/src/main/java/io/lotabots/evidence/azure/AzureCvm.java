@@ -30,6 +30,8 @@ import java.util.Set;
  * quote's. Policy of the TPM's part, as in {@code tpm2-quote}: {@code bank}, {@code required_pcrs}, {@code pcr_0} to
  * {@code pcr_23}; and {@code require_secure_boot} (false).
  *
+ * <p>The report is asked for at VMPL 0, whatever {@code max_vmpl} says.
+ *
  * <p>Trust: that of the hardware. Executables are approved only where both the hardware's measurement, which is the
  * paravisor's, and registers 0, 2 and 4, which are what it booted, are asked; a machine without Secure Boot has an unsafe
  * configuration.
@@ -87,9 +89,22 @@ public final class AzureCvm extends Format {
                         new Evidence(Map.of("report", hcl.hardwareReport(), "leaf", parts.endorsement())),
                         ofHardware(snp, terms));
         return switch (verdict) {
-            case Verdict.Accepted accepted -> accepted;
+            case Verdict.Accepted accepted -> paravisors(accepted);
             case Verdict.Refused refused -> throw new EvidenceRefused(refused.reason(), refused.detail());
         };
+    }
+
+    /**
+     * The report is the paravisor's own. Measured together with it is what runs above it, so that the measurement does not
+     * tell them apart, and no policy may let that ask for the report in its place.
+     */
+    private static Verdict.Accepted paravisors(Verdict.Accepted hardware) throws EvidenceRefused {
+        Object level = hardware.claims().getOrDefault("vmpl", 0L);
+        if (!level.equals(0L)) {
+            throw new EvidenceRefused(
+                    Reason.VMPL_TOO_HIGH, "the report was asked for at VMPL " + level + ", the paravisor's is 0");
+        }
+        return hardware;
     }
 
     private static Terms ofHardware(Format hardware, Terms terms) {

@@ -95,6 +95,14 @@ class AzureCvmTest {
     }
 
     @Test
+    void only_the_paravisor_asks_for_the_report_whatever_the_policy_says() {
+        Machine machine = Machine.ofSnp();
+        machine.vmpl = 1;
+        refused(Reason.VMPL_TOO_HIGH, machine, machine.json(), Map.of());
+        refused(Reason.VMPL_TOO_HIGH, machine, machine.json(), Map.of("max_vmpl", 3L));
+    }
+
+    @Test
     void longer_digests_vouch_as_well() {
         Machine machine = Machine.ofSnp();
         for (int hash = 1; hash <= 3; hash++) {

@@ -48,6 +48,9 @@ final class Machine {
     /** What the hardware's report data begins with; the digest of the runtime data unless set. */
     byte[] reportData = new byte[0];
 
+    /** From where the report was asked for: 0 is the paravisor. */
+    int vmpl;
+
     int hash = 1;
     int runtimeVersion = 1;
     int reportType;
@@ -108,6 +111,7 @@ final class Machine {
 
     private byte[] snpReport() {
         SNP.reportData(vouched());
+        SNP.vmpl(vmpl);
         return SNP.signed();
     }
 

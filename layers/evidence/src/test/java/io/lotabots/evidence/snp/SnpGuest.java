@@ -126,6 +126,10 @@ public final class SnpGuest {
         System.arraycopy(bytes, 0, report, offset, bytes.length);
     }
 
+    public void vmpl(int level) {
+        report[VMPL] = (byte) level;
+    }
+
     public void reportData(byte[] bytes) {
         put(REPORT_DATA, Arrays.copyOf(bytes, 64));
     }

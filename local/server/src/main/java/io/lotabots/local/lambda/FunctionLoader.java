@@ -34,8 +34,8 @@ final class FunctionLoader extends URLClassLoader {
 
     private final byte[] environment;
 
-    FunctionLoader(FunctionDefinition function, LayerLoaders layers) {
-        super(function.name(), LayerLoaders.urls(own(function)), layers.shared(function.layers()));
+    FunctionLoader(FunctionDefinition function) {
+        super(function.name(), LayerLoaders.urls(own(function)), LayerLoaders.shared(function.layers()));
         this.environment = properties(function.environment());
     }
 

@@ -24,10 +24,9 @@ public final class Functions implements AutoCloseable {
 
     /** Functions for {@code definitions}; instances start with the first request. */
     public Functions(List<FunctionDefinition> definitions, Mode mode) {
-        LayerLoaders layers = new LayerLoaders();
         for (FunctionDefinition definition : definitions) {
             InstanceFactory factory =
-                    mode == Mode.IN_PROCESS ? new InProcessFactory(definition, layers) : new ProcessFactory(definition);
+                    mode == Mode.IN_PROCESS ? new InProcessFactory(definition) : new ProcessFactory(definition);
             byName.put(definition.name(), new LambdaFunction(definition, factory, mode.bound));
         }
     }

@@ -6,17 +6,15 @@ import org.jspecify.annotations.Nullable;
 /** Makes instances of one function in this process, all from one class loader. */
 final class InProcessFactory implements InstanceFactory {
     private final FunctionDefinition definition;
-    private final LayerLoaders layers;
     private @Nullable FunctionLoader loader;
 
-    InProcessFactory(FunctionDefinition definition, LayerLoaders layers) {
+    InProcessFactory(FunctionDefinition definition) {
         this.definition = definition;
-        this.layers = layers;
     }
 
     private FunctionLoader loader() throws InitException {
         try {
-            FunctionLoader known = loader == null ? new FunctionLoader(definition, layers) : loader;
+            FunctionLoader known = loader == null ? new FunctionLoader(definition) : loader;
             loader = known;
             return known;
         } catch (UncheckedIOException e) {

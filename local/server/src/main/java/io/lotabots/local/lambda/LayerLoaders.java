@@ -7,38 +7,87 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.jar.JarFile;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Loaders of the third-party jars of layers, one for each distinct list, shared by the functions that have it: the
- * AWS SDK is loaded once, not once for each endpoint.
+ * Loaders of the third-party jars of layers, one for each distinct list, shared by the functions of this process that have
+ * it: the AWS SDK and the logging library are loaded once, not once for each endpoint.
  *
- * <p>What keeps state of one function stays in that function's own loader: our own jars, logging, metrics and the
- * registry of SnapStart hooks.
+ * <p>What keeps state of one function stays in that function's own loader: our own jars, and the registry of SnapStart hooks.
+ * What a log line says of its function is kept by thread, and each function has threads of its own.
  */
 final class LayerLoaders {
-    private static final List<String> OF_ONE_FUNCTION =
-            List.of("powertools-", "log4j-", "slf4j-", "crac-", "aws-lambda-java-log4j2-");
+    /** Registers hooks of a function; libraries that are shared have a copy to themselves. */
+    private static final String HOOKS = "crac-";
 
-    private final Map<List<Path>, ClassLoader> shared = new HashMap<>();
+    private static final String LOGGING = "log4j2.xml";
+    private static final Pattern ASSET = Pattern.compile("asset\\.[0-9a-f]{64}");
+
+    /** By the assets' names, which say what is in them: platforms of several stages in one process share them too. */
+    private static final Map<List<String>, ClassLoader> SHARED = new ConcurrentHashMap<>();
+
+    private static final Map<Path, Boolean> OF_ONE_FUNCTION = new ConcurrentHashMap<>();
+
+    private LayerLoaders() {}
 
     /** The loader of those of {@code jars} that functions share. */
-    synchronized ClassLoader shared(List<Path> jars) {
-        List<Path> wanted = jars.stream()
-                .filter(j -> !ofOneFunction(j) || fileName(j).startsWith("slf4j-api-"))
-                .toList();
-        return shared.computeIfAbsent(wanted, LayerLoaders::load);
+    static ClassLoader shared(List<Path> jars) {
+        List<String> names = jars.stream().map(LayerLoaders::asset).toList();
+        return SHARED.computeIfAbsent(names, _ -> load(jars));
+    }
+
+    /** The name of a file within the folder that is named for its content. */
+    private static String asset(Path jar) {
+        for (Path at = jar.toAbsolutePath(); at != null && at.getFileName() != null; at = at.getParent()) {
+            if (ASSET.matcher(at.getFileName().toString()).matches()) {
+                return at.getFileName() + "/" + at.relativize(jar.toAbsolutePath());
+            }
+        }
+        return jar.toAbsolutePath().toString();
     }
 
     private static ClassLoader load(List<Path> jars) {
-        ClassLoader loader = new URLClassLoader("layers", urls(jars), new RuntimeClassLoader());
-        if (jars.stream().anyMatch(j -> fileName(j).startsWith("aws-embedded-metrics-"))) {
+        List<Path> shared = jars.stream()
+                .filter(j -> !ofOneFunction(j) || fileName(j).startsWith(HOOKS))
+                .toList();
+        ClassLoader loader = new LayerLoader(urls(shared), logging(jars));
+        if (shared.stream().anyMatch(j -> fileName(j).startsWith("aws-embedded-metrics-"))) {
             writeMetricsAsOnLambda(loader);
         }
         return loader;
+    }
+
+    /** Where the layers configure logging: in a jar of our own, which only functions load classes from. */
+    private static @Nullable URL logging(List<Path> jars) {
+        try (URLClassLoader all = new URLClassLoader(urls(jars), null)) {
+            return all.findResource(LOGGING);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the layers", e);
+        }
+    }
+
+    /** Shared classes, which find the configuration of logging as if all jars were one class path. */
+    private static final class LayerLoader extends URLClassLoader {
+        static {
+            registerAsParallelCapable();
+        }
+
+        private final @Nullable URL logging;
+
+        LayerLoader(URL[] jars, @Nullable URL logging) {
+            super("layers", jars, new RuntimeClassLoader());
+            this.logging = logging;
+        }
+
+        @Override
+        public @Nullable URL findResource(String name) {
+            return name.equals(LOGGING) ? logging : super.findResource(name);
+        }
     }
 
     /**
@@ -63,7 +112,11 @@ final class LayerLoaders {
 
     /** Whether a function needs its own copy of {@code jar}. */
     static boolean ofOneFunction(Path jar) {
-        if (OF_ONE_FUNCTION.stream().anyMatch(fileName(jar)::startsWith)) {
+        return OF_ONE_FUNCTION.computeIfAbsent(jar, LayerLoaders::isOfOneFunction);
+    }
+
+    private static boolean isOfOneFunction(Path jar) {
+        if (fileName(jar).startsWith(HOOKS)) {
             return true;
         }
         try (JarFile file = new JarFile(jar.toFile())) {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Real time plus an offset that can be moved: the time of the whole platform on one machine.
@@ -16,6 +17,7 @@ public final class VirtualClock implements InstantSource {
     private final InstantSource real;
     private final List<Runnable> followers = new CopyOnWriteArrayList<>();
     private Duration offset = Duration.ZERO;
+    private @Nullable Instant held;
 
     private VirtualClock(InstantSource real) {
         this.real = real;
@@ -33,12 +35,25 @@ public final class VirtualClock implements InstantSource {
 
     @Override
     public synchronized Instant instant() {
-        return real.instant().plus(offset);
+        return held == null ? real.instant().plus(offset) : held;
     }
 
     /** The time without the offset: what callers outside the platform (signers of requests) go by. */
     public Instant real() {
         return real.instant();
+    }
+
+    /** Lets no time pass by itself, so that what is done next is done at this instant however long it takes. */
+    public synchronized void hold() {
+        held = instant();
+    }
+
+    /** Lets time pass again, from where it was held. */
+    public synchronized void release() {
+        if (held != null) {
+            offset = Duration.between(real.instant(), held);
+            held = null;
+        }
     }
 
     /**
@@ -51,7 +66,7 @@ public final class VirtualClock implements InstantSource {
             throw new IllegalArgumentException("the clock advances by 0 s or more, got " + step);
         }
         synchronized (this) {
-            offset = offset.plus(step);
+            moveTo(instant().plus(step));
         }
         followers.forEach(Runnable::run);
     }
@@ -59,9 +74,17 @@ public final class VirtualClock implements InstantSource {
     /** Moves time to {@code now}, forward or back; what has run already does not run again. */
     public void set(Instant now) {
         synchronized (this) {
-            offset = Duration.between(real.instant(), now);
+            moveTo(now);
         }
         followers.forEach(Runnable::run);
+    }
+
+    private void moveTo(Instant now) {
+        if (held != null) {
+            held = now;
+        } else {
+            offset = Duration.between(real.instant(), now);
+        }
     }
 
     public void follow(Runnable follower) {

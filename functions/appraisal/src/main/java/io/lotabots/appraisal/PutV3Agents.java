@@ -10,18 +10,18 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** {@code POST /v3/agents/{agent_id}/activate}: an agent of Keylime proves that its TPM opened the credential. */
-public final class PostV3AgentsActivate extends Endpoint<PostV3AgentsActivate.Request, Reply> {
+/** {@code PUT /v3.0/agents/{agent_id}}: an agent of Keylime proves that its TPM opened the credential. */
+public final class PutV3Agents extends Endpoint<PutV3Agents.Request, Reply> {
     private static final Pattern TAG = Pattern.compile("[0-9a-f]{96}");
 
     private final Limit limit;
     private final KeylimeAgents agents;
 
-    public PostV3AgentsActivate() {
+    public PutV3Agents() {
         this(Aws.of(Env.ofFunction()));
     }
 
-    PostV3AgentsActivate(Aws aws) {
+    PutV3Agents(Aws aws) {
         super(Request.class, Wire.KEYLIME);
         this.limit = new Limit(aws, "keylime-agents");
         this.agents = new KeylimeAgents(aws);
