@@ -17,6 +17,7 @@ import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
 import io.lotabots.evidence.TestPki;
 import io.lotabots.evidence.nvidia.GpuMachine;
 import io.lotabots.evidence.snp.SnpGuest;
@@ -30,6 +31,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -69,6 +71,9 @@ class AppraisalTest {
         JWTClaimsSet ear = at.verified(result.path("ear").textValue());
         assertThat(ear.getStringClaim("eat_profile")).isEqualTo("tag:github.com,2023:veraison/ear");
         assertThat(ear.getAudience()).containsExactly("https://rp.example");
+        assertThat(ear.getIssueTime().toInstant())
+                .isBetween(at.platform.clock().instant().minusSeconds(60), at.platform.clock().instant());
+        assertThat(ear.getExpirationTime()).isAfter(ear.getIssueTime());
         assertThat(ear.getStringClaim("eat_nonce"))
                 .isEqualTo(challenge.path("nonce").textValue());
         assertThat(ear.getJSONObjectClaim("ear.verifier-id")).containsEntry("developer", "LotaBots");
@@ -111,6 +116,51 @@ class AppraisalTest {
                         .getJSONObjectClaim("submods")
                         .toString())
                 .contains("contraindicated");
+    }
+
+    @Test
+    void of_sixteen_that_hand_in_evidence_for_one_challenge_one_is_answered_with_a_result() throws Exception {
+        TpmMachine tpm = machine();
+        JsonNode challenge = at.challenge("strict");
+        ObjectNode body = handed(challenge, at.activated(tpm, challenge, nonce(challenge)));
+        List<Http.Answer> answers = PasswordTest.together(16, () -> at.post("/v1/attestations", body));
+        assertThat(answers).filteredOn(answer -> answer.status() == 200).hasSize(1);
+        assertThat(answers)
+                .filteredOn(answer -> answer.status() != 200)
+                .extracting(Http.Answer::code)
+                .containsOnly("CHALLENGE_SPENT");
+    }
+
+    @Test
+    void a_challenge_does_not_wait_for_long() throws Exception {
+        TpmMachine tpm = machine();
+        JsonNode challenge = at.challenge("strict");
+        ObjectNode body = handed(challenge, at.activated(tpm, challenge, nonce(challenge)));
+        at.platform.clock().advance(Duration.ofHours(1).plusSeconds(1));
+        assertThat(at.post("/v1/attestations", body).code()).isEqualTo("CHALLENGE_EXPIRED");
+    }
+
+    @Test
+    void results_of_two_keys_are_verified_by_the_one_key_set() throws Exception {
+        long stretch = 30 * 86_400L;
+        long now = at.platform.clock().instant().getEpochSecond();
+        at.platform.clock().advance(Duration.ofSeconds(stretch - Math.floorMod(now, stretch) - 60));
+        String before = ear();
+        at.platform.clock().advance(Duration.ofSeconds(120));
+        String after = ear();
+        assertThat(SignedJWT.parse(after).getHeader().getKeyID())
+                .isNotEqualTo(SignedJWT.parse(before).getHeader().getKeyID());
+        for (String ear : List.of(before, after)) {
+            assertThat(at.verified(ear).getExpirationTime()).isNotNull();
+        }
+    }
+
+    private static String ear() throws Exception {
+        JsonNode challenge = at.challenge("strict");
+        return at.post("/v1/attestations", handed(challenge, at.activated(machine(), challenge, nonce(challenge))))
+                .json()
+                .path("ear")
+                .textValue();
     }
 
     @Test

@@ -123,6 +123,26 @@ class ArchitectureTest {
     }
 
     @Test
+    void appraisal_asks_nobody_while_it_verifies() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("io.lotabots.evidence..", "io.lotabots.appraisal..")
+                .and()
+                .haveNameNotMatching("io\\.lotabots\\.appraisal\\.Fetch(\\$.*)?")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("java.net.http..")
+                .check(CLASSES);
+        classes()
+                .that()
+                .haveFullyQualifiedName("io.lotabots.appraisal.Fetch")
+                .should()
+                .onlyHaveDependentClassesThat()
+                .haveNameMatching("io\\.lotabots\\.appraisal\\.Fetch.*")
+                .check(CLASSES);
+    }
+
+    @Test
     void the_local_runtime_imports_no_service_and_of_the_layers_only_the_audit() {
         noClasses()
                 .that()

@@ -55,7 +55,12 @@ record Case(String id, String format, JsonNode inputs, JsonNode params, JsonNode
     }
 
     boolean isAcceptExpected() {
-        return "accept".equals(expect.path("verdict").textValue());
+        return switch (expect.path("verdict").asText()) {
+            case "accept" -> true;
+            case "reject" -> false;
+            default -> throw PlainError.notDone(id + ": the verdict that is expected is \"accept\" or \"reject\", got "
+                    + expect.path("verdict"));
+        };
     }
 
     /** The claims that must stand in the verdict; missing when none are listed. */
