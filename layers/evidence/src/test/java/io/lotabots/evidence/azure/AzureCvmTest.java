@@ -20,6 +20,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -184,6 +185,39 @@ class AzureCvmTest {
                 GENUINE,
                 json.replaceFirst("\"pcrs\":\\[", "\"pcrs\":[" + String.join(",", many) + ","),
                 Map.of());
+    }
+
+    @Test
+    void every_flip_of_what_is_signed_is_refused() {
+        byte[] hcl = GENUINE.hclReport();
+        byte[] endorsement = GENUINE.endorsement();
+        byte[] message = GENUINE.message();
+        byte[] signature = GENUINE.signature();
+        int report = 32;
+        int halves = report + 0x2A0;
+        int runtime = report + 1184 + 20;
+        int[][] signed = {
+            {report, halves}, {halves, halves + 48}, {halves + 72, halves + 120}, {runtime, hcl.length - 100}
+        };
+        for (int[] span : signed) {
+            flipped(hcl, span[0], span[1], bytes -> GENUINE.json(bytes, endorsement, message, signature));
+        }
+        flipped(message, 0, message.length, bytes -> GENUINE.json(hcl, endorsement, bytes, signature));
+        flipped(signature, 0, signature.length, bytes -> GENUINE.json(hcl, endorsement, message, bytes));
+        assertThat(FORMAT.verify(Machine.evidence(GENUINE.json(hcl, endorsement, message, signature)), TERMS)
+                        .accepted())
+                .as("as it was")
+                .isTrue();
+    }
+
+    private static void flipped(byte[] genuine, int from, int to, Function<byte[], String> json) {
+        for (int i = from; i < to; i++) {
+            byte[] flipped = genuine.clone();
+            flipped[i] ^= (byte) (1 << i % 8);
+            assertThat(FORMAT.verify(Machine.evidence(json.apply(flipped)), TERMS).accepted())
+                    .as("byte %d of %d flipped", i, genuine.length)
+                    .isFalse();
+        }
     }
 
     @Property(tries = 200)

@@ -115,7 +115,7 @@ final class Machine {
         return SNP.signed();
     }
 
-    private byte[] endorsement() {
+    byte[] endorsement() {
         if (!tdx) {
             return TestPki.encoded(SNP.leaf());
         }
@@ -154,10 +154,13 @@ final class Machine {
         }
     }
 
+    byte[] signature() {
+        return sign(ATTESTATION_KEY, message());
+    }
+
     /** As attesters write it today. */
     String json() {
-        byte[] message = message();
-        return json(hclReport(), endorsement(), message, sign(ATTESTATION_KEY, message));
+        return json(hclReport(), endorsement(), message(), signature());
     }
 
     String json(byte[] hcl, byte[] endorsement, byte[] message, byte[] signature) {
