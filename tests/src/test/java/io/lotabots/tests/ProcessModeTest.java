@@ -36,7 +36,7 @@ class ProcessModeTest {
     private static final int TOGETHER = 2;
 
     /** Most functions of a service that are started, for the time that each takes. */
-    private static final int OF_A_SERVICE = 8;
+    private static final int OF_A_SERVICE = 5;
 
     /**
      * The first two ran in processes of their own too, or the platform had not started; the third answers steps of a rotation
