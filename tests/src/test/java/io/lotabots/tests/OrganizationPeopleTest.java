@@ -70,13 +70,16 @@ class OrganizationPeopleTest {
 
     @Test
     void an_owner_does_not_become_a_member_by_an_invitation_that_was_left_over() {
-        Stored.put("ORGANIZATIONS", 1, _ -> Map.of(
-                "organization", Stored.text(Long.toString(id)),
-                "entry", Stored.text("invitation#" + owner.account()),
-                "role", Stored.text("member"),
-                "invited_by", Stored.text(admin.account()),
-                "created_at", Stored.number(1),
-                "expires_at", Stored.number(9_000_000_000L)));
+        Stored.put(
+                "ORGANIZATIONS",
+                1,
+                _ -> Map.of(
+                        "organization", Stored.text(Long.toString(id)),
+                        "entry", Stored.text("invitation#" + owner.account()),
+                        "role", Stored.text("member"),
+                        "invited_by", Stored.text(admin.account()),
+                        "created_at", Stored.number(1),
+                        "expires_at", Stored.number(9_000_000_000L)));
         assertThat(codeOf(owner.ask("POST", "/api/v1/me/invitations/" + id + "/accept")))
                 .isEqualTo("409 IS_OWNER");
         assertThat(owner.given("GET", members)).hasSize(1);
@@ -118,9 +121,9 @@ class OrganizationPeopleTest {
                 .isEqualTo(403);
         admin.given("POST", invitations, toProject(one, "viewer"));
         lead.given("POST", invitations, toProject(one, "developer"));
-        assertThat(owner.given("GET", invitations)).singleElement().satisfies(row -> assertThat(
-                        row.path("role").asText())
-                .isEqualTo("developer"));
+        assertThat(owner.given("GET", invitations))
+                .singleElement()
+                .satisfies(row -> assertThat(row.path("role").asText()).isEqualTo("developer"));
         admin.given("POST", invitations, invited(one, "member"));
         admin.given("DELETE", invitations, "wallet_address", one);
     }

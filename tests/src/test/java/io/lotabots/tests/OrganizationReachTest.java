@@ -50,8 +50,7 @@ class OrganizationReachTest {
 
     /** The text of the header with a key that is for some things alone. */
     private static String key(Person of, String scopes, String field, JsonNode uid) {
-        Http.Answer made =
-                of.makeKey("{\"name\":\"k\",\"scopes\":[%s],\"%s\":%s}".formatted(scopes, field, uid));
+        Http.Answer made = of.makeKey("{\"name\":\"k\",\"scopes\":[%s],\"%s\":%s}".formatted(scopes, field, uid));
         assertThat(made.status()).as(made.text()).isEqualTo(201);
         return "Bearer " + made.json().path("api_key").asText();
     }

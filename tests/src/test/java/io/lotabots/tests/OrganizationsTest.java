@@ -50,10 +50,13 @@ class OrganizationsTest {
         // Newer than both are memberships, of any number: others made this account a member of theirs.
         Person other = Person.on(node);
         long id = other.given("POST", "/api/v1/orgs", "name", name()).path("id").longValue();
-        Stored.put("MEMBERSHIPS", 60, i -> Map.of(
-                "account", Stored.text(owner.account()),
-                "entry", Stored.text("organization#%013d#%d".formatted(9_000_000_000_000L + i, id)),
-                "organization", Stored.number(id)));
+        Stored.put(
+                "MEMBERSHIPS",
+                60,
+                i -> Map.of(
+                        "account", Stored.text(owner.account()),
+                        "entry", Stored.text("organization#%013d#%d".formatted(9_000_000_000_000L + i, id)),
+                        "organization", Stored.number(id)));
         assertThat(owner.given("POST", "/api/v1/orgs").path("id")).isEqualTo(second.path("id"));
         assertThat(owner.given("GET", "/api/v1/me/orgs", "limit", 10)).hasSize(1);
         owner.given("DELETE", "/api/v1/orgs/" + second.path("id"));
@@ -240,7 +243,8 @@ class OrganizationsTest {
     void a_price_is_exact_however_many_digits_it_has() {
         long id = organization().path("id").longValue();
         String path = "/api/v1/projects/"
-                + owner.given("POST", "/api/v1/projects", "org_id", id, "name", "Dear").path("id");
+                + owner.given("POST", "/api/v1/projects", "org_id", id, "name", "Dear")
+                        .path("id");
         BigInteger most = BigInteger.TEN.pow(36);
         for (BigInteger price : List.of(most, BigInteger.TWO.pow(64).add(BigInteger.ONE), BigInteger.ZERO)) {
             JsonNode set = owner.given("PATCH", path, "price_per_call", price);
@@ -266,9 +270,11 @@ class OrganizationsTest {
     @Test
     void the_fifteen_models_are_public_and_an_organisation_uses_the_first() {
         Http.Answer all = node.get("/api/v1/models", "Authorization", "Bearer null");
-        assertThat(all.json().path("data")).hasSize(15).allSatisfy(model -> assertThat(
-                        model.path("price_per_call_atomic").asText())
-                .isEqualTo(model.path("price_per_call").asText()));
+        assertThat(all.json().path("data"))
+                .hasSize(15)
+                .allSatisfy(
+                        model -> assertThat(model.path("price_per_call_atomic").asText())
+                                .isEqualTo(model.path("price_per_call").asText()));
         String models = "/api/v1/orgs/" + organization().path("id") + "/models";
         assertThat(names(owner.given("GET", models))).containsExactly("gemini-2.0-flash");
         assertThat(owner.ask("POST", models, "model_id", 1).code()).isEqualTo("ALREADY_ENROLLED");

@@ -142,9 +142,9 @@ final class AuditArchive {
             String digest = mark.digest;
             Table.Range all = AuditLog.rowsOf(scope, hour);
             for (long part = after.isEmpty() ? 1 : mark.parts + 1; ; part++) {
-                // An entry ends with a random part of fixed length: the next one is greater than it with anything behind.
-                List<Item> some = rows.query(
-                        after.isEmpty() ? all : all.from(after + "!"), ROWS_OF_AN_OBJECT);
+                // An entry ends with a random part of fixed length: the next one is greater than it with anything
+                // behind.
+                List<Item> some = rows.query(after.isEmpty() ? all : all.from(after + "!"), ROWS_OF_AN_OBJECT);
                 StringBuilder text = new StringBuilder();
                 for (Item row : some) {
                     String line = Json.write(shown(row, scope, digest));

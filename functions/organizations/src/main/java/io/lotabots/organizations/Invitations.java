@@ -268,11 +268,7 @@ final class Invitations {
     Change closed(Change change, Item row) {
         long id = Long.parseLong(row.text("organization"));
         String account = Invitation.of(row, null).walletAddress();
-        return change.delete(
-                        OPEN,
-                        desk.organizations(),
-                        OrganizationRows.invitation(id, account),
-                        asRead(row))
+        return change.delete(OPEN, desk.organizations(), OrganizationRows.invitation(id, account), asRead(row))
                 .delete(desk.memberships(), ofAccount(account, id));
     }
 

@@ -44,7 +44,8 @@ final class Members {
         long id = by.organizationId();
         Item invitation = OrganizationRows.invitation(id, account);
         boolean invited = desk.organizations().get(invitation).isPresent();
-        Change change = new Change(desk, by).whileAllowed(invited ? oneMoreOfTheInvited() : oneMore(), mayJoin(account));
+        Change change =
+                new Change(desk, by).whileAllowed(invited ? oneMoreOfTheInvited() : oneMore(), mayJoin(account));
         join(change, id, account, role, call.epochMilli());
         if (invited) {
             change.delete(ANY, desk.organizations(), invitation, Expression.of("attribute_exists(#entry)"))
@@ -96,7 +97,8 @@ final class Members {
             Item row = leaves ? member(id, account) : find(call, caller, by, account);
             Expression oneLess = Expression.of("ADD #members :less").with(":less", -1);
             Change change = new Change(desk, by);
-            String stood = leave(leaves ? change.whileThere(oneLess, null) : change.whileAllowed(oneLess, null), id, row)
+            String stood = leave(
+                            leaves ? change.whileThere(oneLess, null) : change.whileAllowed(oneLess, null), id, row)
                     .run(call, event(by, caller, leaves ? "member.left" : "member.removed", account));
             return stood.isEmpty() ? Optional.of(row) : Optional.empty();
         });

@@ -17,8 +17,9 @@ final class Names {
      * What is drawn as nothing at all and is yet no control: Unicode's default ignorable characters (grapheme joiner, fillers,
      * variation selectors), and the signs that are blank by what they mean (braille, music).
      */
-    private static final Pattern BLANK = Pattern.compile("[\\x{34F}\\x{115F}\\x{1160}\\x{17B4}\\x{17B5}\\x{180B}-\\x{180F}"
-            + "\\x{2800}\\x{3164}\\x{FE00}-\\x{FE0F}\\x{FFA0}\\x{16FE4}\\x{1D159}\\x{E0000}-\\x{E0FFF}]");
+    private static final Pattern BLANK =
+            Pattern.compile("[\\x{34F}\\x{115F}\\x{1160}\\x{17B4}\\x{17B5}\\x{180B}-\\x{180F}"
+                    + "\\x{2800}\\x{3164}\\x{FE00}-\\x{FE0F}\\x{FFA0}\\x{16FE4}\\x{1D159}\\x{E0000}-\\x{E0FFF}]");
 
     private Names() {}
 

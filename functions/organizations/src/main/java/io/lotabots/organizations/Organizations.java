@@ -41,8 +41,7 @@ final class Organizations {
 
     /** Makes an organisation, whose owner is the caller; it uses the model that costs nothing. */
     Item create(Call call, Caller caller, String name) {
-        return create(call, caller, PublicIds.newUid(), name, fewerOwned())
-                .orElseThrow(Organizations::tooManyOwned);
+        return create(call, caller, PublicIds.newUid(), name, fewerOwned()).orElseThrow(Organizations::tooManyOwned);
     }
 
     /** Empty when {@code room}, a condition on what the caller owns, does not hold. */
@@ -102,10 +101,9 @@ final class Organizations {
     }
 
     private Optional<Item> newestOwned(String account) {
-        List<Item> keys =
-                desk.memberships().get(owned(account)).map(row -> row.texts(IDS)).orElse(List.of()).stream()
-                        .map(id -> OrganizationRows.itself(Long.parseLong(id)))
-                        .toList();
+        List<Item> keys = desk.memberships().get(owned(account)).map(row -> row.texts(IDS)).orElse(List.of()).stream()
+                .map(id -> OrganizationRows.itself(Long.parseLong(id)))
+                .toList();
         return desk.organizations().batchGetConsistently(keys).stream()
                 .filter(row -> !row.has("deleted_at") && row.text("owner").equals(account))
                 .max(Comparator.comparingLong(row -> row.number("owner_since")));
@@ -238,7 +236,9 @@ final class Organizations {
 
     /** One less that it owns. */
     static Expression oneLess(long id) {
-        return Expression.of("ADD #count :more DELETE #ids :id").with(":more", -1).withSet(":id", Long.toString(id));
+        return Expression.of("ADD #count :more DELETE #ids :id")
+                .with(":more", -1)
+                .withSet(":id", Long.toString(id));
     }
 
     private static Expression noneOwned() {

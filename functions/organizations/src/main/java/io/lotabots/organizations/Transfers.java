@@ -89,8 +89,7 @@ final class Transfers {
             Optional<Item> member = desk.organizations()
                     .get(OrganizationRows.person(id, caller.account()))
                     .filter(row -> row.has("role"));
-            Optional<Item> invitation =
-                    desk.organizations().get(OrganizationRows.invitation(id, caller.account()));
+            Optional<Item> invitation = desk.organizations().get(OrganizationRows.invitation(id, caller.account()));
             Change change = new Change(desk, by);
             change.update(
                     Change.AUTHORITY,

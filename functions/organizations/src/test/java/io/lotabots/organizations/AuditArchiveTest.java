@@ -49,7 +49,9 @@ class AuditArchiveTest {
         assertThat(interrupted.marks().toString())
                 .isEqualTo(uninterrupted.marks().toString());
         assertThat(interrupted.objects()).isEqualTo(uninterrupted.objects()).isEqualTo(SCOPES + 2);
-        assertThat(interrupted.reads()).as("what is done is not looked at again").isLessThan(SCOPES + 3 * runs);
+        assertThat(interrupted.reads())
+                .as("what is done is not looked at again")
+                .isLessThan(SCOPES + 3 * runs);
     }
 
     @Test

@@ -113,8 +113,7 @@ public final class Standings {
             Item projectKey = OrganizationRows.project(organization, id);
             Item personKey = OrganizationRows.person(organization, caller.account());
             Item memberKey = OrganizationRows.projectMember(organization, id, caller.account());
-            List<Item> rows =
-                    organizations.batchGetConsistently(List.of(itselfKey, projectKey, personKey, memberKey));
+            List<Item> rows = organizations.batchGetConsistently(List.of(itselfKey, projectKey, personKey, memberKey));
             Item itself = row(rows, itselfKey);
             Item project = row(rows, projectKey);
             Set<Role> roles = Standing.inProject(

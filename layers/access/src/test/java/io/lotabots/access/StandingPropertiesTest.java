@@ -143,8 +143,8 @@ class StandingPropertiesTest {
     }
 
     private static Set<Role> roles(Case one) {
-        Item itself = one.organization()
-                .row(Item.of("owner", one.mine() ? ME : OTHER).with("uid", "o"));
+        Item itself =
+                one.organization().row(Item.of("owner", one.mine() ? ME : OTHER).with("uid", "o"));
         Item asked = one.project().row(Item.of("uid", "p"));
         Item beside = one.neighbour().row(Item.of("uid", "q"));
         Item person = one.member().isEmpty() ? Item.empty() : Item.of("role", one.member());

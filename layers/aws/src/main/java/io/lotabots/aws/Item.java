@@ -137,8 +137,9 @@ public final class Item {
     /** The texts at {@code name}, a list in its order or a set in none; none when the row has none. */
     public List<String> texts(String name) {
         return find(name)
-                .map(v ->
-                        v.hasSs() ? v.ss() : v.l().stream().map(AttributeValue::s).toList())
+                .map(v -> v.hasSs()
+                        ? v.ss()
+                        : v.l().stream().map(AttributeValue::s).toList())
                 .orElse(List.of());
     }
 

@@ -28,8 +28,7 @@ public final class Transaction {
     private static final String CONFLICT = "TransactionConflict";
 
     /** Reasons that pass by themselves. */
-    private static final Set<String> PASSING =
-            Set.of(CONFLICT, "ThrottlingError", "ProvisionedThroughputExceeded");
+    private static final Set<String> PASSING = Set.of(CONFLICT, "ThrottlingError", "ProvisionedThroughputExceeded");
 
     private final DynamoDbClient client;
     private final List<TransactWriteItem> writes = new ArrayList<>();

@@ -110,9 +110,7 @@ final class Binder<I> {
     }
 
     private static String kind(Class<?> type) {
-        return type == BigInteger.class
-                ? "whole number"
-                : type.getSimpleName().toLowerCase(java.util.Locale.ROOT);
+        return type == BigInteger.class ? "whole number" : type.getSimpleName().toLowerCase(java.util.Locale.ROOT);
     }
 
     /** The parser's sentence without where it keeps the source, which says nothing to who sent it. */
