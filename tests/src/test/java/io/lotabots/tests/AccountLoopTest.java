@@ -70,11 +70,23 @@ class AccountLoopTest {
         assertThat(Person.on(node).ask("POST", "/api/v1/orgs", "name", "GONE").code())
                 .isEqualTo("NAME_TAKEN");
         owner.given("POST", path + "/restore");
-        assertThat(owner.given("GET", projectPath)).isEqualTo(owner.given("GET", projectPath));
+        assertThat(owner.given("GET", projectPath)).isEqualTo(project);
+        JsonNode late = owner.given("POST", "/api/v1/orgs", "name", "Stays");
+        JsonNode lost = owner.given("POST", "/api/v1/projects", "org_id", late.path("id"), "name", "P");
+        owner.given("DELETE", "/api/v1/projects/" + lost.path("id"));
         owner.given("DELETE", path);
-        platform.clock().advance(Duration.ofDays(30).plusSeconds(1));
+        platform.clock().advance(Duration.ofDays(30).minusSeconds(1));
+        Person nearly = owner.again();
+        assertThat(nearly.ask("POST", "/api/v1/projects", "org_id", late.path("id"), "name", "p")
+                        .code())
+                .isEqualTo("NAME_TAKEN");
+        platform.clock().advance(Duration.ofSeconds(2));
         Person again = owner.again();
         assertThat(again.ask("POST", path + "/restore").status()).isEqualTo(404);
+        assertThat(again.ask("POST", "/api/v1/projects/" + lost.path("id") + "/restore")
+                        .code())
+                .isEqualTo("NO_PROJECT");
+        again.given("POST", "/api/v1/projects", "org_id", late.path("id"), "name", "p");
         Person.on(node).given("POST", "/api/v1/orgs", "name", "Gone");
     }
 

@@ -3,8 +3,11 @@ package io.lotabots.tests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +39,30 @@ class OrganizationsTest {
         assertThat(owner.given("GET", "/api/v1/me/orgs")).containsExactly(read);
         // Clients that made one elsewhere ask without a name for it to be found.
         assertThat(owner.given("POST", "/api/v1/orgs")).isEqualTo(made);
+    }
+
+    @Test
+    void who_owns_none_and_names_none_is_given_a_first_one_and_later_the_newest() {
+        JsonNode first = owner.given("POST", "/api/v1/orgs");
+        assertThat(first.path("count").longValue()).isEqualTo(1);
+        assertThat(first.path("name").asText()).matches("Organisation [0-9a-f]{12}");
+        JsonNode second = organization();
+        // Newer than both are memberships, of any number: others made this account a member of theirs.
+        Person other = Person.on(node);
+        long id = other.given("POST", "/api/v1/orgs", "name", name()).path("id").longValue();
+        Stored.put(
+                "MEMBERSHIPS",
+                60,
+                i -> Map.of(
+                        "account", Stored.text(owner.account()),
+                        "entry", Stored.text("organization#%013d#%d".formatted(9_000_000_000_000L + i, id)),
+                        "organization", Stored.number(id)));
+        assertThat(owner.given("POST", "/api/v1/orgs").path("id")).isEqualTo(second.path("id"));
+        assertThat(owner.given("GET", "/api/v1/me/orgs", "limit", 10)).hasSize(1);
+        owner.given("DELETE", "/api/v1/orgs/" + second.path("id"));
+        assertThat(owner.given("POST", "/api/v1/orgs")).isEqualTo(first);
+        owner.given("POST", "/api/v1/orgs/" + second.path("id") + "/restore");
+        assertThat(owner.given("POST", "/api/v1/orgs").path("id")).isEqualTo(second.path("id"));
     }
 
     @Test
@@ -213,9 +240,41 @@ class OrganizationsTest {
     }
 
     @Test
+    void a_price_is_exact_however_many_digits_it_has() {
+        long id = organization().path("id").longValue();
+        String path = "/api/v1/projects/"
+                + owner.given("POST", "/api/v1/projects", "org_id", id, "name", "Dear")
+                        .path("id");
+        BigInteger most = BigInteger.TEN.pow(36);
+        for (BigInteger price : List.of(most, BigInteger.TWO.pow(64).add(BigInteger.ONE), BigInteger.ZERO)) {
+            JsonNode set = owner.given("PATCH", path, "price_per_call", price);
+            assertThat(set.path("price_per_call").bigIntegerValue()).isEqualTo(price);
+            assertThat(set.path("price_per_call_atomic").asText()).isEqualTo(price.toString());
+            assertThat(owner.given("GET", path)).isEqualTo(set);
+            JsonNode total = owner.given("GET", path + "/price-per-call");
+            assertThat(total.path("total_price_per_call").bigIntegerValue()).isEqualTo(price);
+            assertThat(total.path("total_price_per_call_atomic").asText()).isEqualTo(price.toString());
+        }
+        for (String body : List.of("{\"price_per_call\":7}", "{\"price_per_call\":\"7\"}")) {
+            Http.Answer set = node.send(
+                    "PATCH", path, body.getBytes(StandardCharsets.UTF_8), "Authorization", "Bearer " + owner.token());
+            assertThat(set.json().at("/data/price_per_call_atomic").asText()).isEqualTo("7");
+        }
+        for (Object price : List.of(most.add(BigInteger.ONE), -1, "1.5", "1e3", "much", "9".repeat(70))) {
+            Http.Answer refused = owner.ask("PATCH", path, "price_per_call", price);
+            assertThat(refused.status()).as(refused.text()).isEqualTo(400);
+            assertThat(refused.json().path("field").asText()).endsWith("price_per_call");
+        }
+    }
+
+    @Test
     void the_fifteen_models_are_public_and_an_organisation_uses_the_first() {
         Http.Answer all = node.get("/api/v1/models", "Authorization", "Bearer null");
-        assertThat(all.json().path("data")).hasSize(15);
+        assertThat(all.json().path("data"))
+                .hasSize(15)
+                .allSatisfy(
+                        model -> assertThat(model.path("price_per_call_atomic").asText())
+                                .isEqualTo(model.path("price_per_call").asText()));
         String models = "/api/v1/orgs/" + organization().path("id") + "/models";
         assertThat(names(owner.given("GET", models))).containsExactly("gemini-2.0-flash");
         assertThat(owner.ask("POST", models, "model_id", 1).code()).isEqualTo("ALREADY_ENROLLED");
@@ -313,6 +372,11 @@ class OrganizationsTest {
         assertThat(log.path(1).path("target").asText()).isEqualTo(member.account());
         assertThat(log.path(1).path("session").asText()).matches("[0-9a-f]{32}");
         assertThat(log.toString()).doesNotContain(owner.token(), "Bearer");
+        for (String after : List.of("-", "#", "1795234320000", "0123456789012#x")) {
+            Http.Answer unread = owner.ask("GET", "/api/v1/orgs/" + id + "/audit", "after", after);
+            assertThat(unread.status()).as(unread.text()).isEqualTo(400);
+            assertThat(unread.json().path("field").asText()).isEqualTo("after");
+        }
         Http.Answer page = owner.ask("GET", "/api/v1/orgs/" + id + "/audit", "limit", 2);
         Http.Answer rest = owner.ask(
                 "GET",
@@ -347,8 +411,8 @@ class OrganizationsTest {
         assertThat(names(owner.showing(key, "GET", "/api/v1/orgs/" + id + "/projects")
                         .json()
                         .path("data")))
-                .as("only what it has a role in, and is for")
-                .isEmpty();
+                .as("what it is for, and no other")
+                .containsExactly("One");
         node.send(
                 "DELETE",
                 "/v1/keys/" + made.at("/key/key_id").asText(),

@@ -37,8 +37,10 @@ public final class Organizations {
                         List.of(
                                 // Whoever is signed in.
                                 asks(get("/api/v1/me", "GetApiV1Me", "Who is signed in")),
-                                lists(get("/api/v1/me/orgs", "GetApiV1MeOrgs", "The caller's organisations")),
-                                lists(get("/api/v1/me/projects", "GetApiV1MeProjects", "The caller's projects")),
+                                lists(get("/api/v1/me/orgs", "GetApiV1MeOrgs", "The caller's organisations"))
+                                        .gets(INDEX),
+                                lists(get("/api/v1/me/projects", "GetApiV1MeProjects", "The caller's projects"))
+                                        .gets(INDEX),
                                 lists(get(
                                         "/api/v1/me/invitations",
                                         "GetApiV1MeInvitations",
@@ -53,11 +55,12 @@ public final class Organizations {
                                         "Declines the invitation of an organisation")),
 
                                 // Organisations.
-                                writes(lists(post(
+                                writes(asks(post(
                                                 "/api/v1/orgs",
                                                 "PostApiV1Orgs",
                                                 "Makes an organisation; without a name tells of the newest")))
                                         .gets(MEMBERSHIPS)
+                                        .batchGets(ORGANIZATIONS)
                                         .puts(INDEX, MEMBERSHIPS),
                                 reads(get("/api/v1/orgs/{id}", "GetApiV1Orgs", "An organisation")),
                                 changes(patch(
@@ -80,6 +83,7 @@ public final class Organizations {
                                                 "/api/v1/orgs/{id}/projects",
                                                 "GetApiV1OrgsProjects",
                                                 "The projects of an organisation that the caller may see"))
+                                        .gets(INDEX)
                                         .queries(ORGANIZATIONS, MEMBERSHIPS),
                                 reads(get(
                                         "/api/v1/orgs/{id}/expenditure",
@@ -122,7 +126,8 @@ public final class Organizations {
                                                 "/api/v1/orgs/{id}/invitations",
                                                 "PostApiV1OrgsInvitations",
                                                 "Invites an account to an organisation or to one of its projects"))
-                                        .gets(INDEX),
+                                        .gets(INDEX)
+                                        .queries(ORGANIZATIONS),
                                 changes(delete(
                                         "/api/v1/orgs/{id}/invitations",
                                         "DeleteApiV1OrgsInvitations",

@@ -2,6 +2,7 @@ package io.lotabots.clients.account;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.lotabots.clients.PlainError;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -97,7 +98,7 @@ public final class ProjectCommand implements Runnable {
                     Long model,
             @Option(names = "--price", paramLabel = "UNITS", description = "What a call costs beside the model.")
                     @Nullable
-                    Long price,
+                    BigInteger price,
             @Mixin AccountOptions common)
             throws InterruptedException {
         List<Object> fields = new ArrayList<>();

@@ -29,14 +29,13 @@ public final class ArchiveAudit implements RequestHandler<Map<String, Object>, M
     public Map<String, Object> handleRequest(Map<String, Object> event, Context context) {
         long second = Instant.parse(String.valueOf(event.get("time"))).getEpochSecond();
         long started = System.nanoTime();
-        long lines = 0;
+        AuditArchive.Run run = archive.new Run(() -> System.nanoTime() - started < MOST_NANOS);
         int hours = 0;
         long due = archive.due(second);
-        while (due > 0 && hours < MOST_HOURS && System.nanoTime() - started < MOST_NANOS) {
-            lines += archive.archive(due);
+        while (due > 0 && hours < MOST_HOURS && run.archive(due)) {
             hours++;
             due = archive.due(second);
         }
-        return Map.of("hours", hours, "lines", lines, "more", due > 0);
+        return Map.of("hours", hours, "lines", run.lines(), "more", due > 0);
     }
 }

@@ -15,6 +15,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 
 /**
  * The audit log in objects that nobody changes: for each scope and hour the rows as lines of JSON, each with the digest of the
@@ -33,6 +34,10 @@ final class AuditArchive {
 
     private static final String ARCHIVE = "archive";
     private static final String HEAD = "head";
+
+    /** Before every scope. */
+    private static final String FIRST = "0";
+
     private static final int FIRST_HOURS = 48;
     private static final int ROWS_OF_AN_OBJECT = 2000;
     private static final int SCOPES_OF_A_PAGE = 100;
@@ -62,67 +67,112 @@ final class AuditArchive {
     /** The hour that is to be archived next, when it is over; 0 when none is. */
     long due(long now) {
         long last = AuditLog.hour(now - SETTLED_SECONDS) - 1;
-        long next = rows.get(key(HEAD)).map(row -> row.number("hour") + 1).orElse(last - FIRST_HOURS);
+        long next = rows.get(key(HEAD)).map(row -> Mark.of(row).hour + 1).orElse(last - FIRST_HOURS);
         return next <= last ? next : 0;
     }
 
-    /** Archives an hour of all scopes. @return how many lines that were */
-    long archive(long hour) {
-        long lines = 0;
-        String after = "";
-        List<String> scopes;
-        do {
-            String from = after;
-            scopes = rows.query(AuditLog.scopesOf(hour, from.isEmpty() ? "0" : from), SCOPES_OF_A_PAGE + 1).stream()
-                    .map(row -> row.text(AuditLog.ENTRY))
-                    .filter(scope -> !scope.equals(from))
-                    .toList();
-            for (String scope : scopes) {
-                lines += archive(scope, hour);
-                after = scope;
-            }
-        } while (!scopes.isEmpty());
-        advance(HEAD, hour, BEGINNING);
-        return lines;
+    /**
+     * How far something is: all of an hour and those before it, and of the hour behind it what is up to a place. Marks go
+     * forward only, by hour and place.
+     *
+     * @param after the last scope, or the last row of a scope, of that hour; empty while none of it is archived
+     * @param parts objects of that hour that are written
+     * @param digest of the last line
+     */
+    private record Mark(long hour, String after, long parts, String digest) {
+        static Mark of(Item row) {
+            return new Mark(
+                    row.number("hour", 0),
+                    row.findText("after").orElse(""),
+                    row.number("parts", 0),
+                    row.findText("digest").orElse(BEGINNING));
+        }
+
+        /** The place in an hour from which to go on; empty for its beginning. */
+        String placeIn(long current) {
+            return hour == current - 1 ? after : "";
+        }
     }
 
-    private long archive(String scope, long hour) {
-        String chainKey = "chain#" + scope;
-        Item chain = rows.get(key(chainKey)).orElse(Item.empty());
-        if (chain.number("hour", 0) >= hour) {
-            return 0;
+    /** One run, which ends wherever it is when it may not go on; the next one goes on there. */
+    final class Run {
+        private final BooleanSupplier mayGoOn;
+        private long lines;
+
+        Run(BooleanSupplier mayGoOn) {
+            this.mayGoOn = mayGoOn;
         }
-        String digest = chain.findText("digest").orElse(BEGINNING);
-        Table.Range range = AuditLog.rowsOf(scope, hour);
-        long lines = 0;
-        for (int part = 1; ; part++) {
-            List<Item> some = rows.query(range, ROWS_OF_AN_OBJECT);
-            StringBuilder text = new StringBuilder();
-            for (Item row : some) {
-                String line = Json.write(shown(row, scope, digest));
-                digest = Digests.sha256Hex(line);
-                text.append(line).append('\n');
-            }
-            if (!some.isEmpty()) {
-                objects.put(
-                        place(scope, hour, part),
-                        text.toString().getBytes(StandardCharsets.UTF_8),
-                        "application/x-ndjson");
-            }
-            lines += some.size();
-            if (some.size() < ROWS_OF_AN_OBJECT) {
-                break;
-            }
-            // An entry ends with a random part of fixed length: the next one is greater than it with anything behind.
-            String next = some.getLast().text(AuditLog.ENTRY) + "!";
-            range = new Table.Range(range.partitionKey(), range.partition(), range.sortKey(), next, range.to(), false);
+
+        /** Lines that were archived so far. */
+        long lines() {
+            return lines;
         }
-        advance(chainKey, hour, digest);
-        return lines;
+
+        /** Archives an hour of all scopes. @return whether that is all of it */
+        boolean archive(long hour) {
+            String after = read(HEAD).placeIn(hour);
+            while (true) {
+                String from = after.isEmpty() ? FIRST : after;
+                List<String> scopes = rows.query(AuditLog.scopesOf(hour, from), SCOPES_OF_A_PAGE + 1).stream()
+                        .map(row -> row.text(AuditLog.ENTRY))
+                        .filter(scope -> !scope.equals(from))
+                        .toList();
+                if (scopes.isEmpty()) {
+                    advance(HEAD, new Mark(hour, "", 0, BEGINNING));
+                    return true;
+                }
+                for (String scope : scopes) {
+                    if (!mayGoOn.getAsBoolean() || !archive(scope, hour)) {
+                        advance(HEAD, new Mark(hour - 1, after, 0, BEGINNING));
+                        return false;
+                    }
+                    after = scope;
+                }
+                advance(HEAD, new Mark(hour - 1, after, 0, BEGINNING));
+            }
+        }
+
+        private boolean archive(String scope, long hour) {
+            String chain = "chain#" + scope;
+            Mark mark = read(chain);
+            if (mark.hour >= hour) {
+                return true;
+            }
+            String after = mark.placeIn(hour);
+            String digest = mark.digest;
+            Table.Range all = AuditLog.rowsOf(scope, hour);
+            for (long part = after.isEmpty() ? 1 : mark.parts + 1; ; part++) {
+                // An entry ends with a random part of fixed length: the next one is greater than it with anything
+                // behind.
+                List<Item> some = rows.query(after.isEmpty() ? all : all.from(after + "!"), ROWS_OF_AN_OBJECT);
+                StringBuilder text = new StringBuilder();
+                for (Item row : some) {
+                    String line = Json.write(shown(row, scope, digest));
+                    digest = Digests.sha256Hex(line);
+                    text.append(line).append('\n');
+                }
+                if (!some.isEmpty()) {
+                    objects.put(
+                            place(scope, hour, part),
+                            text.toString().getBytes(StandardCharsets.UTF_8),
+                            "application/x-ndjson");
+                }
+                lines += some.size();
+                if (some.size() < ROWS_OF_AN_OBJECT) {
+                    advance(chain, new Mark(hour, "", 0, digest));
+                    return true;
+                }
+                after = some.getLast().text(AuditLog.ENTRY);
+                advance(chain, new Mark(hour - 1, after, part, digest));
+                if (!mayGoOn.getAsBoolean()) {
+                    return false;
+                }
+            }
+        }
     }
 
     /** Where the lines of a scope and hour are; the first part is 1. */
-    static String place(String scope, long hour, int part) {
+    static String place(String scope, long hour, long part) {
         return scope.replace('#', '-') + "/" + PLACE.format(Instant.ofEpochSecond(hour * HOUR_SECONDS))
                 + "-%04d.jsonl".formatted(part);
     }
@@ -136,10 +186,23 @@ final class AuditArchive {
         return line;
     }
 
-    private void advance(String what, long hour, String digest) {
+    private Mark read(String what) {
+        return Mark.of(rows.get(key(what)).orElse(Item.empty()));
+    }
+
+    /** A run that is behind another changes nothing. */
+    private void advance(String what, Mark mark) {
         rows.put(
-                key(what).toBuilder().with("hour", hour).with("digest", digest).build(),
-                Expression.of("attribute_not_exists(#hour) OR #hour < :hour").with(":hour", hour));
+                key(what).toBuilder()
+                        .with("hour", mark.hour)
+                        .with("after", mark.after)
+                        .with("parts", mark.parts)
+                        .with("digest", mark.digest)
+                        .build(),
+                Expression.of("attribute_not_exists(#hour) OR #hour < :hour"
+                                + " OR (#hour = :hour AND (attribute_not_exists(#after) OR #after < :after))")
+                        .with(":hour", mark.hour)
+                        .with(":after", mark.after));
     }
 
     private static Item key(String what) {

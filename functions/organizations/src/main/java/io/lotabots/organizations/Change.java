@@ -11,6 +11,7 @@ import io.lotabots.aws.Transaction;
 import io.lotabots.platform.Call;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,9 @@ final class Change {
     private final Standing by;
     private final Transaction transaction;
     private final List<String> names = new ArrayList<>();
+
+    /** The row by which the one who makes the change may, while no write has taken its condition along. */
+    private @Nullable Item authority;
 
     Change(Desk desk, Standing by) {
         this.desk = desk;
@@ -53,9 +57,13 @@ final class Change {
         return this;
     }
 
-    /** The same for what everybody may do to himself: the organisation must be there, whatever he is in it. */
-    Change whileThere(Expression change) {
-        return organization(change, null, false);
+    /**
+     * The same for what everybody may do to himself: the organisation must be there, whatever he is in it.
+     *
+     * @param also what else must hold of the organisation's row
+     */
+    Change whileThere(Expression change, @Nullable Expression also) {
+        return organization(change, also, false);
     }
 
     private Change organization(@Nullable Expression change, @Nullable Expression also, boolean owned) {
@@ -74,13 +82,27 @@ final class Change {
 
     /** Who is no owner is what he is by a row of his own. */
     private void role() {
-        boolean admin = by.is(Role.ADMIN);
-        Item row = admin
+        authority = by.is(Role.ADMIN)
                 ? OrganizationRows.person(by.organizationId(), by.account())
                 : OrganizationRows.projectMember(by.organizationId(), by.projectId(), by.account());
-        transaction.check(
-                desk.organizations(), row, Expression.of("#role = :role").with(":role", Role.ADMIN.word()));
-        names.add(AUTHORITY);
+    }
+
+    private static Expression stillAdmin() {
+        return Expression.of("#role = :actor_role").with(":actor_role", Role.ADMIN.word());
+    }
+
+    /** No two writes of a transaction may be of one row: one of the maker's own row takes the condition of it along. */
+    private @Nullable Expression withAuthority(Item row, @Nullable Expression condition) {
+        if (authority == null || !isOf(authority, row)) {
+            return condition;
+        }
+        authority = null;
+        return condition == null ? stillAdmin() : condition.and(stillAdmin());
+    }
+
+    private static boolean isOf(Item key, Item row) {
+        return row.findText(OrganizationRows.ENTRY).equals(key.findText(OrganizationRows.ENTRY))
+                && row.findText(OrganizationRows.ORGANIZATION).equals(key.findText(OrganizationRows.ORGANIZATION));
     }
 
     /** Demands that the project is there, and as it was read if {@code also} says so; changes its row when that is given. */
@@ -97,13 +119,14 @@ final class Change {
     }
 
     Change put(String name, Table table, Item row, Expression condition) {
-        transaction.put(table, row, condition);
+        Expression all = withAuthority(row, condition);
+        transaction.put(table, row, all == null ? condition : all);
         names.add(name);
         return this;
     }
 
     Change update(String name, Table table, Item key, Expression change, @Nullable Expression condition) {
-        transaction.update(table, key, change, condition);
+        transaction.update(table, key, change, withAuthority(key, condition));
         names.add(name);
         return this;
     }
@@ -126,19 +149,34 @@ final class Change {
         return this;
     }
 
-    /** Makes the change. @return empty when it holds, else the name of the first write that stood in its way */
+    /**
+     * Makes the change.
+     *
+     * @return empty when it holds, else the name of what stood in its way: that it may not be made before anything else
+     */
     String run(Call call, AuditEvent event) {
+        if (authority != null) {
+            transaction.check(desk.organizations(), authority, stillAdmin());
+            names.add(AUTHORITY);
+        }
         desk.audit().in(transaction, call, event);
         names.add("audit");
-        Transaction.Outcome outcome = transaction.run();
+        Transaction.Outcome outcome = outcome();
         if (outcome.committed()) {
             return "";
         }
-        for (int i = 0; i < names.size(); i++) {
-            if (outcome.refusedAt(i)) {
-                return names.get(i);
-            }
+        List<String> refused = IntStream.range(0, names.size())
+                .filter(outcome::refusedAt)
+                .mapToObj(names::get)
+                .toList();
+        return refused.contains(AUTHORITY) ? AUTHORITY : refused.getFirst();
+    }
+
+    private Transaction.Outcome outcome() {
+        try {
+            return transaction.run();
+        } catch (Transaction.Contended e) {
+            throw Desk.changedMeanwhile();
         }
-        throw new IllegalStateException("a change was refused for no reason");
     }
 }

@@ -88,7 +88,12 @@ final class Desk {
                 return done.get();
             }
         }
-        throw new Refusal(409, "CHANGED_MEANWHILE", "Others change the same right now; look again, and try again")
+        throw changedMeanwhile();
+    }
+
+    /** What is changed by others all the time could not be changed. */
+    static Refusal changedMeanwhile() {
+        return new Refusal(409, "CHANGED_MEANWHILE", "Others change the same right now; look again, and try again")
                 .header("Retry-After", "1");
     }
 }

@@ -3,6 +3,7 @@ package io.lotabots.organizations;
 import io.lotabots.access.Accounts;
 import io.lotabots.access.Role;
 import io.lotabots.platform.Refusal;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -14,6 +15,11 @@ import org.jspecify.annotations.Nullable;
 final class Fields {
     /** Greatest id: JavaScript's greatest exact whole number. */
     static final long MOST_ID = (1L << 53) - 1;
+
+    /** The store's numbers have 38 digits, of which two are left to sums. */
+    private static final int MOST_PRICE_POWER = 36;
+
+    private static final BigInteger MOST_PRICE = BigInteger.TEN.pow(MOST_PRICE_POWER);
 
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss").withZone(ZoneOffset.UTC);
@@ -31,6 +37,14 @@ final class Fields {
             throw invalid(field, "must be a whole number from 1 to " + MOST_ID);
         }
         return id;
+    }
+
+    /** A price in units of 10<sup>-18</sup>; null when none is given. */
+    static @Nullable BigInteger price(String field, @Nullable BigInteger given) {
+        if (given != null && (given.signum() < 0 || given.compareTo(MOST_PRICE) > 0)) {
+            throw invalid(field, "must be a whole number from 0 to 10^" + MOST_PRICE_POWER);
+        }
+        return given;
     }
 
     /** An account, of a wallet or of a person. */

@@ -2,6 +2,7 @@ package io.lotabots.organizations;
 
 import io.lotabots.access.Caller;
 import io.lotabots.access.Scopes;
+import io.lotabots.access.Standing;
 import io.lotabots.aws.Aws;
 import io.lotabots.aws.Item;
 import io.lotabots.platform.Call;
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code GET /api/v1/me/orgs}: the organisations that the caller owns or is a member of, newest first. */
 public final class GetApiV1MeOrgs extends DeskEndpoint<GetApiV1MeOrgs.Request, Listed<List<Organization>>> {
+    private static final String MESSAGE = "Your organisations";
+
     public GetApiV1MeOrgs() {
         this(Aws.of(Env.ofFunction()));
     }
@@ -29,12 +32,15 @@ public final class GetApiV1MeOrgs extends DeskEndpoint<GetApiV1MeOrgs.Request, L
     protected Listed<List<Organization>> answer(Request request, Call call) {
         Caller caller = desk.caller(call).require(Scopes.ORGS_READ);
         Page page = Page.of(request.limit(), request.after());
+        if (caller.project() != null) {
+            return Listed.whole(
+                    MESSAGE,
+                    desk.standings().onlyProject(caller).stream()
+                            .filter(Standing::belongs)
+                            .map(around -> Organization.of(around.organization()))
+                            .toList());
+        }
         Page.Rows<Item> rows = new Lists(desk).organizationsOf(caller.account(), page.after(), page.limit());
-        return Listed.of("Your organisations", rows.where(row -> reaches(caller, row)), Organization::of);
-    }
-
-    /** A key for one organisation alone shows no other. */
-    private static boolean reaches(Caller caller, Item row) {
-        return caller.organization() == null || caller.organization().equals(row.text("uid"));
+        return Listed.of(MESSAGE, rows.where(row -> caller.reaches(row, Item.empty())), Organization::of);
     }
 }

@@ -1,9 +1,9 @@
 package io.lotabots.organizations;
 
+import io.lotabots.access.Action;
 import io.lotabots.access.Caller;
 import io.lotabots.access.Scopes;
 import io.lotabots.aws.Aws;
-import io.lotabots.aws.Item;
 import io.lotabots.platform.Call;
 import io.lotabots.platform.Env;
 import java.util.List;
@@ -28,13 +28,19 @@ public final class GetApiV1MeProjects extends DeskEndpoint<GetApiV1MeProjects.Re
     @Override
     protected Listed<List<Project>> answer(Request request, Call call) {
         Caller caller = desk.caller(call).require(Scopes.PROJECTS_READ);
-        Page.Rows<Item> rows = new Lists(desk).projectsOf(caller.account(), Page.of(request.limit(), request.after()));
-        return Listed.of("Your projects", rows.where(row -> reaches(caller, row)), Project::of);
+        Page page = Page.of(request.limit(), request.after());
+        return caller.project() == null
+                ? Listed.of("Your projects", new Lists(desk).projectsOf(caller, page), Project::of)
+                : only(desk, caller, "Your projects");
     }
 
-    /** A key for one project alone shows no other. */
-    private static boolean reaches(Caller caller, Item row) {
-        return caller.organization() == null && caller.project() == null
-                || row.text("uid").equals(caller.project());
+    /** What a key for one project alone shows: that one, whether its account has a role in it or in all. */
+    static Listed<List<Project>> only(Desk desk, Caller caller, String message) {
+        return Listed.whole(
+                message,
+                desk.standings().onlyProject(caller).stream()
+                        .filter(only -> desk.standings().allows(only, Action.READ_PROJECT))
+                        .map(only -> Project.of(only.project()))
+                        .toList());
     }
 }

@@ -76,6 +76,9 @@ public final class GetApiV1OrgsAudit
         long id = Fields.id(request.id());
         desk.standings().organization(call, desk.caller(call), id, Action.READ_AUDIT);
         Page page = Page.of(request.limit(), request.after());
+        if (!page.after().isEmpty() && !page.after().matches(AuditLog.ENTRY_SHAPE)) {
+            throw Fields.invalid("after", "must be the 'next' of another page");
+        }
         List<Item> rows = desk.audit().newest(AuditEvent.organization(id), page.after(), page.limit() + 1);
         Optional<String> next = rows.size() > page.limit()
                 ? Optional.of(rows.get(page.limit() - 1).text(AuditLog.ENTRY))

@@ -6,6 +6,7 @@ import io.lotabots.aws.Aws;
 import io.lotabots.platform.Call;
 import io.lotabots.platform.Env;
 import io.lotabots.platform.Envelope;
+import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 
 /** {@code GET /api/v1/projects/{id}/price-per-call}: what a call of a project costs beside the model. */
@@ -25,7 +26,7 @@ public final class GetApiV1ProjectsPricePerCall
      * @param totalPricePerCall in units of 10<sup>-18</sup> of the currency
      * @param totalPricePerCallAtomic the same as text, for clients whose numbers are not exact
      */
-    public record Answer(long totalPricePerCall, String totalPricePerCallAtomic) {}
+    public record Answer(BigInteger totalPricePerCall, String totalPricePerCallAtomic) {}
 
     @Override
     protected Envelope<Answer> answer(Request request, Call call) {

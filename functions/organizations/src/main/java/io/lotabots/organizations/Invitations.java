@@ -11,7 +11,6 @@ import io.lotabots.aws.Item;
 import io.lotabots.platform.Call;
 import io.lotabots.platform.Refusal;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +28,9 @@ final class Invitations {
 
     /** Invitations that an organisation may have open at a time, those that ran out with them. */
     static final int MOST = 200;
+
+    /** What ran out and is removed at a time, in one transaction. */
+    private static final int MOST_DROPPED = 20;
 
     private static final String OPEN = "open";
     private static final String ANY = "any";
@@ -87,7 +89,8 @@ final class Invitations {
     private Optional<Item> invite(Call call, Caller caller, Standing by, String account, Role role) {
         long id = by.organizationId();
         Item key = OrganizationRows.invitation(id, account);
-        boolean another = desk.organizations().get(key).isPresent();
+        Optional<Item> before = desk.organizations().get(key);
+        before.filter(row -> open(row, call)).ifPresent(row -> requireMayEnd(call, caller, by, row));
         Item.Builder built = key.toBuilder()
                 .with("role", role.word())
                 .with("invited_by", caller.account())
@@ -100,12 +103,12 @@ final class Invitations {
         Expression one = Expression.of("ADD #invitations :one").with(":one", 1);
         Expression room = Expression.of("#invitations < :most_invitations").with(":most_invitations", MOST);
         String stood = new Change(desk, by)
-                .whileAllowed(another ? null : one, another ? null : room)
+                .whileAllowed(before.isPresent() ? null : one, before.isPresent() ? null : room)
                 .put(
                         OPEN,
                         desk.organizations(),
                         row,
-                        Expression.of(another ? "attribute_exists(#entry)" : "attribute_not_exists(#entry)"))
+                        before.map(Invitations::asRead).orElse(Expression.of("attribute_not_exists(#entry)")))
                 .update(
                         ANY,
                         desk.memberships(),
@@ -113,30 +116,69 @@ final class Invitations {
                         Expression.of("SET #organization = :id").with(":id", id),
                         null)
                 .run(call, event(id, caller, "member.invited", account).because(role.word()));
-        if (stood.equals(Change.AUTHORITY) && !another && by.organization().number("invitations", 0) >= MOST) {
+        if (stood.equals(Change.AUTHORITY)
+                && before.isEmpty()
+                && by.organization().number("invitations", 0) >= MOST
+                && !dropExpired(call, caller, by)) {
             throw new Refusal(422, "TOO_MANY_INVITATIONS", "An organisation has at most " + MOST + " open invitations");
         }
         return stood.isEmpty() ? Optional.of(row) : Optional.empty();
     }
 
+    /** Who replaces an invitation or takes it back must be one who may invite so. */
+    private void requireMayEnd(Call call, Caller caller, Standing by, Item row) {
+        if (!row.has("project")) {
+            boolean ofAdmin = row.text("role").equals(Role.ADMIN.word());
+            desk.standings().require(call, caller, by, ofAdmin ? Action.MANAGE_ADMINS : Action.MANAGE_MEMBERS);
+        } else if (row.number("project") != by.projectId()) {
+            desk.standings().require(call, caller, by, Action.MANAGE_MEMBERS);
+        }
+    }
+
+    /** Makes room by what ran out. @return whether there was any */
+    private boolean dropExpired(Call call, Caller caller, Standing by) {
+        long id = by.organizationId();
+        List<Item> expired = new Lists(desk)
+                .invitationsIn(id, new Page(MOST, "")).rows().stream()
+                        .filter(row -> !open(row, call))
+                        .limit(MOST_DROPPED)
+                        .toList();
+        if (expired.isEmpty()) {
+            return false;
+        }
+        Change change = new Change(desk, by)
+                .whileAllowed(Expression.of("ADD #invitations :less").with(":less", -expired.size()), null);
+        expired.forEach(row -> closed(change, row));
+        // When one of them was replaced meanwhile, none is dropped, and whoever asks is tried again.
+        change.run(call, event(id, caller, "invitation.expired", expired.size() + " of them"));
+        return true;
+    }
+
     /** What an account was invited to and can still accept, with the names of the organisations. */
     Page.Rows<Invitation> of(String account, Page page, long now) {
-        Page.Rows<Item> rows =
-                new Lists(desk).invitationsOf(account, page).where(row -> now < row.number("expires_at"));
-        Map<String, Item> organizations = new HashMap<>();
-        List<Item> keys = rows.rows().stream()
-                .map(row -> OrganizationRows.itself(Long.parseLong(row.text("organization"))))
-                .toList();
-        for (Item row : desk.organizations().batchGetConsistently(keys)) {
-            if (!row.has("deleted_at")) {
-                organizations.put(row.text("organization"), row);
-            }
-        }
+        Lists lists = new Lists(desk);
+        Page.Rows<Item> rows = lists.invitationsOf(account, page).where(row -> isFor(row, account, now));
+        Map<String, Item> organizations = lists.organizationsOf(rows.rows());
         List<Invitation> shown = rows.rows().stream()
                 .flatMap(row -> Stream.ofNullable(organizations.get(row.text("organization")))
-                        .map(organization -> Invitation.of(row, organization.text("name"))))
+                        .map(organization -> shown(row, organization)))
                 .toList();
         return new Page.Rows<>(shown, rows.next());
+    }
+
+    /** Whether it can still be accepted: an invitation that did not run out, or an organisation that is offered. */
+    private static boolean isFor(Item row, String account, long now) {
+        return isOffer(row)
+                ? row.findText("transfer_to").filter(account::equals).isPresent() && now < row.number("transfer_until")
+                : now < row.number("expires_at");
+    }
+
+    private static Invitation shown(Item row, Item organization) {
+        return isOffer(row) ? Invitation.ofOffer(row) : Invitation.of(row, organization.text("name"));
+    }
+
+    private static boolean isOffer(Item row) {
+        return row.text(OrganizationRows.ENTRY).equals(OrganizationRows.ITSELF);
     }
 
     /** Takes an invitation back. */
@@ -145,6 +187,7 @@ final class Invitations {
             Item row = desk.organizations()
                     .get(OrganizationRows.invitation(id, account))
                     .orElseThrow(Invitations::none);
+            requireMayEnd(call, caller, by, row);
             Change change = new Change(desk, by).whileAllowed(oneLess(), null);
             return closed(change, row)
                             .run(call, event(id, caller, "invitation.withdrawn", account))
@@ -161,18 +204,22 @@ final class Invitations {
             Item row = open(call, caller, id);
             boolean toProject = row.has("project");
             long project = row.number("project", 0);
-            Change change = new Change(desk, by).whileThere(toProject ? oneLess() : Members.oneMoreOfTheInvited());
+            String account = caller.account();
+            Change change = new Change(desk, by)
+                    .whileThere(
+                            toProject ? oneLess() : Members.oneMoreOfTheInvited(),
+                            toProject ? null : Members.mayJoin(account));
             closed(change, row);
             Role role = Fields.role(toProject ? Role.ofProjects() : Role.ofMembers(), row.text("role"));
             if (toProject) {
-                projectMembers.join(change, id, project, caller.account(), role, call.epochSecond());
+                projectMembers.join(change, id, project, account, role, call.epochSecond());
             } else {
+                Members.requireNotOwner(by, account);
                 Members.requireRoom(by);
-                members.join(change, id, caller.account(), role, call.epochMilli());
+                members.join(change, id, account, role, call.epochMilli());
             }
             String stood = change.run(
-                    call,
-                    event(id, caller, "invitation.accepted", caller.account()).because(role.word()));
+                    call, event(id, caller, "invitation.accepted", account).because(role.word()));
             return switch (stood) {
                 case "" -> Optional.of(row);
                 case "person", "member" -> throw new Refusal(409, "ALREADY_MEMBER", "You are a member already");
@@ -188,7 +235,7 @@ final class Invitations {
         caller.requireSession();
         return desk.changed(() -> invited(caller, id), by -> {
             Item row = open(call, caller, id);
-            Change change = new Change(desk, by).whileThere(oneLess());
+            Change change = new Change(desk, by).whileThere(oneLess(), null);
             return closed(change, row)
                             .run(call, event(id, caller, "invitation.declined", caller.account()))
                             .isEmpty()
@@ -209,22 +256,26 @@ final class Invitations {
     private Item open(Call call, Caller caller, long id) {
         return desk.organizations()
                 .get(OrganizationRows.invitation(id, caller.account()))
-                .filter(row -> call.epochSecond() < row.number("expires_at"))
+                .filter(row -> open(row, call))
                 .orElseThrow(Invitations::none);
     }
 
+    private static boolean open(Item row, Call call) {
+        return call.epochSecond() < row.number("expires_at");
+    }
+
     /** The writes that end an invitation as it was read. */
-    private Change closed(Change change, Item row) {
+    Change closed(Change change, Item row) {
         long id = Long.parseLong(row.text("organization"));
         String account = Invitation.of(row, null).walletAddress();
-        return change.delete(
-                        OPEN,
-                        desk.organizations(),
-                        OrganizationRows.invitation(id, account),
-                        Expression.of("#created_at = :created_at AND #role = :role")
-                                .with(":created_at", row.number("created_at"))
-                                .with(":role", row.text("role")))
+        return change.delete(OPEN, desk.organizations(), OrganizationRows.invitation(id, account), asRead(row))
                 .delete(desk.memberships(), ofAccount(account, id));
+    }
+
+    private static Expression asRead(Item row) {
+        return Expression.of("#created_at = :created_at AND #role = :read_role")
+                .with(":created_at", row.number("created_at"))
+                .with(":read_role", row.text("role"));
     }
 
     private static Expression oneLess() {
@@ -234,6 +285,11 @@ final class Invitations {
     /** An invitation in the list of an account. */
     static Item ofAccount(String account, long id) {
         return Item.of("account", account).with("entry", "invitation#" + id);
+    }
+
+    /** An organisation that is offered to an account, in the same list. */
+    static Item offered(String account, long id) {
+        return Item.of("account", account).with("entry", "invitation#" + id + "#offer");
     }
 
     static Refusal none() {

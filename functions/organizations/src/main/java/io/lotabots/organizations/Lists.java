@@ -1,5 +1,6 @@
 package io.lotabots.organizations;
 
+import io.lotabots.access.Caller;
 import io.lotabots.access.OrganizationRows;
 import io.lotabots.aws.Item;
 import io.lotabots.aws.Table;
@@ -9,6 +10,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Lists in pages: the rows that a list is made of, in their order, then what they lead to. A row that leads to something
@@ -30,11 +33,25 @@ final class Lists {
                 row -> OrganizationRows.itself(row.number("organization")));
     }
 
-    /** The projects that an account has a role in, as their own rows. */
-    Page.Rows<Item> projectsOf(String account, Page page) {
-        return following(
-                ofAccount(account, "project#", page, false),
+    /** The projects that an account has a role in and its credential reaches, as their own rows. */
+    Page.Rows<Item> projectsOf(Caller caller, Page page) {
+        Page.Rows<Item> projects = following(
+                ofAccount(caller.account(), "project#", page, false),
                 row -> OrganizationRows.project(row.number("organization"), row.number("project")));
+        Map<String, Item> organizations = organizationsOf(projects.rows());
+        return projects.where(row -> Stream.ofNullable(organizations.get(row.text(OrganizationRows.ORGANIZATION)))
+                .anyMatch(organization -> caller.reaches(organization, row)));
+    }
+
+    /** The organisations in which rows are, by the text of their id; those that are deleted are left out. */
+    Map<String, Item> organizationsOf(List<Item> rows) {
+        List<Item> keys = rows.stream()
+                .map(row -> OrganizationRows.itself(Long.parseLong(row.text(OrganizationRows.ORGANIZATION))))
+                .distinct()
+                .toList();
+        return desk.organizations().batchGetConsistently(keys).stream()
+                .filter(row -> !row.has("deleted_at"))
+                .collect(Collectors.toMap(row -> row.text(OrganizationRows.ORGANIZATION), row -> row));
     }
 
     /** The projects of one organisation that an account has a role in. */
@@ -44,11 +61,13 @@ final class Lists {
                 row -> OrganizationRows.project(organization, row.number("project")));
     }
 
-    /** What an account was invited to, as the rows of the organisations' side. */
+    /** What an account was invited to: its invitations, and the organisations that were offered to it at some time. */
     Page.Rows<Item> invitationsOf(String account, Page page) {
         return following(
                 ofAccount(account, "invitation#", page, false),
-                row -> OrganizationRows.invitation(row.number("organization"), account));
+                row -> row.has("offer")
+                        ? OrganizationRows.itself(row.number("organization"))
+                        : OrganizationRows.invitation(row.number("organization"), account));
     }
 
     /** The members of an organisation, newest first. */
@@ -109,7 +128,7 @@ final class Lists {
 
     /** What rows lead to, in their order. */
     private Page.Rows<Item> following(Page.Rows<Item> page, Function<Item, Item> lead) {
-        List<Item> keys = page.rows().stream().map(lead).toList();
+        List<Item> keys = page.rows().stream().map(lead).distinct().toList();
         Map<String, Item> found = new HashMap<>();
         for (Item row : desk.organizations().batchGetConsistently(keys)) {
             found.put(place(row), row);

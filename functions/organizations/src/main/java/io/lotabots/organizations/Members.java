@@ -5,6 +5,7 @@ import io.lotabots.access.AuditEvent;
 import io.lotabots.access.Caller;
 import io.lotabots.access.OrganizationRows;
 import io.lotabots.access.Role;
+import io.lotabots.access.Scopes;
 import io.lotabots.access.Standing;
 import io.lotabots.aws.Expression;
 import io.lotabots.aws.Item;
@@ -43,7 +44,8 @@ final class Members {
         long id = by.organizationId();
         Item invitation = OrganizationRows.invitation(id, account);
         boolean invited = desk.organizations().get(invitation).isPresent();
-        Change change = new Change(desk, by).whileAllowed(invited ? oneMoreOfTheInvited() : oneMore(), fewerThan());
+        Change change =
+                new Change(desk, by).whileAllowed(invited ? oneMoreOfTheInvited() : oneMore(), mayJoin(account));
         join(change, id, account, role, call.epochMilli());
         if (invited) {
             change.delete(ANY, desk.organizations(), invitation, Expression.of("attribute_exists(#entry)"))
@@ -88,11 +90,15 @@ final class Members {
     Item remove(Call call, Caller caller, long id, String account) {
         boolean leaves = account.equals(caller.account());
         Action action = leaves ? Action.READ_ORGANIZATION : Action.MANAGE_MEMBERS;
+        if (leaves) {
+            caller.requireMayLeave(Scopes.ORGS_WRITE);
+        }
         return desk.changed(() -> desk.standings().organization(call, caller, id, action), by -> {
             Item row = leaves ? member(id, account) : find(call, caller, by, account);
             Expression oneLess = Expression.of("ADD #members :less").with(":less", -1);
             Change change = new Change(desk, by);
-            String stood = leave(leaves ? change.whileThere(oneLess) : change.whileAllowed(oneLess, null), id, row)
+            String stood = leave(
+                            leaves ? change.whileThere(oneLess, null) : change.whileAllowed(oneLess, null), id, row)
                     .run(call, event(by, caller, leaves ? "member.left" : "member.removed", account));
             return stood.isEmpty() ? Optional.of(row) : Optional.empty();
         });
@@ -173,8 +179,11 @@ final class Members {
         return Expression.of("ADD #members :one").with(":one", 1);
     }
 
-    private static Expression fewerThan() {
-        return Expression.of("#members < :most_members").with(":most_members", MOST);
+    /** What must hold of an organisation for an account to become a member: there is room, and it is not its own. */
+    static Expression mayJoin(String account) {
+        return Expression.of("#members < :most_members AND #owner <> :joining")
+                .with(":most_members", MOST)
+                .with(":joining", account);
     }
 
     static void requireRoom(Standing by) {

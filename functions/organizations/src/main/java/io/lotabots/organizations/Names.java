@@ -2,6 +2,7 @@ package io.lotabots.organizations;
 
 import java.text.Normalizer;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,14 @@ import org.jspecify.annotations.Nullable;
 final class Names {
     /** Longest name, in UTF-16 units, before and after normalisation. */
     static final int MOST_LETTERS = 64;
+
+    /**
+     * What is drawn as nothing at all and is yet no control: Unicode's default ignorable characters (grapheme joiner, fillers,
+     * variation selectors), and the signs that are blank by what they mean (braille, music).
+     */
+    private static final Pattern BLANK =
+            Pattern.compile("[\\x{34F}\\x{115F}\\x{1160}\\x{17B4}\\x{17B5}\\x{180B}-\\x{180F}"
+                    + "\\x{2800}\\x{3164}\\x{FE00}-\\x{FE0F}\\x{FFA0}\\x{16FE4}\\x{1D159}\\x{E0000}-\\x{E0FFF}]");
 
     private Names() {}
 
@@ -38,6 +47,10 @@ final class Names {
     }
 
     private static boolean unseen(int letter) {
+        return BLANK.matcher(Character.toString(letter)).matches() || isNoLetter(letter);
+    }
+
+    private static boolean isNoLetter(int letter) {
         return switch (Character.getType(letter)) {
             case Character.CONTROL,
                     Character.FORMAT,

@@ -11,7 +11,9 @@ import io.lotabots.aws.Expression;
 import io.lotabots.aws.Item;
 import io.lotabots.platform.Call;
 import io.lotabots.platform.Refusal;
+import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -27,6 +29,7 @@ final class Organizations {
 
     private static final String NAME = "name";
     private static final String COUNT = "count";
+    private static final String IDS = "ids";
     private static final String NEW = "new";
     private static final Expression ABSENT = Expression.of("attribute_not_exists(#entry)");
 
@@ -38,7 +41,11 @@ final class Organizations {
 
     /** Makes an organisation, whose owner is the caller; it uses the model that costs nothing. */
     Item create(Call call, Caller caller, String name) {
-        String uid = PublicIds.newUid();
+        return create(call, caller, PublicIds.newUid(), name, fewerOwned()).orElseThrow(Organizations::tooManyOwned);
+    }
+
+    /** Empty when {@code room}, a condition on what the caller owns, does not hold. */
+    private Optional<Item> create(Call call, Caller caller, String uid, String name, Expression room) {
         long id = PublicIds.idOf(uid);
         long now = call.epochSecond();
         Item row = OrganizationRows.itself(id).toBuilder()
@@ -57,12 +64,12 @@ final class Organizations {
                 .put(NEW, desk.organizations(), row, ABSENT)
                 .put(NEW, desk.organizations(), enrolment(id, now), ABSENT)
                 .put(NEW, desk.memberships(), membership(caller.account(), call.epochMilli(), id), ABSENT)
-                .update(COUNT, desk.memberships(), owned(caller.account()), added(1), fewerOwned())
+                .update(COUNT, desk.memberships(), owned(caller.account()), oneMore(id), room)
                 .run(call, event(maker, caller, "organization.created"));
         return switch (stood) {
-            case "" -> row;
+            case "" -> Optional.of(row);
             case NAME -> throw nameTaken();
-            case COUNT -> throw tooManyOwned();
+            case COUNT -> Optional.empty();
             default -> throw new Refusal(503, "TEMPORARILY_UNAVAILABLE", "No free id was drawn; try again");
         };
     }
@@ -75,12 +82,31 @@ final class Organizations {
                 .orElse(0L);
     }
 
-    /** The newest organisation that an account owns. */
-    Optional<Item> newestOwned(Caller caller) {
-        return new Lists(desk)
-                .organizationsOf(caller.account(), "", MOST_OWNED).rows().stream()
-                        .filter(row -> row.text("owner").equals(caller.account()))
-                        .findFirst();
+    /**
+     * The newest organisation that the caller owns. For who owns none one is made, with a name of its own: Haithe's clients
+     * make theirs on a chain, and name it to nobody here.
+     */
+    Item newest(Call call, Caller caller) {
+        for (int tried = 0; tried < 2; tried++) {
+            Optional<Item> newest = newestOwned(caller.account());
+            if (newest.isEmpty()) {
+                String uid = PublicIds.newUid();
+                newest = create(call, caller, uid, "Organisation " + uid.substring(0, 12), noneOwned());
+            }
+            if (newest.isPresent()) {
+                return newest.get();
+            }
+        }
+        throw Desk.changedMeanwhile();
+    }
+
+    private Optional<Item> newestOwned(String account) {
+        List<Item> keys = desk.memberships().get(owned(account)).map(row -> row.texts(IDS)).orElse(List.of()).stream()
+                .map(id -> OrganizationRows.itself(Long.parseLong(id)))
+                .toList();
+        return desk.organizations().batchGetConsistently(keys).stream()
+                .filter(row -> !row.has("deleted_at") && row.text("owner").equals(account))
+                .max(Comparator.comparingLong(row -> row.number("owner_since")));
     }
 
     Item rename(Call call, Caller caller, long id, String name) {
@@ -135,7 +161,7 @@ final class Organizations {
                         OrganizationRows.ofName(by.organization().text("folded")),
                         Expression.of("SET #free_at = :then").with(":then", now + UNDO_SECONDS),
                         null)
-                .update(COUNT, desk.memberships(), owned(by.account()), added(-1), null)
+                .update(COUNT, desk.memberships(), owned(by.account()), oneLess(by.organizationId()), null)
                 .run(call, event(by, caller, "organization.deleted"));
         return stood.isEmpty() ? Optional.of(by.organization()) : Optional.empty();
     }
@@ -166,7 +192,7 @@ final class Organizations {
                         OrganizationRows.ofName(row.text("folded")),
                         Expression.of("REMOVE #free_at"),
                         Expression.of("#organization = :id").with(":id", id))
-                .update(COUNT, desk.memberships(), owned(by.account()), added(1), fewerOwned())
+                .update(COUNT, desk.memberships(), owned(by.account()), oneMore(id), fewerOwned())
                 .run(call, event(by, caller, "organization.restored"));
         return switch (stood) {
             case "" -> row;
@@ -198,13 +224,25 @@ final class Organizations {
         return Item.of("account", account).with("entry", "organization#%013d#%d".formatted(sinceMilli, id));
     }
 
-    /** How many organisations an account owns. */
+    /** How many organisations an account owns, and which. */
     static Item owned(String account) {
         return Item.of("account", account).with("entry", "owned");
     }
 
-    static Expression added(long count) {
-        return Expression.of("ADD #count :more").with(":more", count);
+    /** One more that an account owns. */
+    static Expression oneMore(long id) {
+        return Expression.of("ADD #count :more, #ids :id").with(":more", 1).withSet(":id", Long.toString(id));
+    }
+
+    /** One less that it owns. */
+    static Expression oneLess(long id) {
+        return Expression.of("ADD #count :more DELETE #ids :id")
+                .with(":more", -1)
+                .withSet(":id", Long.toString(id));
+    }
+
+    private static Expression noneOwned() {
+        return Expression.of("attribute_not_exists(#count) OR #count = :none").with(":none", 0);
     }
 
     static Expression fewerOwned() {

@@ -7,6 +7,7 @@ import io.lotabots.platform.Call;
 import io.lotabots.platform.Env;
 import io.lotabots.platform.Envelope;
 import io.lotabots.platform.Refusal;
+import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 
 /** {@code PATCH /api/v1/projects/{id}}: changes what is given of a project. */
@@ -24,7 +25,7 @@ public final class PatchApiV1Projects extends DeskEndpoint<PatchApiV1Projects.Re
      * @param searchEnabled whether its models may search
      * @param memoryEnabled whether its models remember
      * @param defaultModelId a model that the organisation uses
-     * @param pricePerCall in units of 10<sup>-18</sup> of the currency, not negative
+     * @param pricePerCall in units of 10<sup>-18</sup> of the currency, 0 to 10<sup>36</sup>; a number, or its decimal text
      */
     public record Request(
             @Nullable Long id,
@@ -32,21 +33,18 @@ public final class PatchApiV1Projects extends DeskEndpoint<PatchApiV1Projects.Re
             @Nullable Boolean searchEnabled,
             @Nullable Boolean memoryEnabled,
             @Nullable Long defaultModelId,
-            @Nullable Long pricePerCall) {}
+            @Nullable BigInteger pricePerCall) {}
 
     @Override
     protected Envelope<Project> answer(Request request, Call call) {
         Caller caller = desk.caller(call);
         String name = request.name() == null ? null : Names.of(request.name());
-        if (request.pricePerCall() != null && request.pricePerCall() < 0) {
-            throw Fields.invalid("price_per_call", "must not be negative");
-        }
         Projects.Settings settings = new Projects.Settings(
                 name,
                 request.searchEnabled(),
                 request.memoryEnabled(),
                 request.defaultModelId(),
-                request.pricePerCall());
+                Fields.price("price_per_call", request.pricePerCall()));
         if (settings.none()) {
             throw new Refusal(400, "NOTHING_TO_CHANGE", "No fields provided to update");
         }

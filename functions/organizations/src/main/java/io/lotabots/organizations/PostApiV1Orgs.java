@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code POST /api/v1/orgs}: makes an organisation, and tells how many the caller owns; without a name it tells of
- * the newest.
+ * the newest, and makes the first.
  */
 public final class PostApiV1Orgs extends DeskEndpoint<PostApiV1Orgs.Request, Envelope<PostApiV1Orgs.Answer>> {
     private final Organizations organizations;
@@ -26,7 +26,7 @@ public final class PostApiV1Orgs extends DeskEndpoint<PostApiV1Orgs.Request, Env
         this.organizations = new Organizations(desk);
     }
 
-    /** @param name 1 to 64 letters, unlike those of all other organisations; absent to be told of the newest */
+    /** @param name 1 to 64 letters, unlike those of all other organisations; absent to be told of the newest one */
     public record Request(@Nullable String name) {}
 
     /**
@@ -59,10 +59,6 @@ public final class PostApiV1Orgs extends DeskEndpoint<PostApiV1Orgs.Request, Env
                         made.createdAt()));
     }
 
-    private static Refusal missingName() {
-        return Fields.invalid("name", "is missing; give 1 to " + Names.MOST_LETTERS + " letters");
-    }
-
     @Override
     protected Envelope<Answer> answer(Request request, Call call) {
         Caller caller = desk.caller(call).require(Scopes.ORGS_WRITE);
@@ -70,8 +66,7 @@ public final class PostApiV1Orgs extends DeskEndpoint<PostApiV1Orgs.Request, Env
             throw new Refusal(403, "FORBIDDEN", "A key for one organisation or project makes no other");
         }
         if (request.name() == null) {
-            // Clients that made one on a chain ask so for it to be found; one that exists is found here already.
-            return answer(caller, organizations.newestOwned(caller).orElseThrow(() -> missingName()), "Up to date");
+            return answer(caller, organizations.newest(call, caller), "Up to date");
         }
         return answer(caller, organizations.create(call, caller, Names.of(request.name())), "Organisation made");
     }

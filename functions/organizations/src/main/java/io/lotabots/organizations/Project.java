@@ -1,6 +1,7 @@
 package io.lotabots.organizations;
 
 import io.lotabots.aws.Item;
+import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,13 +21,13 @@ public record Project(
         boolean searchEnabled,
         boolean memoryEnabled,
         long defaultModelId,
-        long pricePerCall,
+        BigInteger pricePerCall,
         String pricePerCallAtomic,
         @Nullable String teloxideToken,
         @Nullable String discordToken) {
 
     static Project of(Item row) {
-        long price = row.number("price_per_call", 0);
+        BigInteger price = row.integer("price_per_call");
         return new Project(
                 id(row),
                 Long.parseLong(row.text("organization")),
@@ -37,7 +38,7 @@ public record Project(
                 row.number("memory_enabled", 0) == 1,
                 row.number("default_model_id"),
                 price,
-                Long.toString(price),
+                price.toString(),
                 null,
                 null);
     }

@@ -5,6 +5,7 @@ import io.lotabots.access.AuditEvent;
 import io.lotabots.access.Caller;
 import io.lotabots.access.OrganizationRows;
 import io.lotabots.access.Role;
+import io.lotabots.access.Scopes;
 import io.lotabots.access.Standing;
 import io.lotabots.aws.Expression;
 import io.lotabots.aws.Item;
@@ -78,16 +79,24 @@ final class ProjectMembers {
         });
     }
 
-    /** Takes a member's role in a project away, or lets the caller leave. */
+    /** Takes a member's role in a project away, or lets the caller leave; in one that is deleted, too. */
     Item remove(Call call, Caller caller, long project, String account) {
         boolean leaves = account.equals(caller.account());
         Action action = leaves ? Action.READ_PROJECT : Action.CONFIGURE_PROJECT;
-        return desk.changed(() -> desk.standings().project(call, caller, project, action), by -> {
+        if (leaves) {
+            caller.requireMayLeave(Scopes.PROJECTS_WRITE);
+        }
+        return desk.changed(() -> desk.standings().projectEvenDeleted(call, caller, project, action), by -> {
             Item row = find(by, account);
             Change change = new Change(desk, by);
             long organization = by.organizationId();
             String stood = (leaves ? change : change.whileAllowed())
-                    .whileProjectThere(Expression.of("ADD #members :less").with(":less", -1), null)
+                    .update(
+                            ANY,
+                            desk.organizations(),
+                            OrganizationRows.project(organization, project),
+                            Expression.of("ADD #members :less").with(":less", -1),
+                            Expression.of("attribute_exists(#entry)"))
                     .delete(
                             MEMBER,
                             desk.organizations(),
@@ -97,7 +106,7 @@ final class ProjectMembers {
                             ANY,
                             desk.organizations(),
                             OrganizationRows.person(organization, account),
-                            Expression.of("ADD #projects :less").with(":less", -1),
+                            Expression.of("DELETE #in_projects :this").withSet(":this", Long.toString(project)),
                             null)
                     .delete(desk.memberships(), ofAccount(account, organization, project))
                     .run(
@@ -131,7 +140,7 @@ final class ProjectMembers {
                         ANY,
                         desk.organizations(),
                         OrganizationRows.person(organization, account),
-                        Expression.of("ADD #projects :one").with(":one", 1),
+                        Expression.of("ADD #in_projects :this").withSet(":this", Long.toString(project)),
                         null)
                 .update(
                         ANY,

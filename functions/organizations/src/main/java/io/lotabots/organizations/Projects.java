@@ -10,6 +10,7 @@ import io.lotabots.aws.Expression;
 import io.lotabots.aws.Item;
 import io.lotabots.platform.Call;
 import io.lotabots.platform.Refusal;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -42,7 +43,7 @@ final class Projects {
             @Nullable Boolean searchEnabled,
             @Nullable Boolean memoryEnabled,
             @Nullable Long defaultModelId,
-            @Nullable Long pricePerCall) {
+            @Nullable BigInteger pricePerCall) {
 
         boolean none() {
             return name == null

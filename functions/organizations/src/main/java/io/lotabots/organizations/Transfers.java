@@ -25,10 +25,12 @@ final class Transfers {
 
     private final Desk desk;
     private final Members members;
+    private final Invitations invitations;
 
     Transfers(Desk desk) {
         this.desk = desk;
         this.members = new Members(desk);
+        this.invitations = new Invitations(desk);
     }
 
     /** Offers an organisation to an account, in place of whom it was offered to before. @return until when */
@@ -37,13 +39,25 @@ final class Transfers {
         long until = call.epochSecond() + OPEN_SECONDS;
         return desk.changed(() -> desk.standings().organization(call, caller, id, Action.MANAGE_ORGANIZATION), by -> {
             Members.requireNotOwner(by, account);
-            String stood = new Change(desk, by)
+            Change change = new Change(desk, by)
                     .whileAllowed(
                             Expression.of("SET #transfer_to = :to, #transfer_until = :until")
                                     .with(":to", account)
                                     .with(":until", until),
                             null)
-                    .run(call, event(id, caller, "ownership.offered", account));
+                    .update(
+                            ANY,
+                            desk.memberships(),
+                            Invitations.offered(account, id),
+                            Expression.of("SET #organization = :id, #offer = :one")
+                                    .with(":id", id)
+                                    .with(":one", 1),
+                            null);
+            by.organization()
+                    .findText("transfer_to")
+                    .filter(before -> !before.equals(account))
+                    .ifPresent(before -> change.delete(desk.memberships(), Invitations.offered(before, id)));
+            String stood = change.run(call, event(id, caller, "ownership.offered", account));
             return stood.isEmpty() ? Optional.of(until) : Optional.empty();
         });
     }
@@ -59,6 +73,7 @@ final class Transfers {
                     .whileAllowed(
                             Expression.of("REMOVE #transfer_to, #transfer_until"),
                             Expression.of("#transfer_to = :to").with(":to", offered))
+                    .delete(desk.memberships(), Invitations.offered(offered, id))
                     .run(call, event(id, caller, "ownership.withdrawn", offered));
             return stood.isEmpty() ? Optional.of(offered) : Optional.empty();
         });
@@ -74,6 +89,7 @@ final class Transfers {
             Optional<Item> member = desk.organizations()
                     .get(OrganizationRows.person(id, caller.account()))
                     .filter(row -> row.has("role"));
+            Optional<Item> invitation = desk.organizations().get(OrganizationRows.invitation(id, caller.account()));
             Change change = new Change(desk, by);
             change.update(
                     Change.AUTHORITY,
@@ -81,8 +97,9 @@ final class Transfers {
                     OrganizationRows.itself(id),
                     // The one who owned it becomes a member; the one who owns it is none any more.
                     Expression.of("SET #owner = :new, #owner_since = :milli REMOVE #transfer_to, #transfer_until"
-                                    + " ADD #members :more")
+                                    + " ADD #members :more, #invitations :less")
                             .with(":new", caller.account())
+                            .with(":less", invitation.isPresent() ? -1 : 0)
                             .with(":milli", now)
                             .with(":more", member.isPresent() ? 0 : 1),
                     Expression.of("attribute_not_exists(#deleted_at) AND #owner = :old AND #transfer_to = :new"
@@ -93,13 +110,15 @@ final class Transfers {
             if (member.isPresent()) {
                 members.leave(change, id, member.get());
             } else {
-                change.update(
+                change.check(
                         Change.AUTHORITY,
                         desk.organizations(),
                         OrganizationRows.person(id, caller.account()),
-                        Expression.of("ADD #projects :none").with(":none", 0),
                         Members.NO_ROLE);
             }
+            // Who owns it is not invited to it any more.
+            invitation.ifPresent(row -> invitations.closed(change, row));
+            change.delete(desk.memberships(), Invitations.offered(caller.account(), id));
             // The list of whom it was taken from has it by the time since which it was his.
             members.join(change, id, owner, Role.ADMIN, before.number("owner_since"))
                     .update(
@@ -108,12 +127,12 @@ final class Transfers {
                             Organizations.membershipKey(caller.account(), now, id),
                             Expression.of("SET #organization = :id").with(":id", id),
                             null)
-                    .update(COUNT, desk.memberships(), Organizations.owned(owner), Organizations.added(-1), null)
+                    .update(COUNT, desk.memberships(), Organizations.owned(owner), Organizations.oneLess(id), null)
                     .update(
                             COUNT,
                             desk.memberships(),
                             Organizations.owned(caller.account()),
-                            Organizations.added(1),
+                            Organizations.oneMore(id),
                             Organizations.fewerOwned());
             return switch (change.run(call, event(id, caller, "ownership.accepted", owner))) {
                 case "" ->

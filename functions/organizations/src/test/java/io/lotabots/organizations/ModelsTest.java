@@ -23,6 +23,7 @@ class ModelsTest {
         assertThat(models.getFirst().pricePerCall()).isZero();
         assertThat(models.getFirst().id()).isEqualTo(Models.FIRST);
         assertThat(models.get(14).pricePerCall()).isEqualTo(5_000_000_000_000_000L);
+        assertThat(models.get(14).pricePerCallAtomic()).isEqualTo("5000000000000000");
         assertThat(models).allSatisfy(model -> assertThat(model.pricePerCall()).isBetween(0L, Fields.MOST_ID));
     }
 }

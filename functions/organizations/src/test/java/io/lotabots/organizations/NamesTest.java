@@ -27,7 +27,23 @@ class NamesTest {
     @ParameterizedTest
     @NullSource
     @ValueSource(
-            strings = {"", "   ", "a\tb", "a\u0000b", "pay\u202epal", "zero\u200bwidth", "line\u2028break", "\ud800"})
+            strings = {
+                "",
+                "   ",
+                "a\tb",
+                "a\u0000b",
+                "pay\u202epal",
+                "zero\u200bwidth",
+                "line\u2028break",
+                "\ud800",
+                "heart\ufe0f",
+                "\u3164",
+                "\u2800",
+                "bo\u034fts",
+                "\uffa0",
+                "\u115f\u1160",
+                "bots\udb40\udd00"
+            })
     void what_cannot_be_shown_is_no_name(@Nullable String given) {
         assertThatExceptionOfType(Refusal.class)
                 .isThrownBy(() -> Names.of(given))

@@ -24,6 +24,9 @@ public final class AuditLog {
     /** Their sort key: 13 digits of milliseconds since 1970, and what tells rows of one millisecond apart. */
     public static final String ENTRY = "entry";
 
+    /** What a row's entry looks like. */
+    public static final String ENTRY_SHAPE = "[0-9]{13}#[0-9a-f-]{36}";
+
     private static final long HOUR_SECONDS = 3600;
     private static final int MOST_KEPT = 512;
     private static final String LAST = "~";

@@ -1,5 +1,6 @@
 package io.lotabots.access;
 
+import io.lotabots.aws.Item;
 import io.lotabots.platform.Refusal;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,21 @@ public record Caller(
         return scopes.isEmpty() || scopes.contains(scope);
     }
 
+    /**
+     * Whether the credential is for this: anything when it is for no organisation or project alone, else that one, and of the
+     * organisation around its project what a viewer sees.
+     *
+     * @param itself the organisation's row
+     * @param inIt the row of the project; where the organisation itself is asked for, that of the credential's only project
+     */
+    public boolean reaches(Item itself, Item inIt) {
+        return isFor(organization, itself) && isFor(project, inIt);
+    }
+
+    private static boolean isFor(@Nullable String only, Item row) {
+        return only == null || row.findText("uid").filter(only::equals).isPresent();
+    }
+
     /** Demands a scope. @throws Refusal 403 when the credential is limited to others */
     public Caller require(String scope) {
         if (!may(scope)) {
@@ -43,6 +59,17 @@ public record Caller(
                     .with("scope", scope);
         }
         return this;
+    }
+
+    /**
+     * Demands a credential by which its account may give up what it is somewhere: one with this scope, and not for one
+     * project alone.
+     */
+    public Caller requireMayLeave(String scope) {
+        if (project != null) {
+            throw new Refusal(403, "FORBIDDEN", "A key for one project does not end what its account is there");
+        }
+        return require(scope);
     }
 
     /**

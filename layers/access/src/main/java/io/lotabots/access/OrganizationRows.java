@@ -26,7 +26,7 @@ public final class OrganizationRows {
         return key(organization, ITSELF);
     }
 
-    /** What an account is there: {@code role} of a member, {@code projects} of which it has a role. */
+    /** What an account is there: {@code role} of a member, {@code in_projects} of which it has a role. */
     public static Item person(long organization, String account) {
         return key(organization, "person#" + account);
     }

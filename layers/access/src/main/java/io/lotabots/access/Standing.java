@@ -4,6 +4,7 @@ import io.lotabots.aws.Item;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /**
@@ -30,29 +31,60 @@ public record Standing(
         return roles.contains(role);
     }
 
+    /** Whether a role of the organisation is among them, not of its projects alone. */
+    public boolean belongs() {
+        return roles.stream().anyMatch(role -> !role.ofProject());
+    }
+
     /**
-     * The roles that the rows of an organisation give an account.
+     * The roles of a caller in an organisation.
      *
-     * @param itself the organisation's row; empty when there is none
+     * @param itself the organisation's row; empty when there is none, as all rows are
      * @param person the account's row there
-     * @param projectMember the account's row in the project that was asked for; empty when none was
-     * @param wholeOrganization whether the organisation itself was asked for: then a role in any project counts for as much as
-     *     the least of them
+     * @param only the row there of the one project that the credential is for
+     * @param somewhere whether the account has a role in a project that is not deleted, which counts for as much as the least of
+     *     them; asked only of who has no role in the organisation itself
      */
-    static Set<Role> roles(String account, Item itself, Item person, Item projectMember, boolean wholeOrganization) {
-        Set<Role> roles = EnumSet.noneOf(Role.class);
-        if (itself.isEmpty()) {
-            return roles;
+    static Set<Role> inOrganization(
+            Caller caller, boolean evenDeleted, Item itself, Item person, Item only, BooleanSupplier somewhere) {
+        if (!exists(itself, evenDeleted) || !caller.reaches(itself, exists(only, false) ? only : Item.empty())) {
+            return EnumSet.noneOf(Role.class);
         }
+        Set<Role> roles = ofMember(caller.account(), itself, person);
+        if (roles.isEmpty() && somewhere.getAsBoolean()) {
+            roles.add(Role.VIEWER);
+        }
+        // A key for one project sees the organisation around it and no more of it.
+        return caller.project() == null || roles.isEmpty() ? roles : EnumSet.of(Role.VIEWER);
+    }
+
+    /**
+     * The roles of a caller in a project, those in its organisation with them.
+     *
+     * @param member the account's row in the project
+     */
+    static Set<Role> inProject(
+            Caller caller, boolean evenDeleted, Item itself, Item project, Item person, Item member) {
+        if (!exists(itself, false) || !exists(project, evenDeleted) || !caller.reaches(itself, project)) {
+            return EnumSet.noneOf(Role.class);
+        }
+        Set<Role> roles = ofMember(caller.account(), itself, person);
+        role(member, Role.ofProjects().stream()).ifPresent(roles::add);
+        return roles;
+    }
+
+    private static Set<Role> ofMember(String account, Item itself, Item person) {
+        Set<Role> roles = EnumSet.noneOf(Role.class);
         if (itself.text("owner").equals(account)) {
             roles.add(Role.OWNER);
         }
         role(person, Role.ofMembers().stream()).ifPresent(roles::add);
-        role(projectMember, Role.ofProjects().stream()).ifPresent(roles::add);
-        if (wholeOrganization && person.number("projects", 0) > 0) {
-            roles.add(Role.VIEWER);
-        }
         return roles;
+    }
+
+    /** Whether a row is there, and not deleted unless that does not matter. */
+    static boolean exists(Item row, boolean evenDeleted) {
+        return !row.isEmpty() && (evenDeleted || !row.has("deleted_at"));
     }
 
     private static Optional<Role> role(Item row, Stream<Role> known) {

@@ -7,11 +7,11 @@ import io.lotabots.aws.Table;
 import io.lotabots.platform.Call;
 import io.lotabots.platform.Refusal;
 import io.lotabots.platform.Telemetry;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a caller is in an organisation or a project, and whether that is enough. It is read from the organisation's own
@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Who may not see a thing is told the same as of a thing that does not exist, down to the last letter.
  */
 public final class Standings {
+    /** Projects that are looked at at a time. */
+    private static final int FEW = 10;
+
     private final Permissions permissions = Permissions.ofPlatform();
     private final Table organizations;
     private final Table index;
@@ -47,20 +50,35 @@ public final class Standings {
 
     private Standing organization(Call call, Caller caller, long id, Action action, boolean evenDeleted) {
         caller.require(permissions.scope(action));
-        List<Item> rows = organizations.batchGetConsistently(
-                List.of(OrganizationRows.itself(id), OrganizationRows.person(id, caller.account())));
-        Item itself = row(rows, OrganizationRows.itself(id));
-        Item person = row(rows, OrganizationRows.person(id, caller.account()));
-        boolean there = exists(itself, evenDeleted) && reaches(caller.organization(), itself);
-        Set<Role> roles = there
-                ? Standing.roles(caller.account(), itself, person, Item.empty(), true)
-                : EnumSet.noneOf(Role.class);
-        if (caller.project() != null && !roles.isEmpty()) {
-            // A key for one project sees the organisation around it and no more of it.
-            roles = EnumSet.of(Role.VIEWER);
+        Item itselfKey = OrganizationRows.itself(id);
+        Item personKey = OrganizationRows.person(id, caller.account());
+        List<Item> keys = new ArrayList<>(List.of(itselfKey, personKey));
+        String only = caller.project();
+        if (only != null) {
+            keys.add(OrganizationRows.project(id, PublicIds.idOf(only)));
         }
+        List<Item> rows = organizations.batchGetConsistently(keys);
+        Item itself = row(rows, itselfKey);
+        Item person = row(rows, personKey);
+        Item inIt = only == null ? Item.empty() : row(rows, keys.getLast());
+        Set<Role> roles =
+                Standing.inOrganization(caller, evenDeleted, itself, person, inIt, () -> inSomeProject(id, person));
         Standing standing = new Standing(caller.account(), id, itself, 0, Item.empty(), roles);
         return demand(call, standing, action, caller, noOrganization());
+    }
+
+    /** Whether one of the projects that an account has a role in is not deleted: a few at a time, for most have few. */
+    private boolean inSomeProject(long id, Item person) {
+        List<Item> keys = person.texts("in_projects").stream()
+                .map(project -> OrganizationRows.project(id, Long.parseLong(project)))
+                .toList();
+        for (int from = 0; from < keys.size(); from += FEW) {
+            List<Item> some = keys.subList(from, Math.min(keys.size(), from + FEW));
+            if (organizations.batchGetConsistently(some).stream().anyMatch(row -> Standing.exists(row, false))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
@@ -79,25 +97,29 @@ public final class Standings {
 
     private Standing project(Call call, Caller caller, long id, Action action, boolean evenDeleted) {
         caller.require(permissions.scope(action));
-        long organization = index.get(OrganizationRows.ofProject(id))
-                .map(row -> row.number("organization"))
-                .orElseThrow(Standings::noProject);
-        Item projectKey = OrganizationRows.project(organization, id);
-        Item personKey = OrganizationRows.person(organization, caller.account());
-        Item memberKey = OrganizationRows.projectMember(organization, id, caller.account());
-        List<Item> rows = organizations.batchGetConsistently(
-                List.of(OrganizationRows.itself(organization), projectKey, personKey, memberKey));
-        Item itself = row(rows, OrganizationRows.itself(organization));
-        Item project = row(rows, projectKey);
-        boolean there = exists(itself, false)
-                && exists(project, evenDeleted)
-                && reaches(caller.organization(), itself)
-                && reaches(caller.project(), project);
-        Set<Role> roles = there
-                ? Standing.roles(caller.account(), itself, row(rows, personKey), row(rows, memberKey), false)
-                : EnumSet.noneOf(Role.class);
-        Standing standing = new Standing(caller.account(), organization, itself, id, project, roles);
+        Standing standing = find(caller, id, evenDeleted).orElseThrow(Standings::noProject);
         return demand(call, standing, action, caller, noProject());
+    }
+
+    /** What the caller is in the one project that the credential is for; empty when it is for no such one. */
+    public Optional<Standing> onlyProject(Caller caller) {
+        return Optional.ofNullable(caller.project()).flatMap(uid -> find(caller, PublicIds.idOf(uid), false));
+    }
+
+    private Optional<Standing> find(Caller caller, long id, boolean evenDeleted) {
+        return index.get(OrganizationRows.ofProject(id)).map(leading -> {
+            long organization = leading.number("organization");
+            Item itselfKey = OrganizationRows.itself(organization);
+            Item projectKey = OrganizationRows.project(organization, id);
+            Item personKey = OrganizationRows.person(organization, caller.account());
+            Item memberKey = OrganizationRows.projectMember(organization, id, caller.account());
+            List<Item> rows = organizations.batchGetConsistently(List.of(itselfKey, projectKey, personKey, memberKey));
+            Item itself = row(rows, itselfKey);
+            Item project = row(rows, projectKey);
+            Set<Role> roles = Standing.inProject(
+                    caller, evenDeleted, itself, project, row(rows, personKey), row(rows, memberKey));
+            return new Standing(caller.account(), organization, itself, id, project, roles);
+        });
     }
 
     /** Whether what somebody is in an organisation shows him all its projects, whatever he is in each. */
@@ -115,7 +137,9 @@ public final class Standings {
     /** Demands a further action of one who sees the thing. @throws Refusal 403 when it is not allowed */
     public void require(Call call, Caller caller, Standing standing, Action action) {
         caller.require(permissions.scope(action));
-        if (!allows(standing, action)) {
+        // A key for one project has all that its account is there, and of the organisation only the sight of it.
+        boolean outside = caller.project() != null && permissions.seen(action) == Action.READ_ORGANIZATION;
+        if (outside || !allows(standing, action)) {
             throw forbidden(call, caller, standing, action);
         }
     }
@@ -130,15 +154,6 @@ public final class Standings {
                 throw none;
             }
         };
-    }
-
-    private static boolean exists(Item row, boolean evenDeleted) {
-        return !row.isEmpty() && (evenDeleted || !row.has("deleted_at"));
-    }
-
-    /** Whether a credential that is for one organisation or project alone is for this one. */
-    private static boolean reaches(@Nullable String only, Item row) {
-        return only == null || only.equals(row.text("uid"));
     }
 
     private static Item row(List<Item> rows, Item key) {

@@ -1,5 +1,6 @@
 package io.lotabots.aws;
 
+import java.math.BigInteger;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,10 @@ public final class Expression {
         return and(name, AttributeValue.fromN(Long.toString(value)));
     }
 
+    public Expression with(String name, BigInteger value) {
+        return and(name, AttributeValue.fromN(value.toString()));
+    }
+
     public Expression with(String name, byte[] value) {
         return and(name, AttributeValue.fromB(SdkBytes.fromByteArray(value)));
     }
@@ -46,7 +51,7 @@ public final class Expression {
                 AttributeValue.fromL(values.stream().map(AttributeValue::fromS).toList()));
     }
 
-    /** A set of one text, for {@code ADD}. */
+    /** A set of one text, for {@code ADD} and {@code DELETE}. */
     public Expression withSet(String name, String member) {
         return and(name, AttributeValue.fromSs(List.of(member)));
     }

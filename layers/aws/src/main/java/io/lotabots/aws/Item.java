@@ -1,5 +1,6 @@
 package io.lotabots.aws;
 
+import java.math.BigInteger;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,6 +72,11 @@ public final class Item {
             return and(name, AttributeValue.fromN(Long.toString(number)));
         }
 
+        /** A whole number of at most 38 digits, as the store keeps it. */
+        public Builder with(String name, BigInteger number) {
+            return and(name, AttributeValue.fromN(number.toString()));
+        }
+
         public Builder with(String name, byte[] bytes) {
             return and(name, AttributeValue.fromB(SdkBytes.fromByteArray(bytes)));
         }
@@ -118,15 +124,22 @@ public final class Item {
         return has(name) ? number(name) : otherwise;
     }
 
+    /** The whole number at {@code name}, however great; 0 when the row has none. */
+    public BigInteger integer(String name) {
+        return find(name).map(AttributeValue::n).map(BigInteger::new).orElse(BigInteger.ZERO);
+    }
+
     /** The bytes at {@code name}; none when the row has none. */
     public byte[] bytes(String name) {
         return find(name).map(AttributeValue::b).map(SdkBytes::asByteArray).orElse(new byte[0]);
     }
 
-    /** The texts at {@code name}; none when the row has none. */
+    /** The texts at {@code name}, a list in its order or a set in none; none when the row has none. */
     public List<String> texts(String name) {
         return find(name)
-                .map(v -> v.l().stream().map(AttributeValue::s).toList())
+                .map(v -> v.hasSs()
+                        ? v.ss()
+                        : v.l().stream().map(AttributeValue::s).toList())
                 .orElse(List.of());
     }
 

@@ -151,7 +151,13 @@ public final class Table {
      * @param newestFirst whether the greatest key comes first
      */
     public record Range(
-            String partitionKey, String partition, String sortKey, String from, String to, boolean newestFirst) {}
+            String partitionKey, String partition, String sortKey, String from, String to, boolean newestFirst) {
+
+        /** The same range, beginning elsewhere. */
+        public Range from(String other) {
+            return new Range(partitionKey, partition, sortKey, other, to, newestFirst);
+        }
+    }
 
     /** The rows at any number of keys, in no order, as they were a moment ago; missing ones are left out. */
     public List<Item> batchGet(List<Item> keys) {

@@ -25,10 +25,10 @@ import software.amazon.awssdk.services.dynamodb.model.Update;
  */
 public final class Transaction {
     private static final int MAX_TRIES = 6;
+    private static final String CONFLICT = "TransactionConflict";
 
     /** Reasons that pass by themselves. */
-    private static final Set<String> PASSING =
-            Set.of("TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded");
+    private static final Set<String> PASSING = Set.of(CONFLICT, "ThrottlingError", "ProvisionedThroughputExceeded");
 
     private final DynamoDbClient client;
     private final List<TransactWriteItem> writes = new ArrayList<>();
@@ -114,6 +114,7 @@ public final class Transaction {
      *
      * @return for each write in order, the row that stood in its way; all empty when the transaction holds. An absent
      *     row that a condition demanded reads as an empty row in a refused outcome.
+     * @throws Contended when others change the same rows all the time, after bounded tries
      * @throws TransactionCanceledException for any other reason, after bounded tries
      */
     public Outcome run() {
@@ -132,11 +133,23 @@ public final class Transaction {
                     return new Outcome(false, reasons);
                 }
                 boolean passing = reasons.stream().anyMatch(r -> PASSING.contains(r.code()));
-                if (!passing || tried == MAX_TRIES) {
+                if (!passing) {
                     throw e;
+                }
+                if (tried == MAX_TRIES) {
+                    throw reasons.stream().anyMatch(r -> CONFLICT.equals(r.code())) ? new Contended(e) : e;
                 }
                 Backoff.pause(tried);
             }
+        }
+    }
+
+    /** Others changed the same rows each time that it was tried; nothing was written. */
+    public static final class Contended extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Contended(TransactionCanceledException last) {
+            super(last);
         }
     }
 

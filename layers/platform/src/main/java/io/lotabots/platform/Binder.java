@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.math.BigInteger;
 
 /**
  * Makes a request record of a call: the body's fields, then the path's parameters, and for {@code GET} the query's
@@ -104,8 +105,12 @@ final class Binder<I> {
 
     private static String expectation(JsonMappingException e) {
         return e instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null
-                ? "must be a " + mismatch.getTargetType().getSimpleName().toLowerCase(java.util.Locale.ROOT)
+                ? "must be a " + kind(mismatch.getTargetType())
                 : "is not acceptable";
+    }
+
+    private static String kind(Class<?> type) {
+        return type == BigInteger.class ? "whole number" : type.getSimpleName().toLowerCase(java.util.Locale.ROOT);
     }
 
     /** The parser's sentence without where it keeps the source, which says nothing to who sent it. */
