@@ -47,7 +47,7 @@ final class OnlyKey {
         caller.requireSession();
         limit.take(call);
         KeyMaker.Made made =
-                maker.make(new KeyMaker.Wish(caller.account(), "", Scopes.ALL, null, null, 0), call.epochSecond());
+                maker.make(new KeyMaker.Wish(caller.account(), "", new Reach(Scopes.ALL, null, null), 0), call.epochSecond());
         keys.addOnly(made.row());
         audit.write(call, created(caller, made.row()));
         return Envelope.of(

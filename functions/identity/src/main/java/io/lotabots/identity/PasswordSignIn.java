@@ -55,7 +55,7 @@ final class PasswordSignIn {
         long now = call.epochSecond();
         Optional<String> device = person.flatMap(known -> devices.of(call, known.account()));
         SignInGuard.Attempt attempt = guard.begin(
-                person.map(Person::account).orElse("nobody " + login),
+                login,
                 device.orElse(call.sourceNetwork()),
                 device.isPresent(),
                 now);
@@ -100,9 +100,9 @@ final class PasswordSignIn {
 
     /** Of nobody's name a row is written too: that takes as long. */
     private void refused(Optional<Person> person, String why, Call call) {
-        String account = person.map(Person::account).orElse("none");
+        String account = person.map(Person::account).orElse(AccountRows.NOBODY);
         audit.write(
                 call,
-                AuditEvent.ofAccount(account, "session.opened", "").by("none").refused(why));
+                AuditEvent.ofAccount(account, "session.opened", "").by(AccountRows.NOBODY).refused(why));
     }
 }
