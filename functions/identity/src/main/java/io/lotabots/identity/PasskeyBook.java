@@ -37,12 +37,17 @@ final class PasskeyBook implements PasskeyStore {
 
     /** The ceremonies for the domain and the pages that the stage names. */
     Passkeys ceremonies() {
-        String domain = aws.env()
-                .find("PASSKEY_DOMAIN")
-                .orElseThrow(() -> new Refusal(
-                        404, "PASSKEYS_OFF", "There are no passkeys here: the operator has named no domain for them"));
         return new Passkeys(
-                domain, "LotaBots", Set.of(aws.env().get("PASSKEY_ORIGINS").split(",")), this);
+                named("PASSKEY_DOMAIN"), "LotaBots", Set.of(named("PASSKEY_ORIGINS").split(",")), this);
+    }
+
+    private String named(String setting) {
+        return aws.env()
+                .find(setting)
+                .orElseThrow(() -> new Refusal(
+                        404,
+                        "PASSKEYS_OFF",
+                        "There are no passkeys here: the operator has named no domain and pages for them"));
     }
 
     @Override
