@@ -15,7 +15,7 @@ final class AuditRows {
     /** What an account's log says of one request, each as the event, its result and its reason. */
     static List<String> of(Platform platform, String account, Http.Answer answer) {
         return rows(platform, account).stream()
-                .filter(row -> row.get("request_id").equals(answer.header("x-request-id")))
+                .filter(row -> answer.header("x-request-id").equals(row.get("request_id")))
                 .map(row -> "%s %s %s".formatted(row.get("event"), row.get("result"), row.get("reason")).strip())
                 .toList();
     }
