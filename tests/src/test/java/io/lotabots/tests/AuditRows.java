@@ -16,7 +16,9 @@ final class AuditRows {
     static List<String> of(Platform platform, String account, Http.Answer answer) {
         return rows(platform, account).stream()
                 .filter(row -> answer.header("x-request-id").equals(row.get("request_id")))
-                .map(row -> "%s %s %s".formatted(row.get("event"), row.get("result"), row.get("reason")).strip())
+                .map(row -> "%s %s %s"
+                        .formatted(row.get("event"), row.get("result"), row.get("reason"))
+                        .strip())
                 .toList();
     }
 

@@ -34,10 +34,7 @@ class IdentityLogTest {
         String refresh =
                 ann.login(Persons.PASSWORD).json().path("refresh_token").asText();
         ObjectNode out = object("refresh_token", refresh);
-        told(
-                node.post("/v1/auth/logout", out, "X-Real-IP", network()),
-                ann.account(),
-                "session.ended done");
+        told(node.post("/v1/auth/logout", out, "X-Real-IP", network()), ann.account(), "session.ended done");
         told(node.post("/v1/auth/logout", out, "X-Real-IP", network()), ann.account());
     }
 

@@ -95,10 +95,13 @@ class IdentityRacesTest {
         Person ann = Person.registered("ann");
         SoftAuthenticator phone = new SoftAuthenticator("http://localhost:3000");
         JsonNode begun = ann.post("/v1/passkeys/options", nothing()).json();
-        done(ann.post("/v1/passkeys", answered(begun, phone.register(begun.path("options").toString()))));
+        done(ann.post(
+                "/v1/passkeys",
+                answered(begun, phone.register(begun.path("options").toString()))));
         JsonNode asked = node.post("/v1/auth/passkeys/options", nothing(), "X-Real-IP", network())
                 .json();
-        ObjectNode in = answered(asked, phone.counting(1).signIn(asked.path("options").toString()));
+        ObjectNode in =
+                answered(asked, phone.counting(1).signIn(asked.path("options").toString()));
         // The sessions of the account are looked at once the passkey was found right.
         Http.Answer late = overtaken(
                 "PostV1AuthPasskeys",

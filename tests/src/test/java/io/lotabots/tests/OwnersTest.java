@@ -85,8 +85,9 @@ class OwnersTest {
         JsonNode project = owner.given("POST", "/api/v1/projects", "org_id", one.path("id"), "name", "chat");
         String uid = project.path("project_uid").asText();
         String of = one.path("organization_uid").asText();
-        JsonNode made = owner.makeKey(
-                        wish("ci", "orgs:read", "projects:read").put("project", uid).toString())
+        JsonNode made = owner.makeKey(wish("ci", "orgs:read", "projects:read")
+                        .put("project", uid)
+                        .toString())
                 .json();
         assertThat(made.at("/key/organization").asText()).isEqualTo(of);
         String key = "Bearer " + made.path("api_key").asText();
@@ -97,8 +98,7 @@ class OwnersTest {
                 .isEqualTo(404);
         Person stranger = Person.registered("eve");
         for (String path : List.of("/v1/keys", "/v1/clients")) {
-            Http.Answer answer =
-                    stranger.post(path, wish("ci", "ai:call").put("project", uid));
+            Http.Answer answer = stranger.post(path, wish("ci", "ai:call").put("project", uid));
             refused(answer, 404, "NO_PROJECT");
             assertThat(answer.json().path("field").asText()).isEqualTo("project");
             Http.Answer wide = stranger.post(path, wish("ci", "ai:call").put("organization", of));
@@ -150,9 +150,6 @@ class OwnersTest {
 
     @Test
     void where_no_domain_is_named_there_are_no_passkeys() {
-        refused(
-                Node.http().post("/v1/auth/passkeys/options", nothing(), "X-Real-IP", network()),
-                404,
-                "PASSKEYS_OFF");
+        refused(Node.http().post("/v1/auth/passkeys/options", nothing(), "X-Real-IP", network()), 404, "PASSKEYS_OFF");
     }
 }

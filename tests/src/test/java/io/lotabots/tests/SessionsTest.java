@@ -345,7 +345,8 @@ class SessionsTest {
     @Test
     void a_key_that_is_followed_late_counts_until_what_it_signed_last_is_old() throws Exception {
         Faults faults = Identities.platform().port().faults();
-        String rotation = Node.function(Identities.platform(), "RotateTokenKeys").name();
+        String rotation =
+                Node.function(Identities.platform(), "RotateTokenKeys").name();
         faults.next(FaultRule.next(Fault.CONNECTION_CLOSED)
                 .by(rotation)
                 .during("PutItem")

@@ -278,7 +278,8 @@ class WalletSignInTest {
 
     @Test
     void a_page_is_of_its_domain_and_without_tls_only_on_this_machine() {
-        assertThat(signed(message(freeNonce()).replace("URI: https:", "URI: http:")).status())
+        assertThat(signed(message(freeNonce()).replace("URI: https:", "URI: http:"))
+                        .status())
                 .isEqualTo(200);
         assertThat(signed("https://" + message(freeNonce())).status()).isEqualTo(200);
     }

@@ -105,8 +105,10 @@ public final class Identity {
                                                 "signInDomains",
                                                 "signInChains",
                                                 "ethereumRpcUrl"),
-                                lasting(owns(
-                                                post("/api/v1/auth/logout", "PostApiV1AuthLogout", "Ends the session that asks"))
+                                lasting(owns(post(
+                                                "/api/v1/auth/logout",
+                                                "PostApiV1AuthLogout",
+                                                "Ends the session that asks"))
                                         .signedIn(PROOFS)
                                         .puts(AUDIT)
                                         .deletes(SESSIONS)),
@@ -148,9 +150,9 @@ public final class Identity {
                                 owns(get("/v1/keys", "GetV1Keys", "The caller's API keys, newest first"))
                                         .authorized()
                                         .queries(API_KEYS),
-                                lasting(reaches(owns(
-                                                issuesKeys(post("/v1/keys", "PostV1Keys", "Makes a named API key")))
-                                        .authorized()))
+                                lasting(reaches(owns(issuesKeys(
+                                                        post("/v1/keys", "PostV1Keys", "Makes a named API key")))
+                                                .authorized()))
                                         .gets(ACCOUNTS)
                                         .queries(API_KEYS)
                                         .deletes(API_KEYS)
@@ -167,10 +169,7 @@ public final class Identity {
                                         "/v1/auth/refresh",
                                         "PostV1AuthRefresh",
                                         "Exchanges a refresh token for the next pair of tokens")),
-                                endsSessions(post(
-                                                        "/v1/auth/logout",
-                                                        "PostV1AuthLogout",
-                                                        "Ends the session of a token")
+                                endsSessions(post("/v1/auth/logout", "PostV1AuthLogout", "Ends the session of a token")
                                                 .signedIn(PROOFS))
                                         .knows(SESSION_KEY)
                                         .counts("signInsPerAddressPerMinute", LIMITS),

@@ -7,7 +7,6 @@ import static io.lotabots.cdk.services.Identity.ACCOUNTS;
 import static io.lotabots.cdk.services.Identity.KEY_PEPPER;
 import static io.lotabots.cdk.services.Identity.NONCES;
 import static io.lotabots.cdk.services.Identity.PROOFS;
-import static io.lotabots.cdk.services.Identity.SESSIONS;
 import static io.lotabots.cdk.services.Identity.endsSessions;
 import static io.lotabots.cdk.services.Identity.lasting;
 import static io.lotabots.cdk.services.Identity.owns;
@@ -149,8 +148,8 @@ public final class People {
                                         .gets(ACCOUNTS)
                                         .queries(CREDENTIALS)
                                         .puts(NONCES)),
-                                lasting(passkeys(owns(
-                                                post("/v1/passkeys", "PostV1Passkeys", "Registers a passkey for the caller"))
+                                lasting(passkeys(owns(post(
+                                                "/v1/passkeys", "PostV1Passkeys", "Registers a passkey for the caller"))
                                         .authorized()
                                         .gets(ACCOUNTS, NAMES, CREDENTIALS)
                                         .queries(CREDENTIALS)
@@ -189,9 +188,11 @@ public final class People {
                                 owns(get("/v1/clients", "GetV1Clients", "The caller's programs"))
                                         .authorized()
                                         .queries(CLIENTS),
-                                reaches(owns(
-                                                post("/v1/clients", "PostV1Clients", "Makes a program with a secret of its own"))
-                                        .authorized())
+                                reaches(owns(post(
+                                                        "/v1/clients",
+                                                        "PostV1Clients",
+                                                        "Makes a program with a secret of its own"))
+                                                .authorized())
                                         .queries(CLIENTS)
                                         .puts(CLIENTS, NAMES, AUDIT)
                                         .deletes(CLIENTS, NAMES)

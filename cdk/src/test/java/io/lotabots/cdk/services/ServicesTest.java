@@ -57,8 +57,8 @@ class ServicesTest {
     @Test
     void only_what_issues_tokens_knows_the_key_that_signs_them() {
         assertThat(functions()
-                        .filter(function -> function.grants()
-                                .contains(new Grant(Identity.TOKEN_KEYS, Verb.READ_SECRET)))
+                        .filter(function ->
+                                function.grants().contains(new Grant(Identity.TOKEN_KEYS, Verb.READ_SECRET)))
                         .map(Declaration::handler))
                 .containsExactlyInAnyOrder(
                         "RotateTokenKeys",

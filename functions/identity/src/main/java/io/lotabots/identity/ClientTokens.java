@@ -41,8 +41,8 @@ final class ClientTokens {
         SignedIn signedIn = rows.query(same, 1).stream()
                 .findFirst()
                 .flatMap(row -> sessions.goOn(opening, row.text("session"), call))
-                .orElseGet(() -> sessions.issue(
-                        opening, stem + HexFormat.of().formatHex(RandomBytes.of(NAME_BYTES)), call));
+                .orElseGet(() ->
+                        sessions.issue(opening, stem + HexFormat.of().formatHex(RandomBytes.of(NAME_BYTES)), call));
         boolean stands = clients.get(Client.key(client.account(), client.clientId()))
                 .filter(row -> row.number("generation", 0) == client.generation())
                 .isPresent();

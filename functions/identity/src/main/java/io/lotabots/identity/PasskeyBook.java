@@ -38,7 +38,10 @@ final class PasskeyBook implements PasskeyStore {
     /** The ceremonies for the domain and the pages that the stage names. */
     Passkeys ceremonies() {
         return new Passkeys(
-                named("PASSKEY_DOMAIN"), "LotaBots", Set.of(named("PASSKEY_ORIGINS").split(",")), this);
+                named("PASSKEY_DOMAIN"),
+                "LotaBots",
+                Set.of(named("PASSKEY_ORIGINS").split(",")),
+                this);
     }
 
     private String named(String setting) {
@@ -58,7 +61,8 @@ final class PasskeyBook implements PasskeyStore {
     /** The rows of an account's passkeys, with their names and times. */
     List<Item> rows(String account) {
         // Letters, digits, - and _ sort before ~.
-        return credentials.query(new Table.Range("account", account, "credential", PREFIX, PREFIX + "~", false), MOST + 1);
+        return credentials.query(
+                new Table.Range("account", account, "credential", PREFIX, PREFIX + "~", false), MOST + 1);
     }
 
     @Override

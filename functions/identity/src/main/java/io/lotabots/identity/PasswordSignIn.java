@@ -54,11 +54,7 @@ final class PasswordSignIn {
     private Proven prove(Optional<Person> person, String login, String password, Optional<String> code, Call call) {
         long now = call.epochSecond();
         Optional<String> device = person.flatMap(known -> devices.of(call, known.account()));
-        SignInGuard.Attempt attempt = guard.begin(
-                login,
-                device.orElse(call.sourceNetwork()),
-                device.isPresent(),
-                now);
+        SignInGuard.Attempt attempt = guard.begin(login, device.orElse(call.sourceNetwork()), device.isPresent(), now);
         Passwords passwords = PasswordRules.passwords(aws);
         Passwords.Verdict verdict = passwords.verify(password, person.map(Person::password));
         if (!verdict.right() || person.isEmpty()) {
@@ -103,6 +99,8 @@ final class PasswordSignIn {
         String account = person.map(Person::account).orElse(AccountRows.NOBODY);
         audit.write(
                 call,
-                AuditEvent.ofAccount(account, "session.opened", "").by(AccountRows.NOBODY).refused(why));
+                AuditEvent.ofAccount(account, "session.opened", "")
+                        .by(AccountRows.NOBODY)
+                        .refused(why));
     }
 }

@@ -60,7 +60,8 @@ public final class PostV1AuthPasswordReset extends Endpoint<PostV1AuthPasswordRe
         long now = call.epochSecond();
         String login = Fields.login("username", request.username());
         Optional<Person> person = people.byLogin(login);
-        // Told is the count of what was typed: that of the account would say that a name and an address are one person's.
+        // Told is the count of what was typed: that of the account would say that a name and an address are one
+        // person's.
         String typed = Digests.sha256Hex(login.toLowerCase(Locale.ROOT));
         asked.take(typed, now);
         // Per account and not per network: nobody's mailbox is filled from many places. Nobody is counted alike.

@@ -52,8 +52,7 @@ public final class PostV1Clients extends Endpoint<PostV1Clients.Request, Reply>
     @Override
     protected Reply answer(Request request, Call call) {
         Caller caller = owners.fresh(call);
-        Reach reach = Reach.of(
-                request.scopes(), request.organization(), request.project(), standings, caller, call);
+        Reach reach = Reach.of(request.scopes(), request.organization(), request.project(), standings, caller, call);
         ClientBook.Made made = clients.add(
                 new Client(
                         caller.account(),

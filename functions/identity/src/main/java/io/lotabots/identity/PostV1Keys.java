@@ -65,8 +65,7 @@ public final class PostV1Keys extends Endpoint<PostV1Keys.Request, Reply> {
     protected Reply answer(Request request, Call call) {
         Caller caller = owners.fresh(call);
         String name = Fields.name("name", request.name());
-        Reach reach = Reach.of(
-                request.scopes(), request.organization(), request.project(), standings, caller, call);
+        Reach reach = Reach.of(request.scopes(), request.organization(), request.project(), standings, caller, call);
         long now = call.epochSecond();
         Long expiresIn = request.expiresIn();
         if (expiresIn != null && (expiresIn < 60 || expiresIn > LONGEST_SECONDS)) {

@@ -21,7 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param project the uid of the one project that it is for; null for any
  */
 record Reach(
-        List<String> scopes, @Nullable String organization, @Nullable String project) {
+        List<String> scopes,
+        @Nullable String organization,
+        @Nullable String project) {
     /**
      * What its owner asks for.
      *
@@ -35,13 +37,13 @@ record Reach(
             Caller caller,
             Call call) {
         List<String> chosen = scopes(scopes);
-        Optional<Standing> inProject = find(
-                "project", project, id -> standings.project(call, caller, id, Action.READ_PROJECT));
+        Optional<Standing> inProject =
+                find("project", project, id -> standings.project(call, caller, id, Action.READ_PROJECT));
         Optional<Standing> inOrganization = find(
-                "organization",
-                organization,
-                id -> standings.organization(call, caller, id, Action.READ_ORGANIZATION));
-        Optional<String> uid = inProject.or(() -> inOrganization).map(standing -> standing.organization().text("uid"));
+                "organization", organization, id -> standings.organization(call, caller, id, Action.READ_ORGANIZATION));
+        Optional<String> uid = inProject
+                .or(() -> inOrganization)
+                .map(standing -> standing.organization().text("uid"));
         if (organization != null && !uid.equals(Optional.of(organization))) {
             throw Fields.invalid("organization", "must be the organisation of the project");
         }

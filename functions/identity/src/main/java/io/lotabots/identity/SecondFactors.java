@@ -28,7 +28,7 @@ final class SecondFactors {
     private static final long NONE_TAKEN = -1;
 
     /** Whether a sign-in with the password needs more. */
-    private static final Expression DEMAND = 
+    private static final Expression DEMAND =
             Expression.of("SET #second_factor = :needed" + Person.RAISED).with(":one", 1);
 
     private static final Expression KNOWN = Expression.of("attribute_exists(#account)");
@@ -124,7 +124,10 @@ final class SecondFactors {
      *     codes
      */
     List<String> newRecoveryCodes(String account, long now) {
-        long made = credentials.get(totp(account)).map(row -> row.number("codes_made", 0)).orElse(0L);
+        long made = credentials
+                .get(totp(account))
+                .map(row -> row.number("codes_made", 0))
+                .orElse(0L);
         Transaction transaction = aws.transaction()
                 .update(
                         credentials,

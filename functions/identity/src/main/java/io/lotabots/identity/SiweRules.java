@@ -16,8 +16,7 @@ final class SiweRules {
     /** How far a wallet's clock may be ahead, in seconds. */
     private static final long AHEAD_SECONDS = 300;
 
-    private static final Pattern LOOPBACK =
-            Pattern.compile("(?i)(localhost|127\\.[0-9.]+|\\[::1])(:[0-9]{1,5})?");
+    private static final Pattern LOOPBACK = Pattern.compile("(?i)(localhost|127\\.[0-9.]+|\\[::1])(:[0-9]{1,5})?");
 
     private final List<String> domains;
     private final List<String> chains;
