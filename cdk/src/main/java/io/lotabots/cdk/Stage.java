@@ -46,6 +46,7 @@ import java.util.List;
  * @param refreshIdleSeconds how long a session lasts without a refresh, 3600 to 7776000
  * @param refreshAbsoluteSeconds how long a session lasts whatever happens, from the last to 31536000
  * @param signInsPerAddressPerMinute per client address, each of: nonces, sign-ins, refreshes, 1 to 100000
+ * @param accountRequestsPerMinute per account, for all that manages the account itself, 1 to 100000
  * @param organizationRequestsPerMinute per client address, for organisations and projects, 1 to 100000
  * @param nonceSeconds how long a wallet's nonce is open, 30 to 300
  * @param nonceSignIn whether a wallet may sign the nonce alone, as Haithe's clients do, beside messages of EIP-4361
@@ -55,8 +56,8 @@ import java.util.List;
  * @param registrationsPerAddressPerHour accounts with passwords that one client address may make, 1 to 100000
  * @param passwordCost work factor of bcrypt, 10 to 16; what was stored under another is stored anew at the next sign-in
  * @param passwordRangeUrl where breached passwords are asked for by the first digits of a digest; empty to never ask
- * @param passkeyDomain the domain for which passkeys are made; they work nowhere else
- * @param passkeyOrigins the pages from which passkeys may be used, 1 to 10
+ * @param passkeyDomain the domain for which passkeys are made, and nowhere else do they work; empty where there are none
+ * @param passkeyOrigins the pages from which passkeys may be used, 1 to 10 where there is a domain
  * @param amdKdsUrl where AMD publishes chains and revocation lists; empty to never ask it, as are the next five
  * @param intelPcsUrl where Intel publishes what it calls current
  * @param intelCertificatesUrl where Intel publishes the revocation list of its root
@@ -117,6 +118,7 @@ public record Stage(
         int refreshIdleSeconds,
         int refreshAbsoluteSeconds,
         int signInsPerAddressPerMinute,
+        int accountRequestsPerMinute,
         int organizationRequestsPerMinute,
         int nonceSeconds,
         boolean nonceSignIn,
@@ -214,6 +216,7 @@ public record Stage(
         Limits.within("refreshAbsoluteSeconds", refreshAbsoluteSeconds, refreshIdleSeconds, 365 * DAY);
         Limits.within("walletTokenSeconds", walletTokenSeconds, 60, Math.min(refreshIdleSeconds, 7 * DAY));
         Limits.within("signInsPerAddressPerMinute", signInsPerAddressPerMinute, 1, 100_000);
+        Limits.within("accountRequestsPerMinute", accountRequestsPerMinute, 1, 100_000);
         Limits.within("organizationRequestsPerMinute", organizationRequestsPerMinute, 1, 100_000);
         Limits.within("nonceSeconds", nonceSeconds, 30, 300);
         Limits.each("signInDomains", signInDomains, 20, "[a-z0-9.-]{1,253}(:[0-9]{1,5})?");
@@ -223,7 +226,7 @@ public record Stage(
         Limits.within("passwordCost", passwordCost, 10, 16);
         Limits.matches(
                 "passwordRangeUrl", passwordRangeUrl, "|https?://[a-zA-Z0-9.-]{1,253}(:[0-9]{1,5})?(/[a-z]{1,32})?/");
-        Limits.matches("passkeyDomain", passkeyDomain, "[a-z0-9.-]{1,253}");
+        Limits.matches("passkeyDomain", passkeyDomain, "[a-z0-9.-]{0,253}");
         Limits.each("passkeyOrigins", passkeyOrigins, 10, "https?://[a-zA-Z0-9.-]{1,253}(:[0-9]{1,5})?");
         Limits.matches("amdKdsUrl", amdKdsUrl, VENDOR);
         Limits.matches("intelPcsUrl", intelPcsUrl, VENDOR);
@@ -290,6 +293,7 @@ public record Stage(
                 7 * DAY, // refreshIdleSeconds
                 30 * DAY, // refreshAbsoluteSeconds
                 20, // signInsPerAddressPerMinute
+                120, // accountRequestsPerMinute
                 300, // organizationRequestsPerMinute
                 300, // nonceSeconds
                 true, // nonceSignIn
@@ -299,8 +303,8 @@ public record Stage(
                 20, // registrationsPerAddressPerHour
                 12, // passwordCost
                 "", // passwordRangeUrl
-                "localhost", // passkeyDomain
-                List.of("http://localhost:3000"), // passkeyOrigins
+                "", // passkeyDomain
+                List.of(), // passkeyOrigins
                 "https://kdsintf.amd.com", // amdKdsUrl
                 "https://api.trustedservices.intel.com", // intelPcsUrl
                 "https://certificates.trustedservices.intel.com", // intelCertificatesUrl
@@ -345,6 +349,8 @@ public record Stage(
                 .with("signInDomains", "localhost,127.0.0.1")
                 .with("signInChains", "1,31337,133717")
                 .with("passwordCost", "10")
+                .with("passkeyDomain", "localhost")
+                .with("passkeyOrigins", "http://localhost:3000")
                 .with("corsOrigins", "*")
                 .with("httpRate", "50")
                 .with("httpBurst", "100")

@@ -146,7 +146,7 @@ class ApiKeysTest {
 
     @Test
     void named_keys_are_shown_once_listed_and_deleted() {
-        ObjectNode wish = wish("build server").put("project", "0123456789abcdef0123456789abcdef");
+        ObjectNode wish = wish("build server");
         Http.Answer made = create(wish);
         assertThat(made.status()).as(made.text()).isEqualTo(201);
         String key = made.json().path("api_key").asText();
@@ -157,7 +157,7 @@ class ApiKeysTest {
         JsonNode shown = listed.json().at("/keys/0");
         assertThat(shown.path("name").asText()).isEqualTo("build server");
         assertThat(shown.path("scopes").toString()).isEqualTo("[\"ai:call\"]");
-        assertThat(shown.path("project").asText()).isEqualTo("0123456789abcdef0123456789abcdef");
+        assertThat(shown.path("project").isNull()).isTrue();
         assertThat(shown.path("hint").asText())
                 .startsWith(key.substring(0, 11))
                 .endsWith(key.substring(key.length() - 4));

@@ -120,6 +120,62 @@ class PasswordTest {
         assertThat(unknown.text()).isEqualTo(wrong.text());
         assertThat(unknown.response().headers().map().keySet())
                 .isEqualTo(wrong.response().headers().map().keySet());
+        assertThat(limits(unknown)).isEqualTo(limits(wrong));
+    }
+
+    private static List<String> limits(Http.Answer answer) {
+        return List.of(
+                Integer.toString(answer.status()),
+                answer.header("ratelimit-limit"),
+                answer.header("ratelimit-remaining"));
+    }
+
+    @Test
+    void a_name_and_an_address_of_one_account_wait_apart_so_that_neither_tells_of_the_other() {
+        Person ann = Person.registered("ann").verified();
+        Person byAddress = new Person(ann.email(), "", "", "", "", "");
+        String network = network();
+        for (int i = 0; i < 5; i++) {
+            refused(ann.loginFrom(network, "guess " + i), 401, "INVALID_CREDENTIALS");
+        }
+        refused(ann.loginFrom(network, "guess"), 401, "ACCOUNT_LOCKED");
+        refused(byAddress.loginFrom(network, "guess"), 401, "INVALID_CREDENTIALS");
+    }
+
+    @Test
+    void resets_are_counted_by_what_was_typed_and_mails_by_account() {
+        Person ann = Person.registered("ann").verified();
+        String nobody = name("nobody");
+        for (int i = 0; i < 4; i++) {
+            Http.Answer unknown = reset(nobody);
+            assertThat(limits(reset(ann.username()))).isEqualTo(limits(unknown));
+            assertThat(limits(reset(ann.email()))).isEqualTo(limits(unknown));
+            assertThat(unknown.status()).isEqualTo(i < 3 ? 202 : 429);
+        }
+        assertThat(ann.mails("reset_password")).hasSize(3);
+    }
+
+    @Test
+    void the_token_of_a_reset_is_worth_nothing_once_the_password_was_changed() {
+        Person ann = Person.registered("ann").verified();
+        reset(ann.username());
+        String token = ann.lastMail("reset_password").path("token").asText();
+        Http.Answer changed = ann.post(
+                "/v1/auth/password",
+                object("current_password", PASSWORD).put("new_password", "a teapot without any wheels"));
+        assertThat(changed.status()).as(changed.text()).isEqualTo(200);
+        refused(
+                node.post(
+                        "/v1/auth/password/reset/confirm",
+                        object("token", token).put("new_password", "a third teapot on the moon"),
+                        "X-Real-IP",
+                        network()),
+                400,
+                "INVALID_TOKEN");
+    }
+
+    private Http.Answer reset(String login) {
+        return node.post("/v1/auth/password/reset", object("username", login), "X-Real-IP", network());
     }
 
     @Test

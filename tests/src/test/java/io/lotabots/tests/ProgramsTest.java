@@ -234,6 +234,36 @@ class ProgramsTest {
     }
 
     @Test
+    void a_token_that_ended_with_its_owners_sessions_counts_never_again() {
+        Program job = Program.of(Person.registered("ann"), "orgs:read");
+        String token = token(job);
+        assertThat(job.owner.delete("/v1/auth/sessions").json().path("ended").asInt())
+                .isEqualTo(2);
+        assertThat(active(job, token)).isFalse();
+        assertThat(active(job, token(job))).isTrue();
+        assertThat(active(job, token)).as("the ended one after a new one").isFalse();
+    }
+
+    @Test
+    void programs_take_no_room_from_people() {
+        Person ann = Person.registered("ann");
+        Program job = Program.of(ann, "ai:call", "orgs:read", "orgs:write", "projects:read", "projects:write");
+        for (int set = 1; set < 32; set++) {
+            int chosen = set;
+            String scopes = java.util.stream.IntStream.range(0, 5)
+                    .filter(i -> (chosen >> i & 1) == 1)
+                    .mapToObj(List.of("ai:call", "orgs:read", "orgs:write", "projects:read", "projects:write")::get)
+                    .collect(Collectors.joining(" "));
+            assertThat(basic(job, "/oauth/token", "grant_type", "client_credentials", "scope", scopes)
+                            .status())
+                    .isEqualTo(200);
+        }
+        ann.login(Persons.PASSWORD);
+        assertThat(ann.get("/v1/auth/sessions").json().path("sessions")).hasSize(2);
+        assertThat(ann.delete("/v1/auth/sessions").json().path("ended").asInt()).isEqualTo(2 + 31);
+    }
+
+    @Test
     void where_tokens_are_had_is_told() {
         JsonNode told = node.get("/.well-known/oauth-authorization-server").json();
         assertThat(told.path("token_endpoint").asText()).endsWith("/oauth/token");

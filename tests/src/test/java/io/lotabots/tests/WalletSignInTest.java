@@ -249,6 +249,11 @@ class WalletSignInTest {
         List<String> others = List.of(
                 message.replace("127.0.0.1:8080 wants", "evil.example wants"),
                 message.replace("127.0.0.1:8080 wants", "127.0.0.1.evil.example wants"),
+                message.replace("URI: https://127.0.0.1:8080/", "URI: https://evil.example/"),
+                message.replace("URI: https://127.0.0.1:8080/", "URI: https://127.0.0.1:8081/"),
+                message.replace("URI: https://127.0.0.1:8080/", "URI: ftp://127.0.0.1:8080/"),
+                message.replace("URI: https:", "URI: urn:"),
+                "http://" + message,
                 message.replace("Chain ID: 31337", "Chain ID: 5"),
                 message.replace("Chain ID: 31337", "Chain ID: 031337"),
                 message.replaceFirst("Issued At: .*", "Issued At: " + now().plusSeconds(400)),
@@ -269,6 +274,14 @@ class WalletSignInTest {
         assertThat(signed(message + "\nResources:\n- https://127.0.0.1/a\n- urn:b")
                         .status())
                 .isEqualTo(200);
+    }
+
+    @Test
+    void a_page_is_of_its_domain_and_without_tls_only_on_this_machine() {
+        assertThat(signed(message(freeNonce()).replace("URI: https:", "URI: http:"))
+                        .status())
+                .isEqualTo(200);
+        assertThat(signed("https://" + message(freeNonce())).status()).isEqualTo(200);
     }
 
     @Test

@@ -95,6 +95,7 @@ public final class Identity {
                                                 "A wallet signs in by a signature"))
                                         .gets(NONCES)
                                         .deletes(NONCES)
+                                        .gets(ACCOUNTS)
                                         .puts(ACCOUNTS)
                                         .megabytes(SIGNATURE_MEGABYTES)
                                         .settings(
@@ -104,7 +105,10 @@ public final class Identity {
                                                 "signInDomains",
                                                 "signInChains",
                                                 "ethereumRpcUrl"),
-                                lasting(post("/api/v1/auth/logout", "PostApiV1AuthLogout", "Ends the session that asks")
+                                lasting(owns(post(
+                                                "/api/v1/auth/logout",
+                                                "PostApiV1AuthLogout",
+                                                "Ends the session that asks"))
                                         .signedIn(PROOFS)
                                         .puts(AUDIT)
                                         .deletes(SESSIONS)),
@@ -128,28 +132,32 @@ public final class Identity {
                                                 "Issues the caller's one key without a name")
                                         .signedIn(PROOFS)
                                         .updates(ACCOUNTS)),
-                                post(
+                                owns(post(
                                                 "/api/v1/me/api-key/disable",
                                                 "PostApiV1MeApiKeyDisable",
-                                                "Deletes the caller's one key without a name")
+                                                "Deletes the caller's one key without a name"))
                                         .signedIn(PROOFS)
                                         .gets(ACCOUNTS)
                                         .updates(ACCOUNTS)
                                         .puts(AUDIT)
                                         .deletes(API_KEYS),
-                                get(
+                                owns(get(
                                                 "/api/v1/me/api-key/last-issued",
                                                 "GetApiV1MeApiKeyLastIssued",
-                                                "When the caller's one key without a name was issued")
+                                                "When the caller's one key without a name was issued"))
                                         .signedIn(PROOFS)
                                         .gets(ACCOUNTS),
-                                get("/v1/keys", "GetV1Keys", "The caller's API keys, newest first")
+                                owns(get("/v1/keys", "GetV1Keys", "The caller's API keys, newest first"))
                                         .authorized()
                                         .queries(API_KEYS),
-                                issuesKeys(post("/v1/keys", "PostV1Keys", "Makes a named API key")
-                                                .authorized())
-                                        .queries(API_KEYS),
-                                delete("/v1/keys/{key_id}", "DeleteV1Keys", "Deletes an API key")
+                                lasting(reaches(owns(issuesKeys(
+                                                        post("/v1/keys", "PostV1Keys", "Makes a named API key")))
+                                                .authorized()))
+                                        .gets(ACCOUNTS)
+                                        .queries(API_KEYS)
+                                        .deletes(API_KEYS)
+                                        .tells(People.MAIL),
+                                owns(delete("/v1/keys/{key_id}", "DeleteV1Keys", "Deletes an API key"))
                                         .authorized()
                                         .gets(API_KEYS, ACCOUNTS)
                                         .updates(ACCOUNTS)
@@ -161,23 +169,22 @@ public final class Identity {
                                         "/v1/auth/refresh",
                                         "PostV1AuthRefresh",
                                         "Exchanges a refresh token for the next pair of tokens")),
-                                signsIn(post("/v1/auth/logout", "PostV1AuthLogout", "Ends the session of a token")
-                                        .signedIn(PROOFS)),
-                                lasting(get(
+                                endsSessions(post("/v1/auth/logout", "PostV1AuthLogout", "Ends the session of a token")
+                                                .signedIn(PROOFS))
+                                        .knows(SESSION_KEY)
+                                        .counts("signInsPerAddressPerMinute", LIMITS),
+                                lasting(owns(get(
                                                 "/v1/auth/sessions",
                                                 "GetV1AuthSessions",
-                                                "Where the caller is signed in, newest first")
+                                                "Where the caller is signed in, newest first"))
                                         .authorized()
                                         .queries(SESSIONS)),
-                                lasting(delete(
+                                endsSessions(owns(delete(
                                                 "/v1/auth/sessions/{session_id}",
                                                 "DeleteV1AuthSessions",
-                                                "Ends a session of the caller, or all of them")
+                                                "Ends a session of the caller, or all of them"))
                                         .alsoAt("/v1/auth/sessions")
-                                        .authorized()
-                                        .queries(SESSIONS)
-                                        .puts(AUDIT)
-                                        .deletes(SESSIONS))))
+                                        .authorized())))
                 .on("platform", "crypto", "access", "aws");
     }
 
@@ -193,6 +200,23 @@ public final class Identity {
                 .settings("publicUrl");
     }
 
+    /** What every function needs that ends sessions and opens none: no key that signs, nor the one of refresh tokens. */
+    static Declaration endsSessions(Declaration function) {
+        return lasting(function).queries(SESSIONS).deletes(SESSIONS).puts(AUDIT);
+    }
+
+    /** For who manages what is their own; no account may do it often. */
+    static Declaration owns(Declaration function) {
+        return function.counts("accountRequestsPerMinute", LIMITS);
+    }
+
+    /** Looks an organisation or a project up, for a key or a program that is for one alone. */
+    static Declaration reaches(Declaration function) {
+        return function.gets(Organizations.INDEX)
+                .batchGets(Organizations.ORGANIZATIONS)
+                .puts(AUDIT);
+    }
+
     /** What every function needs that makes API keys. */
     private static Declaration issuesKeys(Declaration function) {
         return function.puts(API_KEYS, SIGNING_KEYS, AUDIT)
@@ -202,7 +226,7 @@ public final class Identity {
     }
 
     /** How long sessions last. */
-    private static Declaration lasting(Declaration function) {
+    static Declaration lasting(Declaration function) {
         return function.settings("accessTokenSeconds", "refreshIdleSeconds", "refreshAbsoluteSeconds");
     }
 }

@@ -7,7 +7,10 @@ import static io.lotabots.cdk.services.Identity.ACCOUNTS;
 import static io.lotabots.cdk.services.Identity.KEY_PEPPER;
 import static io.lotabots.cdk.services.Identity.NONCES;
 import static io.lotabots.cdk.services.Identity.PROOFS;
-import static io.lotabots.cdk.services.Identity.SESSIONS;
+import static io.lotabots.cdk.services.Identity.endsSessions;
+import static io.lotabots.cdk.services.Identity.lasting;
+import static io.lotabots.cdk.services.Identity.owns;
+import static io.lotabots.cdk.services.Identity.reaches;
 import static io.lotabots.cdk.services.Identity.signsIn;
 import static io.lotabots.cdk.services.Operations.SIGNING_KEYS;
 import static io.lotabots.cdk.services.Shared.ADMIN_KEY;
@@ -73,9 +76,9 @@ public final class People {
                                         "/v1/auth/login",
                                         "PostV1AuthLogin",
                                         "Signs in with a password and, where there is one, a second factor")))),
-                                chooses(proves(signsIn(
+                                chooses(proves(asked(endsSessions(
                                         post("/v1/auth/password", "PostV1AuthPassword", "Changes the caller's password")
-                                                .authorized()))),
+                                                .authorized())))),
                                 asked(post(
                                                 "/v1/auth/password/reset",
                                                 "PostV1AuthPasswordReset",
@@ -83,17 +86,17 @@ public final class People {
                                         .gets(NAMES, ACCOUNTS)
                                         .puts(NONCES)
                                         .tells(MAIL),
-                                chooses(signsIn(post(
+                                chooses(asked(endsSessions(post(
                                                 "/v1/auth/password/reset/confirm",
                                                 "PostV1AuthPasswordResetConfirm",
-                                                "Replaces a password by the token of a mail")))
+                                                "Replaces a password by the token of a mail"))))
                                         .gets(NONCES, ACCOUNTS)
                                         .deletes(NONCES)
                                         .updates(ACCOUNTS),
-                                post(
+                                owns(post(
                                                 "/v1/auth/email/verify",
                                                 "PostV1AuthEmailVerify",
-                                                "Asks for another mail that verifies the caller's address")
+                                                "Asks for another mail that verifies the caller's address"))
                                         .authorized()
                                         .gets(ACCOUNTS)
                                         .updates(LIMITS)
@@ -109,58 +112,59 @@ public final class People {
                                         .deletes(NONCES),
 
                                 // Second factors.
-                                post("/v1/totp", "PostV1Totp", "A secret for the caller's authenticator")
+                                owns(post("/v1/totp", "PostV1Totp", "A secret for the caller's authenticator"))
                                         .authorized()
                                         .gets(ACCOUNTS)
                                         .puts(CREDENTIALS)
                                         .knows(SEAL_KEY),
-                                changesFactors(signsIn(post(
+                                changesFactors(post(
                                                         "/v1/totp/confirm",
                                                         "PostV1TotpConfirm",
                                                         "Turns one-time passwords on by the first code")
-                                                .authorized()))
+                                                .authorized())
                                         .gets(CREDENTIALS)
                                         .puts(CREDENTIALS)
                                         .updates(CREDENTIALS)
                                         .knows(SEAL_KEY),
-                                changesFactors(
-                                        signsIn(delete("/v1/totp", "DeleteV1Totp", "Turns one-time passwords off")
-                                                .authorized())),
-                                post(
+                                changesFactors(delete("/v1/totp", "DeleteV1Totp", "Turns one-time passwords off")
+                                        .authorized()),
+                                owns(post(
                                                 "/v1/totp/recovery-codes",
                                                 "PostV1TotpRecoveryCodes",
-                                                "New recovery codes in place of all earlier ones")
+                                                "New recovery codes in place of all earlier ones"))
                                         .authorized()
+                                        .gets(CREDENTIALS)
                                         .queries(CREDENTIALS)
+                                        .updates(CREDENTIALS)
                                         .puts(CREDENTIALS, AUDIT)
                                         .deletes(CREDENTIALS),
 
                                 // Passkeys.
-                                passkeys(post(
+                                passkeys(owns(post(
                                                 "/v1/passkeys/options",
                                                 "PostV1PasskeysOptions",
-                                                "Begins the registration of a passkey")
+                                                "Begins the registration of a passkey"))
                                         .authorized()
                                         .gets(ACCOUNTS)
                                         .queries(CREDENTIALS)
                                         .puts(NONCES)),
-                                passkeys(post("/v1/passkeys", "PostV1Passkeys", "Registers a passkey for the caller")
+                                lasting(passkeys(owns(post(
+                                                "/v1/passkeys", "PostV1Passkeys", "Registers a passkey for the caller"))
                                         .authorized()
                                         .gets(ACCOUNTS, NAMES, CREDENTIALS)
                                         .queries(CREDENTIALS)
                                         .puts(NAMES, CREDENTIALS, AUDIT)
-                                        .deletes(NONCES)
-                                        .tells(MAIL)),
-                                get("/v1/passkeys", "GetV1Passkeys", "The caller's passkeys")
+                                        .deletes(NONCES, NAMES, CREDENTIALS)
+                                        .tells(MAIL))),
+                                owns(get("/v1/passkeys", "GetV1Passkeys", "The caller's passkeys"))
                                         .authorized()
                                         .queries(CREDENTIALS),
-                                signsIn(delete(
+                                endsSessions(owns(delete(
                                                         "/v1/passkeys/{passkey_id}",
                                                         "DeleteV1Passkeys",
-                                                        "Removes a passkey of the caller")
+                                                        "Removes a passkey of the caller"))
                                                 .authorized())
                                         .gets(ACCOUNTS)
-                                        .puts(AUDIT)
                                         .deletes(NAMES, CREDENTIALS)
                                         .tells(MAIL),
                                 passkeys(asked(post(
@@ -174,31 +178,34 @@ public final class People {
                                         .updates(CREDENTIALS)
                                         .puts(AUDIT)
                                         .deletes(NONCES)),
-                                signsIn(delete(
-                                                        "/v1/accounts/{account}/sessions",
-                                                        "DeleteV1AccountsSessions",
-                                                        "Ends every session of an account, for operators")
-                                                .admin(ADMIN_KEY, LIMITS))
-                                        .puts(AUDIT),
+                                endsSessions(delete(
+                                                "/v1/accounts/{account}/sessions",
+                                                "DeleteV1AccountsSessions",
+                                                "Ends every session of an account, for operators")
+                                        .admin(ADMIN_KEY, LIMITS)),
 
                                 // Programs.
-                                get("/v1/clients", "GetV1Clients", "The caller's programs")
+                                owns(get("/v1/clients", "GetV1Clients", "The caller's programs"))
                                         .authorized()
                                         .queries(CLIENTS),
-                                post("/v1/clients", "PostV1Clients", "Makes a program with a secret of its own")
-                                        .authorized()
+                                reaches(owns(post(
+                                                        "/v1/clients",
+                                                        "PostV1Clients",
+                                                        "Makes a program with a secret of its own"))
+                                                .authorized())
                                         .queries(CLIENTS)
                                         .puts(CLIENTS, NAMES, AUDIT)
+                                        .deletes(CLIENTS, NAMES)
                                         .knows(KEY_PEPPER),
                                 endsTokens(delete(
                                                 "/v1/clients/{client_id}",
                                                 "DeleteV1Clients",
                                                 "Removes a program of the caller"))
                                         .deletes(CLIENTS, NAMES),
-                                post(
+                                owns(post(
                                                 "/v1/clients/{client_id}/secrets",
                                                 "PostV1ClientsSecrets",
-                                                "A second secret of a program")
+                                                "A second secret of a program"))
                                         .authorized()
                                         .gets(CLIENTS)
                                         .updates(CLIENTS)
@@ -211,20 +218,13 @@ public final class People {
                                 knowsPrograms(signsIn(post(
                                                 "/oauth/token", "PostOauthToken", "An access token for a program")))
                                         .puts(AUDIT),
-                                knowsPrograms(asked(post(
+                                knowsPrograms(asked(endsSessions(post(
                                                 "/oauth/revoke",
                                                 "PostOauthRevoke",
-                                                "Ends the tokens of the program that calls")))
+                                                "Ends the tokens of the program that calls"))))
                                         .gets(SIGNING_KEYS)
-                                        .queries(SESSIONS)
                                         .updates(CLIENTS)
-                                        .deletes(SESSIONS)
-                                        .puts(AUDIT)
-                                        .settings(
-                                                "publicUrl",
-                                                "accessTokenSeconds",
-                                                "refreshIdleSeconds",
-                                                "refreshAbsoluteSeconds"),
+                                        .settings("publicUrl"),
                                 knowsPrograms(asked(post(
                                                 "/oauth/introspect",
                                                 "PostOauthIntrospect",
@@ -270,7 +270,8 @@ public final class People {
     }
 
     private static Declaration changesFactors(Declaration function) {
-        return function.gets(ACCOUNTS)
+        return endsSessions(owns(function))
+                .gets(ACCOUNTS)
                 .queries(CREDENTIALS)
                 .deletes(CREDENTIALS)
                 .updates(ACCOUNTS)
@@ -283,16 +284,10 @@ public final class People {
     }
 
     private static Declaration endsTokens(Declaration function) {
-        return function.authorized()
-                .gets(CLIENTS)
-                .updates(CLIENTS)
-                .queries(SESSIONS)
-                .deletes(SESSIONS)
-                .puts(AUDIT)
-                .settings("accessTokenSeconds", "refreshIdleSeconds", "refreshAbsoluteSeconds");
+        return endsSessions(owns(function)).authorized().gets(CLIENTS).updates(CLIENTS);
     }
 
     private static Declaration knowsPrograms(Declaration function) {
-        return function.gets(NAMES, CLIENTS).knows(KEY_PEPPER);
+        return function.gets(NAMES, CLIENTS).puts(AUDIT).knows(KEY_PEPPER);
     }
 }

@@ -54,6 +54,22 @@ class ServicesTest {
         });
     }
 
+    @Test
+    void only_what_issues_tokens_knows_the_key_that_signs_them() {
+        assertThat(functions()
+                        .filter(function ->
+                                function.grants().contains(new Grant(Identity.TOKEN_KEYS, Verb.READ_SECRET)))
+                        .map(Declaration::handler))
+                .containsExactlyInAnyOrder(
+                        "RotateTokenKeys",
+                        "PostApiV1AuthLogin",
+                        "PostV1AuthRefresh",
+                        "PostV1AuthRegister",
+                        "PostV1AuthLogin",
+                        "PostV1AuthPasskeys",
+                        "PostOauthToken");
+    }
+
     private static String words(String path) {
         return Stream.of(path.replaceAll("\\{[a-z_]+}", "").split("[/_.-]+"))
                 .filter(word -> !word.isEmpty())

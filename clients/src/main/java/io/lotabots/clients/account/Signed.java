@@ -14,6 +14,7 @@ import java.util.Optional;
 final class Signed implements AutoCloseable {
     private static final int UNAUTHENTICATED = 401;
     private static final int FORBIDDEN = 403;
+    private static final String SIGN_IN_AGAIN = "SIGN_IN_AGAIN";
     private static final JsonNode GATEWAY_REFUSAL =
             JsonNodeFactory.instance.objectNode().put("message", "Forbidden");
 
@@ -44,7 +45,10 @@ final class Signed implements AutoCloseable {
     JsonNode done(String method, String path, String json) throws InterruptedException {
         var answer = ask(method, path, json);
         if (!answer.isDone()) {
-            throw PlainError.notDone(answer.refusal().toString());
+            throw PlainError.notDone(
+                    answer.body().path("code").asText().equals(SIGN_IN_AGAIN)
+                            ? "this is done within 15 minutes of a sign-in; run: lotabots login, and then this again"
+                            : answer.refusal().toString());
         }
         return answer.body();
     }

@@ -124,6 +124,15 @@ final class AccountCommandsTest {
     }
 
     @Test
+    void who_signed_in_too_long_ago_to_make_a_key_is_told_to_sign_in_again() {
+        run("login", "--wallet");
+        node.usually("/v1/keys", Reply.of(403, "{\"code\":\"SIGN_IN_AGAIN\",\"title\":\"Forbidden\"}"));
+        assertThat(run("key", "create", "ci", "--scope", "ai:call")).isEqualTo(1);
+        assertThat(err.toString().lines()).hasSize(1);
+        assertThat(err.toString()).contains("within 15 minutes of a sign-in", "lotabots login");
+    }
+
+    @Test
     void who_is_not_signed_in_is_told_so_in_one_line() {
         assertThat(run("org", "list")).isEqualTo(1);
         assertThat(err.toString().lines()).hasSize(1);

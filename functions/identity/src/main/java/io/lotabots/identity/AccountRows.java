@@ -7,10 +7,18 @@ import io.lotabots.aws.Table;
 
 /** The rows of accounts: one for everybody who ever signed in. */
 final class AccountRows {
+    /** Whose log has what was refused to nobody in particular. */
+    static final String NOBODY = "none";
+
     private final Table accounts;
 
     AccountRows(Aws aws) {
         this.accounts = aws.table("ACCOUNTS");
+    }
+
+    /** Whether an account ever signed in. */
+    boolean known(String account) {
+        return accounts.getEventually(Item.of("account", account)).isPresent();
     }
 
     /** Makes the row of an account, if there is none. @param kind {@code wallet} or {@code person} */

@@ -10,7 +10,6 @@ import io.lotabots.crypto.Digests;
 import io.lotabots.platform.RandomBytes;
 import io.lotabots.platform.Refusal;
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -52,10 +51,7 @@ final class ClientBook {
 
     /** A new program with its first secret. @throws Refusal 409 when the account has too many */
     Made add(Client client, long now) {
-        if (of(client.account()).size() >= MOST) {
-            throw new Refusal(409, "TOO_MANY_CLIENTS", "An account has at most " + MOST + " programs: remove one");
-        }
-        String secret = newSecret();
+        String secret = Base64Text.random(SECRET_BYTES);
         Client.Secret kept = kept(client.clientId(), secret, now);
         Client whole = client.plus(kept);
         boolean added = aws.transaction()
@@ -68,6 +64,11 @@ final class ClientBook {
                 .committed();
         if (!added) {
             throw new IllegalStateException("two programs drew the same name");
+        }
+        // Counted after it was added: of those that are added at once none is over.
+        if (of(client.account()).size() > MOST) {
+            remove(client);
+            throw new Refusal(409, "TOO_MANY_CLIENTS", "An account has at most " + MOST + " programs: remove one");
         }
         return new Made(whole, kept, secret);
     }
@@ -91,7 +92,7 @@ final class ClientBook {
             throw new Refusal(
                     409, "TOO_MANY_SECRETS", "A program has at most " + Client.MOST_SECRETS + " secrets: remove one");
         }
-        String secret = newSecret();
+        String secret = Base64Text.random(SECRET_BYTES);
         Client.Secret kept = kept(client.clientId(), secret, now);
         return new Made(replace(client, client.plus(kept)), kept, secret);
     }
@@ -144,10 +145,6 @@ final class ClientBook {
                 .filter(client -> client.secrets().stream()
                         .anyMatch(
                                 kept -> Digests.sameBytes(kept.digest().getBytes(StandardCharsets.US_ASCII), digest)));
-    }
-
-    private static String newSecret() {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(RandomBytes.of(SECRET_BYTES));
     }
 
     private Client.Secret kept(String clientId, String secret, long now) {

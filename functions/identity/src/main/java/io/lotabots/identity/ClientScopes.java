@@ -1,22 +1,12 @@
 package io.lotabots.identity;
 
-import io.lotabots.access.Scopes;
 import io.lotabots.platform.Refusal;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
-/** What a program may be limited to, as it is asked for. */
+/** What a token of a program is limited to, as it is asked for. */
 final class ClientScopes {
     private ClientScopes() {}
-
-    /** Scopes that an owner grants. @throws Refusal 400 when there is none, or one that does not exist */
-    static List<String> chosen(@Nullable List<String> asked) {
-        if (asked == null || asked.isEmpty() || !Scopes.ALL.containsAll(asked)) {
-            throw Fields.invalid("scopes", "must be at least one of " + String.join(", ", Scopes.ALL));
-        }
-        return asked.stream().distinct().sorted().toList();
-    }
 
     /**
      * Scopes of a token.

@@ -1,24 +1,25 @@
 package io.lotabots.identity;
 
 import io.lotabots.access.How;
-import io.lotabots.access.SessionRow;
 import io.lotabots.aws.Aws;
 import io.lotabots.aws.Expression;
 import io.lotabots.aws.Table;
 import io.lotabots.crypto.Digests;
 import io.lotabots.platform.Call;
 import io.lotabots.platform.Priming;
+import io.lotabots.platform.RandomBytes;
 import io.lotabots.platform.Refusal;
+import java.util.HexFormat;
 import java.util.List;
 
 /**
- * Access tokens of programs. A program has one session for each set of scopes that it asked for, however many tokens it
- * gets: its tokens fill no list of sessions, and are ended together. The session's name is made of the program's and of a
- * number that every end raises, so that a token which was ended never counts again.
+ * Access tokens of programs. A program has a session for each set of scopes that it asked for, however many tokens it gets
+ * (two where the first two are asked for at once): its tokens fill no list of sessions, and are ended together. A session
+ * that was ended is never opened again: the next has another random name, so that a token of the one before counts no more.
  */
 final class ClientTokens {
     private static final int HALF = 16;
-    private static final int MOST = 200;
+    private static final int NAME_BYTES = 16;
 
     private final Table clients;
     private final Table rows;
@@ -32,19 +33,22 @@ final class ClientTokens {
 
     /** A token without a refresh token: the program shows its secret again. */
     SignedIn issue(Client client, List<String> scopes, Call call) {
-        String session = prefix(client) + half(String.join(" ", scopes) + "\n" + client.generation());
-        SignedIn signedIn = sessions.issue(
-                Opening.of(client.account(), How.CLIENT)
-                        .withoutRefresh()
-                        .limitedTo(scopes, client.organization(), client.project()),
-                session,
-                call);
+        Opening opening = Opening.of(client.account(), How.CLIENT)
+                .withoutRefresh()
+                .limitedTo(scopes, client.organization(), client.project());
+        String stem = prefix(client) + half(String.join(" ", scopes) + "\n" + client.generation());
+        Table.Range same = new Table.Range("account", client.account(), "session", stem, stem + Sessions.LAST, false);
+        SignedIn signedIn = rows.query(same, 1).stream()
+                .findFirst()
+                .flatMap(row -> sessions.goOn(opening, row.text("session"), call))
+                .orElseGet(() ->
+                        sessions.issue(opening, stem + HexFormat.of().formatHex(RandomBytes.of(NAME_BYTES)), call));
         boolean stands = clients.get(Client.key(client.account(), client.clientId()))
                 .filter(row -> row.number("generation", 0) == client.generation())
                 .isPresent();
         if (!stands && !Priming.active()) {
             // Its tokens were ended between the program's recognition and this one's session, which that did not see.
-            sessions.end(client.account(), session);
+            sessions.end(client.account(), signedIn.sessionId());
             throw new Refusal(401, "INVALID_CLIENT", "The program or its secret was removed meanwhile: try again");
         }
         return signedIn;
@@ -56,9 +60,7 @@ final class ClientTokens {
                 Client.key(client.account(), client.clientId()),
                 Expression.of("ADD #generation :one").with(":one", 1),
                 Expression.of("attribute_exists(#account)"));
-        String prefix = prefix(client);
-        rows.query(new Table.Range("account", client.account(), "session", prefix, prefix + "~", false), MOST)
-                .forEach(row -> rows.delete(SessionRow.key(client.account(), row.text("session"))));
+        sessions.endEach(client.account(), prefix(client));
     }
 
     /** Whether a session is one of a program's. */
@@ -67,7 +69,7 @@ final class ClientTokens {
     }
 
     private static String prefix(Client client) {
-        return half(client.clientId());
+        return Sessions.OF_PROGRAMS + half(client.clientId());
     }
 
     private static String half(String text) {

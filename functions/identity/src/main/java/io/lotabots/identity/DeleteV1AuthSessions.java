@@ -3,7 +3,6 @@ package io.lotabots.identity;
 import io.lotabots.access.AuditEvent;
 import io.lotabots.access.AuditLog;
 import io.lotabots.access.Caller;
-import io.lotabots.access.Callers;
 import io.lotabots.aws.Aws;
 import io.lotabots.platform.Call;
 import io.lotabots.platform.Endpoint;
@@ -17,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * them, the one that asks with the others.
  */
 public final class DeleteV1AuthSessions extends Endpoint<DeleteV1AuthSessions.Request, DeleteV1AuthSessions.Answer> {
-    private final Callers callers;
+    private final Owners owners;
     private final Sessions sessions;
     private final AuditLog audit;
 
@@ -27,7 +26,7 @@ public final class DeleteV1AuthSessions extends Endpoint<DeleteV1AuthSessions.Re
 
     DeleteV1AuthSessions(Aws aws) {
         super(Request.class, Wire.PROBLEM);
-        this.callers = new Callers(aws);
+        this.owners = new Owners(aws);
         this.sessions = new Sessions(aws);
         this.audit = new AuditLog(aws);
     }
@@ -40,7 +39,7 @@ public final class DeleteV1AuthSessions extends Endpoint<DeleteV1AuthSessions.Re
 
     @Override
     protected Answer answer(Request request, Call call) {
-        Caller caller = callers.required(call).requireSession();
+        Caller caller = owners.required(call);
         if (request.sessionId() == null) {
             audit.write(call, ended(caller, "all"));
             return new Answer(sessions.endAll(caller.account()));

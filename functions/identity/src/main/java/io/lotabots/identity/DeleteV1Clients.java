@@ -3,7 +3,6 @@ package io.lotabots.identity;
 import io.lotabots.access.AuditEvent;
 import io.lotabots.access.AuditLog;
 import io.lotabots.access.Caller;
-import io.lotabots.access.Callers;
 import io.lotabots.aws.Aws;
 import io.lotabots.platform.Call;
 import io.lotabots.platform.Endpoint;
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code DELETE /v1/clients/{client_id}}: removes a program of the caller; its tokens count no more. */
 public final class DeleteV1Clients extends Endpoint<DeleteV1Clients.Request, DeleteV1Clients.Answer> {
-    private final Callers callers;
+    private final Owners owners;
     private final ClientBook clients;
     private final ClientTokens tokens;
     private final AuditLog audit;
@@ -24,7 +23,7 @@ public final class DeleteV1Clients extends Endpoint<DeleteV1Clients.Request, Del
 
     DeleteV1Clients(Aws aws) {
         super(Request.class, Wire.PROBLEM);
-        this.callers = new Callers(aws);
+        this.owners = new Owners(aws);
         this.clients = new ClientBook(aws);
         this.tokens = new ClientTokens(aws);
         this.audit = new AuditLog(aws);
@@ -37,7 +36,7 @@ public final class DeleteV1Clients extends Endpoint<DeleteV1Clients.Request, Del
 
     @Override
     protected Answer answer(Request request, Call call) {
-        Caller caller = Freshness.required(callers, call);
+        Caller caller = owners.fresh(call);
         Client client = clients.find(caller.account(), Fields.matching("client_id", request.clientId(), ClientBook.ID));
         clients.remove(client);
         tokens.endAll(client);

@@ -3,7 +3,6 @@ package io.lotabots.identity;
 import io.lotabots.access.AuditEvent;
 import io.lotabots.access.AuditLog;
 import io.lotabots.access.Caller;
-import io.lotabots.access.Callers;
 import io.lotabots.aws.Aws;
 import io.lotabots.platform.Call;
 import io.lotabots.platform.Endpoint;
@@ -17,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DeleteV1ClientsSecrets
         extends Endpoint<DeleteV1ClientsSecrets.Request, DeleteV1ClientsSecrets.Answer> {
-    private final Callers callers;
+    private final Owners owners;
     private final ClientBook clients;
     private final ClientTokens tokens;
     private final AuditLog audit;
@@ -28,7 +27,7 @@ public final class DeleteV1ClientsSecrets
 
     DeleteV1ClientsSecrets(Aws aws) {
         super(Request.class, Wire.PROBLEM);
-        this.callers = new Callers(aws);
+        this.owners = new Owners(aws);
         this.clients = new ClientBook(aws);
         this.tokens = new ClientTokens(aws);
         this.audit = new AuditLog(aws);
@@ -42,7 +41,7 @@ public final class DeleteV1ClientsSecrets
 
     @Override
     protected Answer answer(Request request, Call call) {
-        Caller caller = Freshness.required(callers, call);
+        Caller caller = owners.fresh(call);
         Client client = clients.find(caller.account(), Fields.matching("client_id", request.clientId(), ClientBook.ID));
         String secret = Fields.matching("secret_id", request.secretId(), ClientBook.SECRET_ID);
         clients.removeSecret(client, secret);

@@ -2,7 +2,6 @@ package io.lotabots.identity;
 
 import io.lotabots.access.AuditLog;
 import io.lotabots.access.Caller;
-import io.lotabots.access.Callers;
 import io.lotabots.aws.Aws;
 import io.lotabots.platform.Call;
 import io.lotabots.platform.Endpoint;
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class DeleteV1Keys extends Endpoint<DeleteV1Keys.Request, Reply> {
     private static final Pattern ID = Pattern.compile("[0-9a-f-]{36}");
 
-    private final Callers callers;
+    private final Owners owners;
     private final Keys keys;
     private final AuditLog audit;
 
@@ -28,7 +27,7 @@ public final class DeleteV1Keys extends Endpoint<DeleteV1Keys.Request, Reply> {
 
     DeleteV1Keys(Aws aws) {
         super(Request.class, Wire.PROBLEM);
-        this.callers = new Callers(aws);
+        this.owners = new Owners(aws);
         this.keys = new Keys(aws);
         this.audit = new AuditLog(aws);
     }
@@ -38,7 +37,7 @@ public final class DeleteV1Keys extends Endpoint<DeleteV1Keys.Request, Reply> {
 
     @Override
     protected Reply answer(Request request, Call call) {
-        Caller caller = callers.required(call).requireSession();
+        Caller caller = owners.required(call);
         if (request.keyId() == null || !ID.matcher(request.keyId()).matches()) {
             throw new Refusal(404, "NO_KEY", "You have no key of this id");
         }

@@ -1,9 +1,7 @@
 package io.lotabots.identity;
 
 import io.lotabots.access.AuditEvent;
-import io.lotabots.access.AuditLog;
 import io.lotabots.access.Caller;
-import io.lotabots.access.Callers;
 import io.lotabots.aws.Aws;
 import io.lotabots.platform.Call;
 import io.lotabots.platform.Endpoint;
@@ -14,12 +12,9 @@ import io.lotabots.platform.Wire;
 
 /** {@code DELETE /v1/totp}: turns one-time passwords off, and forgets the recovery codes. */
 public final class DeleteV1Totp extends Endpoint<Nothing, DeleteV1Totp.Answer> {
-    private final Callers callers;
-    private final People people;
+    private final Owners owners;
     private final SecondFactors factors;
-    private final Sessions sessions;
-    private final Letters letters;
-    private final AuditLog audit;
+    private final SignInChanges changes;
 
     public DeleteV1Totp() {
         this(Aws.of(Env.ofFunction()));
@@ -27,12 +22,9 @@ public final class DeleteV1Totp extends Endpoint<Nothing, DeleteV1Totp.Answer> {
 
     DeleteV1Totp(Aws aws) {
         super(Nothing.class, Wire.PROBLEM);
-        this.callers = new Callers(aws);
-        this.people = new People(aws);
+        this.owners = new Owners(aws);
         this.factors = new SecondFactors(aws);
-        this.sessions = new Sessions(aws);
-        this.letters = new Letters(aws);
-        this.audit = new AuditLog(aws);
+        this.changes = new SignInChanges(aws);
     }
 
     /** @param endedSessions how many other sessions were ended */
@@ -40,7 +32,7 @@ public final class DeleteV1Totp extends Endpoint<Nothing, DeleteV1Totp.Answer> {
 
     @Override
     protected Answer answer(Nothing request, Call call) {
-        Caller caller = Freshness.required(callers, call);
+        Caller caller = owners.fresh(call);
         if (!caller.secondFactor()) {
             throw new Refusal(
                     403,
@@ -50,13 +42,10 @@ public final class DeleteV1Totp extends Endpoint<Nothing, DeleteV1Totp.Answer> {
         if (!factors.remove(caller.account())) {
             throw new Refusal(404, "NO_SECOND_FACTOR", "One-time passwords are not on");
         }
-        int ended = sessions.endOthers(caller.account(), caller.credential());
-        audit.write(
-                call,
-                AuditEvent.ofAccount(caller.account(), "second-factor.removed", "totp")
-                        .with(caller.credential()));
-        people.byAccount(caller.account())
-                .ifPresent(person -> letters.tell(person, Letters.Kind.SECOND_FACTOR_REMOVED, call.epochSecond()));
-        return new Answer(ended);
+        return new Answer(changes.endOthers(
+                caller,
+                AuditEvent.ofAccount(caller.account(), "second-factor.removed", "totp"),
+                Letters.Kind.SECOND_FACTOR_REMOVED,
+                call));
     }
 }

@@ -16,7 +16,9 @@ final class Fields {
     private static final Pattern EMAIL = Pattern.compile(
             "[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9-]{0,62})(?:\\.[A-Za-z0-9-]{1,63})+");
     private static final int MOST_EMAIL = 254;
-    private static final Pattern NAME = Pattern.compile("\\P{Cntrl}{1,64}");
+
+    /** Everything that is seen: no controls, marks of direction, lone surrogates, or ends of lines. */
+    private static final Pattern NAME = Pattern.compile("[^\\p{C}\\p{Zl}\\p{Zp}]{1,64}");
 
     private Fields() {}
 
@@ -77,7 +79,7 @@ final class Fields {
     /** What its owner calls something. */
     static String name(String field, @Nullable String text) {
         if (text == null || text.isBlank() || !NAME.matcher(text).matches()) {
-            throw invalid(field, "must be 1 to 64 characters without control characters");
+            throw invalid(field, "must be 1 to 64 characters, none of them control or invisible characters");
         }
         return text.strip();
     }

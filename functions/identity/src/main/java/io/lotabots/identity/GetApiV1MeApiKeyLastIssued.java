@@ -1,6 +1,5 @@
 package io.lotabots.identity;
 
-import io.lotabots.access.Callers;
 import io.lotabots.aws.Aws;
 import io.lotabots.platform.Call;
 import io.lotabots.platform.Endpoint;
@@ -11,7 +10,7 @@ import io.lotabots.platform.Wire;
 
 /** {@code GET /api/v1/me/api-key/last-issued}: when the caller's one key without a name was issued. */
 public final class GetApiV1MeApiKeyLastIssued extends Endpoint<Nothing, Envelope<GetApiV1MeApiKeyLastIssued.Data>> {
-    private final Callers callers;
+    private final Owners owners;
     private final Keys keys;
 
     public GetApiV1MeApiKeyLastIssued() {
@@ -20,7 +19,7 @@ public final class GetApiV1MeApiKeyLastIssued extends Endpoint<Nothing, Envelope
 
     GetApiV1MeApiKeyLastIssued(Aws aws) {
         super(Nothing.class, Wire.HAITHE);
-        this.callers = new Callers(aws);
+        this.owners = new Owners(aws);
         this.keys = new Keys(aws);
     }
 
@@ -29,7 +28,7 @@ public final class GetApiV1MeApiKeyLastIssued extends Endpoint<Nothing, Envelope
 
     @Override
     protected Envelope<Data> answer(Nothing request, Call call) {
-        String account = callers.required(call).requireSession().account();
+        String account = owners.required(call).account();
         return Envelope.of("When the API key was issued", new Data(keys.issuedOnly(account)));
     }
 }

@@ -1,7 +1,6 @@
 package io.lotabots.identity;
 
 import io.lotabots.access.Caller;
-import io.lotabots.access.Callers;
 import io.lotabots.access.SessionRow;
 import io.lotabots.aws.Aws;
 import io.lotabots.platform.Call;
@@ -14,7 +13,7 @@ import java.util.Locale;
 
 /** {@code GET /v1/auth/sessions}: where the caller is signed in, newest first. */
 public final class GetV1AuthSessions extends Endpoint<Nothing, GetV1AuthSessions.Answer> {
-    private final Callers callers;
+    private final Owners owners;
     private final Sessions sessions;
 
     public GetV1AuthSessions() {
@@ -23,7 +22,7 @@ public final class GetV1AuthSessions extends Endpoint<Nothing, GetV1AuthSessions
 
     GetV1AuthSessions(Aws aws) {
         super(Nothing.class, Wire.PROBLEM);
-        this.callers = new Callers(aws);
+        this.owners = new Owners(aws);
         this.sessions = new Sessions(aws);
     }
 
@@ -50,7 +49,7 @@ public final class GetV1AuthSessions extends Endpoint<Nothing, GetV1AuthSessions
 
     @Override
     protected Answer answer(Nothing request, Call call) {
-        Caller caller = callers.required(call).requireSession();
+        Caller caller = owners.required(call);
         return new Answer(sessions.list(caller.account(), call.epochSecond()).stream()
                 .map(row -> shown(row, caller))
                 .toList());

@@ -1,7 +1,6 @@
 package io.lotabots.identity;
 
 import io.lotabots.access.Caller;
-import io.lotabots.access.Callers;
 import io.lotabots.aws.Aws;
 import io.lotabots.platform.Call;
 import io.lotabots.platform.Endpoint;
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code GET /v1/clients}: the caller's programs, without their secrets. */
 public final class GetV1Clients extends Endpoint<Nothing, GetV1Clients.Answer> {
-    private final Callers callers;
+    private final Owners owners;
     private final ClientBook clients;
 
     public GetV1Clients() {
@@ -22,7 +21,7 @@ public final class GetV1Clients extends Endpoint<Nothing, GetV1Clients.Answer> {
 
     GetV1Clients(Aws aws) {
         super(Nothing.class, Wire.PROBLEM);
-        this.callers = new Callers(aws);
+        this.owners = new Owners(aws);
         this.clients = new ClientBook(aws);
     }
 
@@ -49,7 +48,7 @@ public final class GetV1Clients extends Endpoint<Nothing, GetV1Clients.Answer> {
 
     @Override
     protected Answer answer(Nothing request, Call call) {
-        Caller caller = callers.required(call).requireSession();
+        Caller caller = owners.required(call);
         return new Answer(clients.of(caller.account()).stream()
                 .map(client -> new Program(
                         client.clientId(),

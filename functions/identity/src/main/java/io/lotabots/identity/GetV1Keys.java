@@ -1,6 +1,5 @@
 package io.lotabots.identity;
 
-import io.lotabots.access.Callers;
 import io.lotabots.aws.Aws;
 import io.lotabots.platform.Call;
 import io.lotabots.platform.Endpoint;
@@ -11,7 +10,7 @@ import java.util.List;
 
 /** {@code GET /v1/keys}: the caller's API keys, newest first. */
 public final class GetV1Keys extends Endpoint<Nothing, GetV1Keys.Answer> {
-    private final Callers callers;
+    private final Owners owners;
     private final Keys keys;
 
     public GetV1Keys() {
@@ -20,7 +19,7 @@ public final class GetV1Keys extends Endpoint<Nothing, GetV1Keys.Answer> {
 
     GetV1Keys(Aws aws) {
         super(Nothing.class, Wire.PROBLEM);
-        this.callers = new Callers(aws);
+        this.owners = new Owners(aws);
         this.keys = new Keys(aws);
     }
 
@@ -28,7 +27,7 @@ public final class GetV1Keys extends Endpoint<Nothing, GetV1Keys.Answer> {
 
     @Override
     protected Answer answer(Nothing request, Call call) {
-        String account = callers.required(call).requireSession().account();
+        String account = owners.required(call).account();
         return new Answer(keys.list(account).stream().map(ShownKey::of).toList());
     }
 }

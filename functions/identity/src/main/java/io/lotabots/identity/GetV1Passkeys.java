@@ -1,7 +1,6 @@
 package io.lotabots.identity;
 
 import io.lotabots.access.Caller;
-import io.lotabots.access.Callers;
 import io.lotabots.aws.Aws;
 import io.lotabots.platform.Call;
 import io.lotabots.platform.Endpoint;
@@ -12,7 +11,7 @@ import java.util.List;
 
 /** {@code GET /v1/passkeys}: the caller's passkeys. */
 public final class GetV1Passkeys extends Endpoint<Nothing, GetV1Passkeys.Answer> {
-    private final Callers callers;
+    private final Owners owners;
     private final PasskeyBook passkeys;
 
     public GetV1Passkeys() {
@@ -21,7 +20,7 @@ public final class GetV1Passkeys extends Endpoint<Nothing, GetV1Passkeys.Answer>
 
     GetV1Passkeys(Aws aws) {
         super(Nothing.class, Wire.PROBLEM);
-        this.callers = new Callers(aws);
+        this.owners = new Owners(aws);
         this.passkeys = new PasskeyBook(aws);
     }
 
@@ -37,7 +36,7 @@ public final class GetV1Passkeys extends Endpoint<Nothing, GetV1Passkeys.Answer>
 
     @Override
     protected Answer answer(Nothing request, Call call) {
-        Caller caller = callers.required(call).requireSession();
+        Caller caller = owners.required(call);
         return new Answer(passkeys.rows(caller.account()).stream()
                 .map(row -> new Registered(
                         row.text("passkey"),

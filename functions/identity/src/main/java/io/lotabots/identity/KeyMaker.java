@@ -15,11 +15,8 @@ import io.lotabots.platform.RandomBytes;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes API keys in Haithe's shape: the last part is the platform's signature over {@code {issued at}.{account}.{UUID}}
@@ -48,13 +45,7 @@ final class KeyMaker {
      * @param name what its owner calls it
      * @param expiresAt seconds since 1970; 0 for never
      */
-    record Wish(
-            String account,
-            String name,
-            List<String> scopes,
-            @Nullable String organization,
-            @Nullable String project,
-            long expiresAt) {}
+    record Wish(String account, String name, Reach reach, long expiresAt) {}
 
     /** A new key, which is stored nowhere yet. */
     Made make(Wish wish, long now) {
@@ -70,9 +61,9 @@ final class KeyMaker {
                 key.digest(secrets.bytes("KEY_PEPPER")),
                 wish.name,
                 text.substring(0, SHOWN_FIRST) + "…" + text.substring(text.length() - SHOWN_LAST),
-                wish.scopes,
-                wish.organization,
-                wish.project,
+                wish.reach.scopes(),
+                wish.reach.organization(),
+                wish.reach.project(),
                 now,
                 wish.expiresAt,
                 0);
@@ -91,11 +82,11 @@ final class KeyMaker {
     /** Lists the key that checks keys (RFC 8812), if it is not listed. */
     private void publish(WalletKey key) {
         byte[] point = key.publicKey();
-        String x = base64(Arrays.copyOf(point, point.length / 2));
-        String y = base64(Arrays.copyOfRange(point, point.length / 2, point.length));
+        String x = Base64Text.of(Arrays.copyOf(point, point.length / 2));
+        String y = Base64Text.of(Arrays.copyOfRange(point, point.length / 2, point.length));
         String members = "{\"crv\":\"secp256k1\",\"kty\":\"EC\",\"x\":\"" + x + "\",\"y\":\"" + y + "\"}";
         Item row = Item.of("list", "keys").toBuilder()
-                .with("kid", base64(Digests.sha256(members.getBytes(StandardCharsets.US_ASCII))))
+                .with("kid", Base64Text.of(Digests.sha256(members.getBytes(StandardCharsets.US_ASCII))))
                 .with("kty", "EC")
                 .with("crv", "secp256k1")
                 .with("alg", "ES256K")
@@ -112,9 +103,5 @@ final class KeyMaker {
         long high = random.getLong() & ~0xf000L | 0x4000L;
         long low = random.getLong() & ~(3L << 62) | 2L << 62;
         return new UUID(high, low).toString();
-    }
-
-    private static String base64(byte[] bytes) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 }

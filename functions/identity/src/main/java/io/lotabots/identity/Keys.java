@@ -28,10 +28,12 @@ final class Keys {
 
     /** Stores a key. @throws Refusal 409 when its account has as many as it may */
     void add(KeyRow row) {
-        if (keys.query("account", row.account(), MOST).size() >= MOST) {
+        keys.put(row.item());
+        // Counted after it was added: of those that are added at once none is over.
+        if (keys.query("account", row.account(), MOST + 1).size() > MOST) {
+            keys.delete(KeyRow.key(row.account(), row.keyId()));
             throw new Refusal(409, "TOO_MANY_KEYS", "An account has at most " + MOST + " keys: delete one first");
         }
-        keys.put(row.item());
     }
 
     /** Stores the one key without a name. @throws Refusal 400 when there is one, as Haithe's clients expect it */

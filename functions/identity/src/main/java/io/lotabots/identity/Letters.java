@@ -24,6 +24,7 @@ final class Letters {
         SECOND_FACTOR_ADDED,
         SECOND_FACTOR_REMOVED,
         RECOVERY_CODE_USED,
+        KEY_ADDED,
         PASSKEY_ADDED,
         PASSKEY_REMOVED
     }

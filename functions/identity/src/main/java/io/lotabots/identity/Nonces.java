@@ -119,6 +119,14 @@ final class Nonces {
                 .toList();
     }
 
+    /** Whether a nonce could be taken. */
+    boolean isOpen(String nonce, String address, long now) {
+        return nonces.get(key(nonce))
+                .filter(row -> row.number("expires_at") > now)
+                .filter(row -> row.findText("address").orElse(address).equals(address))
+                .isPresent();
+    }
+
     /** Takes a nonce for good. @return whether it was open to this address; it is so for one caller only */
     boolean take(String nonce, String address, long now) {
         return nonces.delete(

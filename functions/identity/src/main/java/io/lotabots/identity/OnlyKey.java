@@ -46,8 +46,8 @@ final class OnlyKey {
     Envelope<Issued> issue(Caller caller, Call call) {
         caller.requireSession();
         limit.take(call);
-        KeyMaker.Made made =
-                maker.make(new KeyMaker.Wish(caller.account(), "", Scopes.ALL, null, null, 0), call.epochSecond());
+        KeyMaker.Made made = maker.make(
+                new KeyMaker.Wish(caller.account(), "", new Reach(Scopes.ALL, null, null), 0), call.epochSecond());
         keys.addOnly(made.row());
         audit.write(call, created(caller, made.row()));
         return Envelope.of(

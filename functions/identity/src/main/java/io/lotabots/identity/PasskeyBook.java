@@ -20,6 +20,9 @@ final class PasskeyBook implements PasskeyStore {
     /** Most passkeys of one account. */
     static final int MOST = 20;
 
+    /** Most characters of a passkey's id, which is a part of keys in the tables: 750 bytes. */
+    static final int MOST_ID = 1000;
+
     private static final String PREFIX = "passkey#";
 
     private final Aws aws;
@@ -35,10 +38,19 @@ final class PasskeyBook implements PasskeyStore {
     /** The ceremonies for the domain and the pages that the stage names. */
     Passkeys ceremonies() {
         return new Passkeys(
-                aws.env().get("PASSKEY_DOMAIN"),
+                named("PASSKEY_DOMAIN"),
                 "LotaBots",
-                Set.of(aws.env().get("PASSKEY_ORIGINS").split(",")),
+                Set.of(named("PASSKEY_ORIGINS").split(",")),
                 this);
+    }
+
+    private String named(String setting) {
+        return aws.env()
+                .find(setting)
+                .orElseThrow(() -> new Refusal(
+                        404,
+                        "PASSKEYS_OFF",
+                        "There are no passkeys here: the operator has named no domain and pages for them"));
     }
 
     @Override
@@ -49,12 +61,15 @@ final class PasskeyBook implements PasskeyStore {
     /** The rows of an account's passkeys, with their names and times. */
     List<Item> rows(String account) {
         // Letters, digits, - and _ sort before ~.
-        return credentials.query(new Table.Range("account", account, "credential", PREFIX, PREFIX + "~", false), MOST);
+        return credentials.query(
+                new Table.Range("account", account, "credential", PREFIX, PREFIX + "~", false), MOST + 1);
     }
 
     @Override
     public Optional<Passkey> find(String id) {
-        return names.get(Item.of("name", PREFIX + id))
+        return Optional.of(id)
+                .filter(known -> known.length() <= MOST_ID)
+                .flatMap(known -> names.get(Item.of("name", PREFIX + known)))
                 .flatMap(row -> row.findText("account"))
                 .flatMap(account -> credentials.get(key(account, id)))
                 .map(PasskeyBook::passkey);
@@ -62,9 +77,6 @@ final class PasskeyBook implements PasskeyStore {
 
     /** Keeps a new passkey. @throws Refusal 409 when it is registered already, or the account has too many */
     void add(Passkey passkey, String name, long now) {
-        if (rows(passkey.account()).size() >= MOST) {
-            throw new Refusal(409, "TOO_MANY_PASSKEYS", "An account has at most " + MOST + " passkeys: remove one");
-        }
         boolean added = aws.transaction()
                 .put(
                         names,
@@ -88,6 +100,16 @@ final class PasskeyBook implements PasskeyStore {
         if (!added) {
             throw new Refusal(409, "PASSKEY_EXISTS", "This passkey is registered already");
         }
+        // Counted after it was added: of those that are added at once none is over.
+        if (rows(passkey.account()).size() > MOST) {
+            remove(passkey.account(), passkey.id());
+            throw new Refusal(409, "TOO_MANY_PASSKEYS", "An account has at most " + MOST + " passkeys: remove one");
+        }
+    }
+
+    /** Whether a passkey is registered still. */
+    boolean holds(Passkey passkey) {
+        return credentials.get(key(passkey.account(), passkey.id())).isPresent();
     }
 
     /** Notes a use. @return false when the passkey was removed meanwhile, or was used further than this use knows */

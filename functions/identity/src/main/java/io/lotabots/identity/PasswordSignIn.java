@@ -54,11 +54,7 @@ final class PasswordSignIn {
     private Proven prove(Optional<Person> person, String login, String password, Optional<String> code, Call call) {
         long now = call.epochSecond();
         Optional<String> device = person.flatMap(known -> devices.of(call, known.account()));
-        SignInGuard.Attempt attempt = guard.begin(
-                person.map(Person::account).orElse("nobody " + login),
-                device.orElse(call.sourceNetwork()),
-                device.isPresent(),
-                now);
+        SignInGuard.Attempt attempt = guard.begin(login, device.orElse(call.sourceNetwork()), device.isPresent(), now);
         Passwords passwords = PasswordRules.passwords(aws);
         Passwords.Verdict verdict = passwords.verify(password, person.map(Person::password));
         if (!verdict.right() || person.isEmpty()) {
@@ -100,9 +96,11 @@ final class PasswordSignIn {
 
     /** Of nobody's name a row is written too: that takes as long. */
     private void refused(Optional<Person> person, String why, Call call) {
-        String account = person.map(Person::account).orElse("none");
+        String account = person.map(Person::account).orElse(AccountRows.NOBODY);
         audit.write(
                 call,
-                AuditEvent.ofAccount(account, "session.opened", "").by("none").refused(why));
+                AuditEvent.ofAccount(account, "session.opened", "")
+                        .by(AccountRows.NOBODY)
+                        .refused(why));
     }
 }

@@ -58,16 +58,25 @@ final class People {
     /**
      * Replaces a password.
      *
-     * @return false when it is another by now than {@code before} says: of two changes at once one holds
+     * @param before as it was read before the right to it was proven
+     * @return false when what proves the person was changed since: of two changes at once one holds
      */
     boolean changePassword(Person before, String stored, long now) {
         return accounts.update(
                         Person.key(before.account()),
-                        Expression.of("SET #password = :new, #password_changed_at = :now")
+                        Expression.of("SET #password = :new, #password_changed_at = :now" + Person.RAISED)
                                 .with(":new", stored)
-                                .with(":now", now),
-                        Expression.of("#password = :old").with(":old", before.password()))
+                                .with(":now", now)
+                                .with(":one", 1),
+                        before.unchanged())
                 .done();
+    }
+
+    /** Whether what proves a person is still as it was read. */
+    boolean unchanged(Person before) {
+        return byAccount(before.account())
+                .filter(now -> now.generation() == before.generation())
+                .isPresent();
     }
 
     /** Stores the same password anew, under what is in use now; someone who changed it meanwhile keeps the change. */

@@ -1,5 +1,6 @@
 package io.lotabots.identity;
 
+import io.lotabots.aws.Expression;
 import io.lotabots.aws.Item;
 
 /**
@@ -10,6 +11,7 @@ import io.lotabots.aws.Item;
  * @param emailVerified whether whoever reads that address said so
  * @param password as {@code Passwords} stores it; never leaves this service
  * @param secondFactor whether a sign-in with the password needs a one-time password too
+ * @param generation how often what proves this person was changed: a sign-in counts only under the one that it began with
  * @param createdAt seconds since 1970
  */
 record Person(
@@ -19,7 +21,10 @@ record Person(
         boolean emailVerified,
         String password,
         boolean secondFactor,
+        long generation,
         long createdAt) {
+    /** What raises the generation, in the update that changes what proves a person; {@code :one} is 1. */
+    static final String RAISED = " ADD #generation :one";
 
     static Item key(String account) {
         return Item.of("account", account);
@@ -36,6 +41,13 @@ record Person(
                 .build();
     }
 
+    /** Holds while what proves this person is as it was read. */
+    Expression unchanged() {
+        return generation == 0
+                ? Expression.of("attribute_exists(#password) AND attribute_not_exists(#generation)")
+                : Expression.of("#generation = :generation").with(":generation", generation);
+    }
+
     static Person of(Item row) {
         return new Person(
                 row.text("account"),
@@ -44,6 +56,7 @@ record Person(
                 row.number("email_verified", 0) == 1,
                 row.text("password"),
                 row.number("second_factor", 0) == 1,
+                row.number("generation", 0),
                 row.number("created_at"));
     }
 }

@@ -1,7 +1,6 @@
 package io.lotabots.identity;
 
 import io.lotabots.access.Caller;
-import io.lotabots.access.Callers;
 import io.lotabots.aws.Aws;
 import io.lotabots.aws.RateLimit;
 import io.lotabots.platform.Answering;
@@ -19,7 +18,7 @@ public final class PostV1AuthEmailVerify extends Endpoint<Nothing, Reply>
     private static final long HOUR = 3600;
     private static final int MAILS_PER_HOUR = 3;
 
-    private final Callers callers;
+    private final Owners owners;
     private final RateLimit mails;
     private final People people;
     private final Tickets tickets;
@@ -31,7 +30,7 @@ public final class PostV1AuthEmailVerify extends Endpoint<Nothing, Reply>
 
     PostV1AuthEmailVerify(Aws aws) {
         super(Nothing.class, Wire.PROBLEM);
-        this.callers = new Callers(aws);
+        this.owners = new Owners(aws);
         this.mails = new RateLimit(aws.table("LIMITS"), "verify-mail", MAILS_PER_HOUR, HOUR, "VERIFY_RATE_LIMIT");
         this.people = new People(aws);
         this.tickets = new Tickets(aws);
@@ -43,7 +42,7 @@ public final class PostV1AuthEmailVerify extends Endpoint<Nothing, Reply>
 
     @Override
     protected Reply answer(Nothing request, Call call) {
-        Caller caller = callers.required(call).requireSession();
+        Caller caller = owners.required(call);
         Person person = people.byAccount(caller.account())
                 .orElseThrow(() -> new Refusal(409, "NO_EMAIL", "This account has no address"));
         if (!person.emailVerified()) {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class PostV1AuthLogin extends Endpoint<PostV1AuthLogin.Request, Reply> implements Answering<SignedIn> {
     private final SignInLimit limit;
     private final PasswordSignIn signIn;
+    private final People people;
     private final Sessions sessions;
     private final KnownDevice devices;
 
@@ -25,6 +26,7 @@ public final class PostV1AuthLogin extends Endpoint<PostV1AuthLogin.Request, Rep
         super(Request.class, Wire.PROBLEM);
         this.limit = new SignInLimit(aws, "login");
         this.signIn = new PasswordSignIn(aws);
+        this.people = new People(aws);
         this.sessions = new Sessions(aws);
         this.devices = new KnownDevice(aws);
     }
@@ -52,7 +54,10 @@ public final class PostV1AuthLogin extends Endpoint<PostV1AuthLogin.Request, Rep
                 call);
         String account = proven.person().account();
         Opening opening = Opening.of(account, How.PASSWORD);
-        SignedIn signedIn = sessions.open(proven.secondFactor() ? opening.withSecondFactor() : opening, call);
+        SignedIn signedIn = sessions.open(
+                proven.secondFactor() ? opening.withSecondFactor() : opening,
+                call,
+                () -> people.unchanged(proven.person()));
         return Reply.json(200, signedIn).with("Set-Cookie", devices.remember(call, account));
     }
 }

@@ -45,12 +45,16 @@ public final class PostV1AuthLogout extends Endpoint<PostV1AuthLogout.Request, R
     @Override
     protected Reply answer(Request request, Call call) {
         if (request.refreshToken() != null) {
-            sessions.endOf(request.refreshToken());
+            sessions.endOf(request.refreshToken()).ifPresent(token -> tell(token.account(), token.session(), call));
         } else {
             var caller = callers.required(call).requireSession();
             sessions.end(caller.account(), caller.credential());
-            audit.write(call, AuditEvent.ofAccount(caller.account(), "session.ended", caller.credential()));
+            tell(caller.account(), caller.credential(), call);
         }
         return new Reply(204, "application/json", "", Map.of());
+    }
+
+    private void tell(String account, String session, Call call) {
+        audit.write(call, AuditEvent.ofAccount(account, "session.ended", session));
     }
 }

@@ -1,6 +1,8 @@
 package io.lotabots.identity;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.lotabots.access.AuditEvent;
+import io.lotabots.access.AuditLog;
 import io.lotabots.access.How;
 import io.lotabots.aws.Aws;
 import io.lotabots.aws.Item;
@@ -22,6 +24,7 @@ public final class PostV1AuthPasskeys extends Endpoint<PostV1AuthPasskeys.Reques
     private final PasskeyBook passkeys;
     private final Tickets tickets;
     private final Sessions sessions;
+    private final AuditLog audit;
 
     public PostV1AuthPasskeys() {
         this(Aws.of(Env.ofFunction()));
@@ -33,6 +36,7 @@ public final class PostV1AuthPasskeys extends Endpoint<PostV1AuthPasskeys.Reques
         this.passkeys = new PasskeyBook(aws);
         this.tickets = new Tickets(aws);
         this.sessions = new Sessions(aws);
+        this.audit = new AuditLog(aws);
     }
 
     /**
@@ -56,7 +60,8 @@ public final class PostV1AuthPasskeys extends Endpoint<PostV1AuthPasskeys.Reques
                         call.epochSecond())
                 .orElseThrow(Ceremonies::unknown);
         Passkey passkey = verified(kept.text("kept"), credential, call);
-        return sessions.open(Opening.of(passkey.account(), How.PASSKEY).withSecondFactor(), call);
+        return sessions.open(
+                Opening.of(passkey.account(), How.PASSKEY).withSecondFactor(), call, () -> passkeys.holds(passkey));
     }
 
     private Passkey verified(String kept, String credential, Call call) {
@@ -66,12 +71,17 @@ public final class PostV1AuthPasskeys extends Endpoint<PostV1AuthPasskeys.Reques
                 return passkey;
             }
         } catch (PasskeyRefused refused) {
-            throw invalid();
+            throw invalid(call);
         }
-        throw invalid();
+        throw invalid(call);
     }
 
-    private static Refusal invalid() {
+    private Refusal invalid(Call call) {
+        audit.write(
+                call,
+                AuditEvent.ofAccount(AccountRows.NOBODY, "session.opened", "passkey")
+                        .by(AccountRows.NOBODY)
+                        .refused("INVALID_CREDENTIALS"));
         return new Refusal(
                 401, "INVALID_CREDENTIALS", "No account has this passkey, or what it answered does not hold");
     }

@@ -1,7 +1,6 @@
 package io.lotabots.identity;
 
 import io.lotabots.access.AuditEvent;
-import io.lotabots.access.AuditLog;
 import io.lotabots.access.Caller;
 import io.lotabots.access.Callers;
 import io.lotabots.aws.Aws;
@@ -19,9 +18,7 @@ public final class PostV1AuthPassword extends Endpoint<PostV1AuthPassword.Reques
     private final People people;
     private final PasswordSignIn signIn;
     private final PasswordRules rules;
-    private final Sessions sessions;
-    private final Letters letters;
-    private final AuditLog audit;
+    private final SignInChanges changes;
 
     public PostV1AuthPassword() {
         this(Aws.of(Env.ofFunction()));
@@ -34,9 +31,7 @@ public final class PostV1AuthPassword extends Endpoint<PostV1AuthPassword.Reques
         this.people = new People(aws);
         this.signIn = new PasswordSignIn(aws);
         this.rules = new PasswordRules(aws);
-        this.sessions = new Sessions(aws);
-        this.letters = new Letters(aws);
-        this.audit = new AuditLog(aws);
+        this.changes = new SignInChanges(aws);
     }
 
     /** @param mfaCode where the account has a second factor: six digits or a recovery code */
@@ -62,16 +57,13 @@ public final class PostV1AuthPassword extends Endpoint<PostV1AuthPassword.Reques
                 .orElseThrow(() -> new Refusal(409, "NO_PASSWORD", "This account has no password"));
         signIn.prove(person, current, Fields.findCode("mfa_code", request.mfaCode()), call);
         String stored = rules.chosen(chosen, person.username(), person.email());
-        // What was just proven may have been stored anew under today's cost.
-        Person now = people.byAccount(person.account()).orElse(person);
-        if (!people.changePassword(now, stored, call.epochSecond())) {
+        if (!people.changePassword(person, stored, call.epochSecond())) {
             throw new Refusal(409, "CHANGED_MEANWHILE", "The password was changed meanwhile: sign in with the new one");
         }
-        int ended = sessions.endOthers(caller.account(), caller.credential());
-        audit.write(
-                call,
-                AuditEvent.ofAccount(caller.account(), "password.changed", "").with(caller.credential()));
-        letters.tell(person, Letters.Kind.PASSWORD_CHANGED, call.epochSecond());
-        return new Answer(ended);
+        return new Answer(changes.endOthers(
+                caller,
+                AuditEvent.ofAccount(caller.account(), "password.changed", ""),
+                Letters.Kind.PASSWORD_CHANGED,
+                call));
     }
 }

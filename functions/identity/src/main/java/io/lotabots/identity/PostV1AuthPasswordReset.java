@@ -15,9 +15,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code POST /v1/auth/password/reset}: asks for a mail with which a forgotten password is replaced. The answer is the same
- * whether or not there is such an account, and it takes the same
- * writes and the same event.
+ * {@code POST /v1/auth/password/reset}: asks for a mail with which a forgotten password is replaced. The answer and its
+ * headers are the same whether or not there is such an account, and it takes the same writes and the same event.
  */
 public final class PostV1AuthPasswordReset extends Endpoint<PostV1AuthPasswordReset.Request, Reply>
         implements Answering<PostV1AuthPasswordReset.Answer> {
@@ -25,6 +24,7 @@ public final class PostV1AuthPasswordReset extends Endpoint<PostV1AuthPasswordRe
     private static final int MAILS_PER_HOUR = 3;
 
     private final SignInLimit limit;
+    private final RateLimit asked;
     private final RateLimit mails;
     private final People people;
     private final Tickets tickets;
@@ -37,6 +37,7 @@ public final class PostV1AuthPasswordReset extends Endpoint<PostV1AuthPasswordRe
     PostV1AuthPasswordReset(Aws aws) {
         super(Request.class, Wire.PROBLEM);
         this.limit = new SignInLimit(aws, "reset");
+        this.asked = new RateLimit(aws.table("LIMITS"), "reset-asked", MAILS_PER_HOUR, HOUR, "RESET_RATE_LIMIT");
         this.mails = new RateLimit(aws.table("LIMITS"), "reset-mail", MAILS_PER_HOUR, HOUR, "RESET_RATE_LIMIT");
         this.people = new People(aws);
         this.tickets = new Tickets(aws);
@@ -59,14 +60,22 @@ public final class PostV1AuthPasswordReset extends Endpoint<PostV1AuthPasswordRe
         long now = call.epochSecond();
         String login = Fields.login("username", request.username());
         Optional<Person> person = people.byLogin(login);
+        // Told is the count of what was typed: that of the account would say that a name and an address are one
+        // person's.
+        String typed = Digests.sha256Hex(login.toLowerCase(Locale.ROOT));
+        asked.take(typed, now);
         // Per account and not per network: nobody's mailbox is filled from many places. Nobody is counted alike.
-        mails.take(Digests.sha256Hex(person.map(Person::account).orElse(login.toLowerCase(Locale.ROOT))), now);
+        boolean more = mails.takeUntold(person.map(Person::account).orElse(typed), now);
         String ticket = tickets.issue(
                 Tickets.Kind.RESET_PASSWORD,
-                Map.of("account", person.map(Person::account).orElse("nobody")),
+                Map.of(
+                        "account",
+                        person.map(Person::account).orElse("nobody"),
+                        "generation",
+                        Long.toString(person.map(Person::generation).orElse(0L))),
                 now);
         long until = now + Tickets.Kind.RESET_PASSWORD.seconds();
-        person.filter(Person::emailVerified)
+        person.filter(known -> known.emailVerified() && more)
                 .ifPresentOrElse(
                         known -> letters.send(known, Letters.Kind.RESET_PASSWORD, ticket, until, now),
                         () -> letters.withhold(Letters.Kind.RESET_PASSWORD, ticket, until, now));

@@ -3,11 +3,13 @@ package io.lotabots.identity;
 import io.lotabots.access.AuditEvent;
 import io.lotabots.access.AuditLog;
 import io.lotabots.aws.Aws;
+import io.lotabots.aws.Item;
 import io.lotabots.platform.Call;
 import io.lotabots.platform.Endpoint;
 import io.lotabots.platform.Env;
 import io.lotabots.platform.Refusal;
 import io.lotabots.platform.Wire;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,13 +58,13 @@ public final class PostV1AuthPasswordResetConfirm
         String token = Fields.code("token", request.token());
         String chosen = Fields.password("new_password", request.newPassword());
         Person person = tickets.look(Tickets.Kind.RESET_PASSWORD, token, now)
-                .flatMap(row -> people.byAccount(row.text("account")))
-                .orElseThrow(PostV1AuthPasswordResetConfirm::invalid);
+                .flatMap(this::found)
+                .orElseThrow(() -> invalid(AccountRows.NOBODY, call));
         // A password that cannot be one leaves the token good for another.
         String stored = rules.chosen(chosen, person.username(), person.email());
         if (tickets.take(Tickets.Kind.RESET_PASSWORD, token, now).isEmpty()
                 || !people.changePassword(person, stored, now)) {
-            throw invalid();
+            throw invalid(person.account(), call);
         }
         int ended = sessions.endAll(person.account());
         audit.write(call, AuditEvent.ofAccount(person.account(), "password.reset", ""));
@@ -70,7 +72,18 @@ public final class PostV1AuthPasswordResetConfirm
         return new Answer(ended);
     }
 
-    private static Refusal invalid() {
+    /** Whose password a ticket replaces, unless it was changed since. */
+    private Optional<Person> found(Item ticket) {
+        return people.byAccount(ticket.text("account"))
+                .filter(person -> ticket.text("generation").equals(Long.toString(person.generation())));
+    }
+
+    private Refusal invalid(String account, Call call) {
+        audit.write(
+                call,
+                AuditEvent.ofAccount(account, "password.reset", "")
+                        .by(AccountRows.NOBODY)
+                        .refused("INVALID_TOKEN"));
         return new Refusal(400, "INVALID_TOKEN", "This token is none, too old or used: ask for another mail");
     }
 }

@@ -107,6 +107,7 @@ public final class PostV1AuthRegister extends Endpoint<PostV1AuthRegister.Reques
                 false,
                 rules.chosen(password, username, email),
                 false,
+                0,
                 call.epochSecond());
         AuditEvent event = AuditEvent.ofAccount(person.account(), "account.registered", username);
         if (!people.register(person, write -> audit.in(write, call, event))) {

@@ -3,7 +3,7 @@ package io.lotabots.identity;
 import io.lotabots.access.AuditEvent;
 import io.lotabots.access.AuditLog;
 import io.lotabots.access.Caller;
-import io.lotabots.access.Callers;
+import io.lotabots.access.Standings;
 import io.lotabots.aws.Aws;
 import io.lotabots.platform.Answering;
 import io.lotabots.platform.Call;
@@ -12,16 +12,14 @@ import io.lotabots.platform.Env;
 import io.lotabots.platform.Reply;
 import io.lotabots.platform.Wire;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** {@code POST /v1/clients}: makes a program that gets tokens with a secret of its own. */
 public final class PostV1Clients extends Endpoint<PostV1Clients.Request, Reply>
         implements Answering<PostV1Clients.Answer> {
-    private static final Pattern UID = Pattern.compile("[0-9a-f]{32}");
-
-    private final Callers callers;
+    private final Owners owners;
     private final ClientBook clients;
+    private final Standings standings;
     private final AuditLog audit;
 
     public PostV1Clients() {
@@ -30,19 +28,20 @@ public final class PostV1Clients extends Endpoint<PostV1Clients.Request, Reply>
 
     PostV1Clients(Aws aws) {
         super(Request.class, Wire.PROBLEM);
-        this.callers = new Callers(aws);
+        this.owners = new Owners(aws);
         this.clients = new ClientBook(aws);
+        this.standings = new Standings(aws);
         this.audit = new AuditLog(aws);
     }
 
     /**
      * @param scopes what it may at most, at least one
-     * @param organization the uid of the one organisation that it is for; any of the caller's when absent
+     * @param organization the uid of the one organisation that it is for; any when absent, or that of the project
      * @param project the uid of the one project that it is for; any when absent
      */
     public record Request(
             @Nullable String name,
-            @Nullable List<String> scopes,
+            @Nullable List<@Nullable String> scopes,
             @Nullable String organization,
             @Nullable String project) {}
 
@@ -52,15 +51,16 @@ public final class PostV1Clients extends Endpoint<PostV1Clients.Request, Reply>
 
     @Override
     protected Reply answer(Request request, Call call) {
-        Caller caller = Freshness.required(callers, call);
+        Caller caller = owners.fresh(call);
+        Reach reach = Reach.of(request.scopes(), request.organization(), request.project(), standings, caller, call);
         ClientBook.Made made = clients.add(
                 new Client(
                         caller.account(),
                         ClientBook.newId(),
                         Fields.name("name", request.name()),
-                        ClientScopes.chosen(request.scopes()),
-                        uid("organization", request.organization()),
-                        uid("project", request.project()),
+                        reach.scopes(),
+                        reach.organization(),
+                        reach.project(),
                         List.of(),
                         0,
                         call.epochSecond()),
@@ -79,9 +79,5 @@ public final class PostV1Clients extends Endpoint<PostV1Clients.Request, Reply>
                         made.client().name(),
                         made.client().scopes(),
                         made.client().createdAt()));
-    }
-
-    private static @Nullable String uid(String field, @Nullable String text) {
-        return text == null ? null : Fields.matching(field, text, UID);
     }
 }

@@ -3,7 +3,6 @@ package io.lotabots.identity;
 import io.lotabots.access.AuditEvent;
 import io.lotabots.access.AuditLog;
 import io.lotabots.access.Caller;
-import io.lotabots.access.Callers;
 import io.lotabots.aws.Aws;
 import io.lotabots.platform.Answering;
 import io.lotabots.platform.Call;
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** {@code POST /v1/clients/{client_id}/secrets}: a second secret, so that the first can be replaced without a pause. */
 public final class PostV1ClientsSecrets extends Endpoint<PostV1ClientsSecrets.Request, Reply>
         implements Answering<PostV1ClientsSecrets.Answer> {
-    private final Callers callers;
+    private final Owners owners;
     private final ClientBook clients;
     private final AuditLog audit;
 
@@ -26,7 +25,7 @@ public final class PostV1ClientsSecrets extends Endpoint<PostV1ClientsSecrets.Re
 
     PostV1ClientsSecrets(Aws aws) {
         super(Request.class, Wire.PROBLEM);
-        this.callers = new Callers(aws);
+        this.owners = new Owners(aws);
         this.clients = new ClientBook(aws);
         this.audit = new AuditLog(aws);
     }
@@ -38,7 +37,7 @@ public final class PostV1ClientsSecrets extends Endpoint<PostV1ClientsSecrets.Re
 
     @Override
     protected Reply answer(Request request, Call call) {
-        Caller caller = Freshness.required(callers, call);
+        Caller caller = owners.fresh(call);
         Client client = clients.find(caller.account(), Fields.matching("client_id", request.clientId(), ClientBook.ID));
         ClientBook.Made made = clients.addSecret(client, call.epochSecond());
         audit.write(

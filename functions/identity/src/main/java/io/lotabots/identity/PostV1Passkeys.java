@@ -2,9 +2,7 @@ package io.lotabots.identity;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.lotabots.access.AuditEvent;
-import io.lotabots.access.AuditLog;
 import io.lotabots.access.Caller;
-import io.lotabots.access.Callers;
 import io.lotabots.aws.Aws;
 import io.lotabots.aws.Item;
 import io.lotabots.credentials.Passkey;
@@ -21,12 +19,10 @@ import org.jspecify.annotations.Nullable;
 /** {@code POST /v1/passkeys}: registers a passkey for the caller, as their browser made it. */
 public final class PostV1Passkeys extends Endpoint<PostV1Passkeys.Request, Reply>
         implements Answering<PostV1Passkeys.Answer> {
-    private final Callers callers;
-    private final People people;
+    private final Owners owners;
     private final PasskeyBook passkeys;
     private final Tickets tickets;
-    private final Letters letters;
-    private final AuditLog audit;
+    private final SignInChanges changes;
 
     public PostV1Passkeys() {
         this(Aws.of(Env.ofFunction()));
@@ -34,12 +30,10 @@ public final class PostV1Passkeys extends Endpoint<PostV1Passkeys.Request, Reply
 
     PostV1Passkeys(Aws aws) {
         super(Request.class, Wire.PROBLEM);
-        this.callers = new Callers(aws);
-        this.people = new People(aws);
+        this.owners = new Owners(aws);
         this.passkeys = new PasskeyBook(aws);
         this.tickets = new Tickets(aws);
-        this.letters = new Letters(aws);
-        this.audit = new AuditLog(aws);
+        this.changes = new SignInChanges(aws);
     }
 
     /**
@@ -57,7 +51,7 @@ public final class PostV1Passkeys extends Endpoint<PostV1Passkeys.Request, Reply
 
     @Override
     protected Reply answer(Request request, Call call) {
-        Caller caller = Freshness.required(callers, call);
+        Caller caller = owners.fresh(call);
         String name = Fields.name("name", request.name());
         Item kept = tickets.take(
                         Tickets.Kind.REGISTER_PASSKEY, Fields.code("ceremony", request.ceremony()), call.epochSecond())
@@ -71,13 +65,15 @@ public final class PostV1Passkeys extends Endpoint<PostV1Passkeys.Request, Reply
         } catch (PasskeyRefused refused) {
             throw new Refusal(400, "INVALID_PASSKEY", "What the authenticator answered does not hold");
         }
+        if (passkey.id().length() > PasskeyBook.MOST_ID) {
+            throw Fields.invalid("credential", "must have an id of at most " + PasskeyBook.MOST_ID + " characters");
+        }
         passkeys.add(passkey, name, call.epochSecond());
-        audit.write(
-                call,
-                AuditEvent.ofAccount(caller.account(), "passkey.added", passkey.id())
-                        .with(caller.credential()));
-        people.byAccount(caller.account())
-                .ifPresent(person -> letters.tell(person, Letters.Kind.PASSKEY_ADDED, call.epochSecond()));
+        changes.tell(
+                caller,
+                AuditEvent.ofAccount(caller.account(), "passkey.added", passkey.id()),
+                Letters.Kind.PASSKEY_ADDED,
+                call);
         return Reply.json(201, new Answer(passkey.id(), name, passkey.backupEligible(), call.epochSecond()));
     }
 }

@@ -2,7 +2,6 @@ package io.lotabots.identity;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.lotabots.access.Caller;
-import io.lotabots.access.Callers;
 import io.lotabots.aws.Aws;
 import io.lotabots.credentials.Passkeys;
 import io.lotabots.platform.Call;
@@ -14,7 +13,7 @@ import java.util.Map;
 
 /** {@code POST /v1/passkeys/options}: begins the registration of a passkey for the caller. */
 public final class PostV1PasskeysOptions extends Endpoint<Nothing, PostV1PasskeysOptions.Answer> {
-    private final Callers callers;
+    private final Owners owners;
     private final People people;
     private final PasskeyBook passkeys;
     private final Tickets tickets;
@@ -25,7 +24,7 @@ public final class PostV1PasskeysOptions extends Endpoint<Nothing, PostV1Passkey
 
     PostV1PasskeysOptions(Aws aws) {
         super(Nothing.class, Wire.PROBLEM);
-        this.callers = new Callers(aws);
+        this.owners = new Owners(aws);
         this.people = new People(aws);
         this.passkeys = new PasskeyBook(aws);
         this.tickets = new Tickets(aws);
@@ -39,7 +38,7 @@ public final class PostV1PasskeysOptions extends Endpoint<Nothing, PostV1Passkey
 
     @Override
     protected Answer answer(Nothing request, Call call) {
-        Caller caller = Freshness.required(callers, call);
+        Caller caller = owners.fresh(call);
         String name = people.byAccount(caller.account()).map(Person::username).orElse(caller.account());
         Passkeys.Begun begun = passkeys.ceremonies().beginRegistration(caller.account(), name);
         String ceremony = tickets.issue(

@@ -1,7 +1,6 @@
 package io.lotabots.identity;
 
 import io.lotabots.access.Caller;
-import io.lotabots.access.Callers;
 import io.lotabots.aws.Aws;
 import io.lotabots.credentials.Totp;
 import io.lotabots.crypto.Base32;
@@ -17,7 +16,7 @@ import io.lotabots.platform.Wire;
  * {@code POST /v1/totp/confirm}.
  */
 public final class PostV1Totp extends Endpoint<Nothing, PostV1Totp.Answer> {
-    private final Callers callers;
+    private final Owners owners;
     private final People people;
     private final SecondFactors factors;
 
@@ -27,7 +26,7 @@ public final class PostV1Totp extends Endpoint<Nothing, PostV1Totp.Answer> {
 
     PostV1Totp(Aws aws) {
         super(Nothing.class, Wire.PROBLEM);
-        this.callers = new Callers(aws);
+        this.owners = new Owners(aws);
         this.people = new People(aws);
         this.factors = new SecondFactors(aws);
     }
@@ -40,7 +39,7 @@ public final class PostV1Totp extends Endpoint<Nothing, PostV1Totp.Answer> {
 
     @Override
     protected Answer answer(Nothing request, Call call) {
-        Caller caller = Freshness.required(callers, call);
+        Caller caller = owners.fresh(call);
         Person person = people.byAccount(caller.account())
                 .orElseThrow(() -> new Refusal(
                         409, "NO_PASSWORD", "One-time passwords go with a password, which this account has not"));

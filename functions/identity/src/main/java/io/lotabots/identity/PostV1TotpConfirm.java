@@ -1,9 +1,7 @@
 package io.lotabots.identity;
 
 import io.lotabots.access.AuditEvent;
-import io.lotabots.access.AuditLog;
 import io.lotabots.access.Caller;
-import io.lotabots.access.Callers;
 import io.lotabots.aws.Aws;
 import io.lotabots.platform.Call;
 import io.lotabots.platform.Endpoint;
@@ -15,13 +13,10 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code POST /v1/totp/confirm}: turns one-time passwords on, hands out recovery codes and ends other sessions. */
 public final class PostV1TotpConfirm extends Endpoint<PostV1TotpConfirm.Request, PostV1TotpConfirm.Answer> {
-    private final Callers callers;
+    private final Owners owners;
     private final CodeLimit codes;
-    private final People people;
     private final SecondFactors factors;
-    private final Sessions sessions;
-    private final Letters letters;
-    private final AuditLog audit;
+    private final SignInChanges changes;
 
     public PostV1TotpConfirm() {
         this(Aws.of(Env.ofFunction()));
@@ -29,13 +24,10 @@ public final class PostV1TotpConfirm extends Endpoint<PostV1TotpConfirm.Request,
 
     PostV1TotpConfirm(Aws aws) {
         super(Request.class, Wire.PROBLEM);
-        this.callers = new Callers(aws);
+        this.owners = new Owners(aws);
         this.codes = new CodeLimit(aws);
-        this.people = new People(aws);
         this.factors = new SecondFactors(aws);
-        this.sessions = new Sessions(aws);
-        this.letters = new Letters(aws);
-        this.audit = new AuditLog(aws);
+        this.changes = new SignInChanges(aws);
     }
 
     /** @param code six digits of the authenticator */
@@ -49,20 +41,18 @@ public final class PostV1TotpConfirm extends Endpoint<PostV1TotpConfirm.Request,
 
     @Override
     protected Answer answer(Request request, Call call) {
-        Caller caller = Freshness.required(callers, call);
+        Caller caller = owners.fresh(call);
         String code = Fields.code("code", request.code());
         codes.take(caller.account(), call);
         if (!factors.confirm(caller.account(), code, call.epochSecond())) {
             throw new Refusal(400, "INVALID_CODE", "This code is wrong or expired, or no secret waits for one");
         }
         List<String> recovery = factors.newRecoveryCodes(caller.account(), call.epochSecond());
-        int ended = sessions.endOthers(caller.account(), caller.credential());
-        audit.write(
-                call,
-                AuditEvent.ofAccount(caller.account(), "second-factor.added", "totp")
-                        .with(caller.credential()));
-        people.byAccount(caller.account())
-                .ifPresent(person -> letters.tell(person, Letters.Kind.SECOND_FACTOR_ADDED, call.epochSecond()));
+        int ended = changes.endOthers(
+                caller,
+                AuditEvent.ofAccount(caller.account(), "second-factor.added", "totp"),
+                Letters.Kind.SECOND_FACTOR_ADDED,
+                call);
         return new Answer(recovery, ended);
     }
 }

@@ -3,7 +3,6 @@ package io.lotabots.identity;
 import io.lotabots.access.AuditEvent;
 import io.lotabots.access.AuditLog;
 import io.lotabots.access.Caller;
-import io.lotabots.access.Callers;
 import io.lotabots.aws.Aws;
 import io.lotabots.platform.Call;
 import io.lotabots.platform.Endpoint;
@@ -15,7 +14,7 @@ import java.util.List;
 
 /** {@code POST /v1/totp/recovery-codes}: ten new recovery codes in place of all earlier ones. */
 public final class PostV1TotpRecoveryCodes extends Endpoint<Nothing, PostV1TotpRecoveryCodes.Answer> {
-    private final Callers callers;
+    private final Owners owners;
     private final SecondFactors factors;
     private final AuditLog audit;
 
@@ -25,7 +24,7 @@ public final class PostV1TotpRecoveryCodes extends Endpoint<Nothing, PostV1TotpR
 
     PostV1TotpRecoveryCodes(Aws aws) {
         super(Nothing.class, Wire.PROBLEM);
-        this.callers = new Callers(aws);
+        this.owners = new Owners(aws);
         this.factors = new SecondFactors(aws);
         this.audit = new AuditLog(aws);
     }
@@ -35,7 +34,7 @@ public final class PostV1TotpRecoveryCodes extends Endpoint<Nothing, PostV1TotpR
 
     @Override
     protected Answer answer(Nothing request, Call call) {
-        Caller caller = Freshness.required(callers, call);
+        Caller caller = owners.fresh(call);
         if (!caller.secondFactor()) {
             throw new Refusal(
                     403, "SECOND_FACTOR_REQUIRED", "Sign in with the second factor for this: this session did not");

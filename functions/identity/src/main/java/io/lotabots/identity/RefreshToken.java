@@ -53,7 +53,7 @@ record RefreshToken(String account, String session, byte[] secret) {
 
     /** The token as it is handed out. */
     String text(byte[] key) {
-        return account + "." + session + "." + base64(secret) + "." + base64(tag(key));
+        return account + "." + session + "." + Base64Text.of(secret) + "." + Base64Text.of(tag(key));
     }
 
     private byte[] tag(byte[] key) {
@@ -61,12 +61,8 @@ record RefreshToken(String account, String session, byte[] secret) {
     }
 
     private byte[] named(String purpose) {
-        return ("refresh " + purpose + " " + account + " " + session + " " + base64(secret))
+        return ("refresh " + purpose + " " + account + " " + session + " " + Base64Text.of(secret))
                 .getBytes(StandardCharsets.US_ASCII);
-    }
-
-    private static String base64(byte[] bytes) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
     /** Two tokens are the same when their texts are; the record's own equality would compare arrays by identity. */

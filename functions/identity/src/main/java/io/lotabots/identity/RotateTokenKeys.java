@@ -21,8 +21,8 @@ import java.util.Map;
  * Follows the key that signs access tokens with a new one, in the four steps of Secrets Manager. The new key is published
  * before it signs, and the one before stays published until the last token that it signed has expired: two keys live.
  *
- * <p>Each step may run any number of times: what it finds done it leaves as it is. Times are those of the secret's versions,
- * by the clock of Secrets Manager, because its events carry none.
+ * <p>Each step may run any number of times: what it finds done it leaves as it is. Times are those of the secret and its
+ * versions, by the clock of Secrets Manager, because its events carry none.
  */
 public final class RotateTokenKeys implements RequestHandler<Map<String, Object>, Map<String, Object>> {
     private static final int SEED_BYTES = 32;
@@ -89,6 +89,7 @@ public final class RotateTokenKeys implements RequestHandler<Map<String, Object>
         }
     }
 
+    /** The key before signs until this moment, however long ago the new one was made. */
     private void finish(String secret, String version) {
         SecretVersions.Version current = secrets.current(secret);
         if (!current.id().equals(version)) {
@@ -98,7 +99,7 @@ public final class RotateTokenKeys implements RequestHandler<Map<String, Object>
         published.update(
                 Item.of("list", "keys").with("kid", key(finished, "previous").id()),
                 Expression.of("SET #until = :until")
-                        .with(":until", finished.createdAt() + longestTokenSeconds + SLACK_SECONDS),
+                        .with(":until", secrets.changedAt(secret) + longestTokenSeconds + SLACK_SECONDS),
                 Expression.of("attribute_exists(#kid)"));
     }
 

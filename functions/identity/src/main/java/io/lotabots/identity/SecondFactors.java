@@ -5,6 +5,7 @@ import io.lotabots.aws.Expression;
 import io.lotabots.aws.Item;
 import io.lotabots.aws.Secrets;
 import io.lotabots.aws.Table;
+import io.lotabots.aws.Transaction;
 import io.lotabots.aws.Written;
 import io.lotabots.credentials.RecoveryCodes;
 import io.lotabots.credentials.Totp;
@@ -27,7 +28,8 @@ final class SecondFactors {
     private static final long NONE_TAKEN = -1;
 
     /** Whether a sign-in with the password needs more. */
-    private static final Expression DEMAND = Expression.of("SET #second_factor = :needed");
+    private static final Expression DEMAND =
+            Expression.of("SET #second_factor = :needed" + Person.RAISED).with(":one", 1);
 
     private static final Expression KNOWN = Expression.of("attribute_exists(#account)");
 
@@ -115,23 +117,39 @@ final class SecondFactors {
         return Totp.step(seal().open(row.bytes("sealed"), account), code, now, row.number("last_step"));
     }
 
-    /** Ten new recovery codes in place of all earlier ones; shown once. */
+    /**
+     * Ten new recovery codes in place of all earlier ones; shown once.
+     *
+     * @throws Refusal 409 when others were made meanwhile, or one-time passwords are not on: of requests at once one is given
+     *     codes
+     */
     List<String> newRecoveryCodes(String account, long now) {
-        forgetRecoveryCodes(account);
+        long made = credentials
+                .get(totp(account))
+                .map(row -> row.number("codes_made", 0))
+                .orElse(0L);
+        Transaction transaction = aws.transaction()
+                .update(
+                        credentials,
+                        totp(account),
+                        Expression.of("SET #codes_made = :next").with(":next", made + 1),
+                        made == 0
+                                ? Expression.of("attribute_exists(#confirmed_at) AND attribute_not_exists(#codes_made)")
+                                : Expression.of("#codes_made = :made").with(":made", made));
+        stored(account).forEach(row -> transaction.delete(credentials, recoveryKey(account, row)));
         List<String> codes = new ArrayList<>();
-        List<Item> rows = new ArrayList<>();
         for (int i = 0; i < RecoveryCodes.COUNT; i++) {
             String code = RecoveryCodes.text(RandomBytes.of(RecoveryCodes.BYTES));
             codes.add(code);
-            rows.add(recovery(account, RecoveryCodes.digest(code).orElseThrow()).with("made_at", now));
+            transaction.put(
+                    credentials,
+                    recovery(account, RecoveryCodes.digest(code).orElseThrow()).with("made_at", now),
+                    Expression.of("attribute_not_exists(#account)"));
         }
-        rows.forEach(credentials::put);
+        if (!transaction.run().committed()) {
+            throw new Refusal(409, "CHANGED_MEANWHILE", "Other recovery codes were made meanwhile: those count");
+        }
         return codes;
-    }
-
-    /** How many recovery codes are left. */
-    int recoveryCodes(String account) {
-        return stored(account).size();
     }
 
     /** Turns one-time passwords off. @return false when they were not on */
@@ -149,7 +167,7 @@ final class SecondFactors {
 
     private void forgetRecoveryCodes(String account) {
         for (Item row : stored(account)) {
-            credentials.delete(Item.of("account", account).with("credential", row.text("credential")));
+            credentials.delete(recoveryKey(account, row));
         }
     }
 
@@ -157,6 +175,10 @@ final class SecondFactors {
         return credentials.query(
                 new Table.Range("account", account, "credential", "recovery#", "recovery#g", false),
                 2 * RecoveryCodes.COUNT);
+    }
+
+    private static Item recoveryKey(String account, Item row) {
+        return Item.of("account", account).with("credential", row.text("credential"));
     }
 
     private Seal seal() {

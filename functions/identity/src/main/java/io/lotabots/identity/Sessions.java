@@ -13,6 +13,7 @@ import io.lotabots.aws.Transaction;
 import io.lotabots.aws.Written;
 import io.lotabots.crypto.Digests;
 import io.lotabots.platform.Call;
+import io.lotabots.platform.Priming;
 import io.lotabots.platform.RandomBytes;
 import io.lotabots.platform.Refusal;
 import io.lotabots.platform.Telemetry;
@@ -21,14 +22,17 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 
 /**
  * Sessions: opened by whoever proves who they are, kept alive by refresh tokens, ended one by one or all. A session is the
- * family of its refresh tokens: each is exchanged once, in one conditional write; one that comes back later ends them all.
+ * family of its refresh tokens: each is exchanged once, in one conditional write, and answered with the same next one for
+ * {@value #GRACE_SECONDS} seconds; one that comes back later ends the session. Programs' sessions stand in the same
+ * partition behind those of people, under names of their own: they take no room from them.
  */
 final class Sessions {
-    /** Most sessions of an account; opening one more ends the one that was opened first. */
+    /** Most sessions of a person; opening one more ends the one that was opened first. Some more where many open at once. */
     static final int MOST = 25;
 
     /** How long a token that was exchanged is still answered with the same next one, in seconds. */
@@ -36,8 +40,15 @@ final class Sessions {
 
     static final Pattern ID = Pattern.compile("[0-9a-f]{32}");
 
+    /** Greater than every character of a session's name; names of people's sessions are below {@link #OF_PROGRAMS}. */
+    static final String LAST = "~";
+
+    /** What the names of programs' sessions begin with, which no hexadecimal digit comes after. */
+    static final String OF_PROGRAMS = "p";
+
     private static final int MOST_AGENT = 120;
     private static final int DELETED_AT_ONCE = 50;
+    private static final int MOST_ROUNDS = 200;
 
     private final Table sessions;
     private final Aws aws;
@@ -61,23 +72,63 @@ final class Sessions {
         this.absoluteSeconds = aws.env().number("REFRESH_ABSOLUTE_SECONDS");
     }
 
-    /** Opens a session for an account that proved itself in this call. */
+    /** Opens a session for an account that proved itself in this call, by what cannot be changed. */
     SignedIn open(Opening opening, Call call) {
-        makeRoom(opening.account());
-        String session = HexFormat.of().formatHex(RandomBytes.of(16));
-        String how = opening.how().name().toLowerCase(Locale.ROOT);
-        audit.write(
-                call,
-                AuditEvent.ofAccount(opening.account(), "session.opened", session)
-                        .because(opening.secondFactor() ? how + " and second factor" : how));
-        return issue(opening, session, call);
+        return open(opening, call, () -> true);
     }
 
-    /** The same untold, under a name of the caller's; a session that stands there already goes on as this one. */
+    /**
+     * Opens a session for an account that proved itself in this call.
+     *
+     * @param stands whether what was shown proves the account still. It is asked once the session is there: who changes what
+     *     proves an account does that first and ends its sessions then, so that one of the two sees the other
+     * @throws Refusal 401 {@code INVALID_CREDENTIALS} when it was changed or removed meanwhile
+     */
+    SignedIn open(Opening opening, Call call, BooleanSupplier stands) {
+        makeRoom(opening.account(), call.epochSecond());
+        String session = HexFormat.of().formatHex(RandomBytes.of(16));
+        SignedIn signedIn = issue(opening, session, call);
+        AuditEvent opened = AuditEvent.ofAccount(opening.account(), "session.opened", session);
+        if (!stands.getAsBoolean() && !Priming.active()) {
+            end(opening.account(), session);
+            audit.write(call, opened.by(AccountRows.NOBODY).refused("changed-meanwhile"));
+            throw new Refusal(
+                    401, "INVALID_CREDENTIALS", "What was shown was changed or removed meanwhile: sign in again");
+        }
+        String how = opening.how().name().toLowerCase(Locale.ROOT);
+        audit.write(call, opened.because(opening.secondFactor() ? how + " and second factor" : how));
+        return signedIn;
+    }
+
+    /** The same untold, under a name of the caller's. */
     SignedIn issue(Opening opening, String session, Call call) {
+        SessionRow row = row(opening, session, call);
+        if (!opening.refreshed()) {
+            sessions.put(row.item());
+            return signedIn(row, access(opening), Optional.empty(), call.epochSecond());
+        }
+        RefreshToken first = RefreshToken.first(row.account(), row.session());
+        sessions.put(row.item().with("refresh_digest", first.digest()));
+        return signedIn(row, access(opening), Optional.of(first), call.epochSecond());
+    }
+
+    /** Lets a session without refresh tokens go on from now. @return empty when it was ended */
+    Optional<SignedIn> goOn(Opening opening, String session, Call call) {
+        SessionRow row = row(opening, session, call);
+        return sessions.put(row.item(), Expression.of("attribute_exists(#session)"))
+                        .done()
+                ? Optional.of(signedIn(row, access(opening), Optional.empty(), call.epochSecond()))
+                : Optional.empty();
+    }
+
+    private long access(Opening opening) {
+        return opening.accessSeconds() == 0 ? accessSeconds : opening.accessSeconds();
+    }
+
+    private SessionRow row(Opening opening, String session, Call call) {
         long now = call.epochSecond();
-        long access = opening.accessSeconds() == 0 ? accessSeconds : opening.accessSeconds();
-        SessionRow row = new SessionRow(
+        long access = access(opening);
+        return new SessionRow(
                 opening.account(),
                 session,
                 opening.how(),
@@ -92,13 +143,6 @@ final class Sessions {
                 opening.secondFactor(),
                 call.sourceNetwork(),
                 agent(call));
-        if (!opening.refreshed()) {
-            sessions.put(row.item());
-            return signedIn(row, access, Optional.empty(), now);
-        }
-        RefreshToken first = RefreshToken.first(row.account(), row.session());
-        sessions.put(row.item().with("refresh_digest", first.digest()));
-        return signedIn(row, access, Optional.of(first), now);
     }
 
     /**
@@ -148,7 +192,7 @@ final class Sessions {
         audit.write(
                 call,
                 AuditEvent.ofAccount(row.account(), "session.ended", row.session())
-                        .by("none")
+                        .by(AccountRows.NOBODY)
                         .because("refresh_token_reused"));
         Telemetry.current().count("RefreshTokenReused");
         throw new Refusal(
@@ -157,9 +201,9 @@ final class Sessions {
                 "This refresh token was exchanged before; its session is ended because somebody else may hold it");
     }
 
-    /** The open sessions of an account, newest first. */
+    /** The open sessions of a person, newest first. */
     List<SessionRow> list(String account, long now) {
-        return sessions.query("account", account, MOST * 2).stream()
+        return sessions.query(range(account, "", OF_PROGRAMS), MOST * 2).stream()
                 .map(SessionRow::of)
                 .filter(row -> row.live(now))
                 .sorted(Comparator.comparingLong(SessionRow::createdAt).reversed())
@@ -172,22 +216,31 @@ final class Sessions {
                 .done();
     }
 
-    /** Ends the session that a refresh token is of; nothing when it is none. */
-    void endOf(String refreshToken) {
-        RefreshToken.parse(refreshToken, refreshKey()).ifPresent(token -> end(token.account(), token.session()));
+    /** Ends the session that a refresh token is of. @return the token; empty when it is none of an open session */
+    Optional<RefreshToken> endOf(String refreshToken) {
+        return RefreshToken.parse(refreshToken, refreshKey()).filter(token -> end(token.account(), token.session()));
     }
 
-    /** Ends every session of an account. @return how many there were */
+    /** Ends every session of an account, and of its programs. @return how many there were */
     int endAll(String account) {
         return endOthers(account, "");
     }
 
-    /** Ends every session of an account but one. @return how many there were */
+    /** Ends every session of an account and of its programs but one. @return how many there were */
     int endOthers(String account, String kept) {
+        return end(account, "", kept);
+    }
+
+    /** Ends the sessions of an account whose names begin with a text. @return how many there were */
+    int endEach(String account, String prefix) {
+        return end(account, prefix, "");
+    }
+
+    private int end(String account, String prefix, String kept) {
         int ended = 0;
-        // Each round reads what is left; an account never has many more than MOST.
-        for (int round = 0; round < MOST; round++) {
-            List<String> open = sessions.query("account", account, DELETED_AT_ONCE).stream()
+        // Each round reads what is left.
+        for (int round = 0; round < MOST_ROUNDS; round++) {
+            List<String> open = sessions.query(range(account, prefix, prefix + LAST), DELETED_AT_ONCE).stream()
                     .map(row -> row.text("session"))
                     .filter(session -> !session.equals(kept))
                     .toList();
@@ -202,14 +255,19 @@ final class Sessions {
         throw new IllegalStateException("sessions are opened faster than they can be ended");
     }
 
-    private void makeRoom(String account) {
-        List<Item> open = sessions.queryEventually("account", account, MOST);
-        if (open.size() == MOST) {
-            open.stream()
-                    .map(SessionRow::of)
-                    .min(Comparator.comparingLong(SessionRow::createdAt))
-                    .ifPresent(oldest -> end(account, oldest.session()));
-        }
+    /** Ends sessions of a person until one more is not too many: first those that expired, then the oldest. */
+    private void makeRoom(String account, long now) {
+        List<Item> open = sessions.queryEventually(range(account, "", OF_PROGRAMS), 2 * MOST);
+        open.stream()
+                .map(SessionRow::of)
+                .sorted(Comparator.comparing((SessionRow row) -> row.live(now)).thenComparing(SessionRow::createdAt))
+                .limit(Math.max(0, open.size() - MOST + 1))
+                .forEach(row -> end(account, row.session()));
+    }
+
+    private static Table.Range range(String account, String from, String to) {
+        // The store takes no empty text, and no name begins with a blank.
+        return new Table.Range("account", account, "session", from.isEmpty() ? " " : from, to, false);
     }
 
     private SignedIn signedIn(SessionRow row, long access, Optional<RefreshToken> refresh, long now) {

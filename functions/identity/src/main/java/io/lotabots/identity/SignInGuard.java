@@ -13,7 +13,8 @@ import java.util.Locale;
 /**
  * Counts attempts to sign in before anything is verified, by {@link Lockout}'s rule. An attempt is a failure until it
  * succeeds, so that attempts at once are counted like attempts one after the other. Names that nobody has are counted the
- * same way.
+ * same way, by what was typed and never by whose it is: a name and an address of one account are counted apart, or the waits
+ * of one would tell of the other.
  */
 final class SignInGuard {
     private static final int MOST_TRIES = 5;

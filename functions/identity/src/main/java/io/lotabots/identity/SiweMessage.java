@@ -16,12 +16,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * A message of Sign-In with Ethereum (EIP-4361, version 1), read strictly: every line must be where the grammar has it.
  *
+ * @param scheme how who asks is reached; empty when the message does not say
  * @param domain who asks, a host and maybe a port
  * @param address with its checksum (EIP-55)
  * @param statement what the wallet shows; empty for none
  * @param resources what the sign-in is for; any number up to {@value #MOST_RESOURCES}
  */
 record SiweMessage(
+        String scheme,
         String domain,
         EthereumAddress address,
         String statement,
@@ -89,6 +91,7 @@ record SiweMessage(
         List<URI> resources = resources(lines);
         lines.end();
         return new SiweMessage(
+                Optional.ofNullable(header.group(1)).orElse(""),
                 header.group(2),
                 address,
                 statement,

@@ -4,15 +4,19 @@ import io.lotabots.crypto.EthereumAddress;
 import io.lotabots.platform.Call;
 import io.lotabots.platform.Env;
 import io.lotabots.platform.Refusal;
+import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** What a sign-in message must say here beside being well formed: who asks, on which chain, and when. */
 final class SiweRules {
     /** How far a wallet's clock may be ahead, in seconds. */
     private static final long AHEAD_SECONDS = 300;
+
+    private static final Pattern LOOPBACK = Pattern.compile("(?i)(localhost|127\\.[0-9.]+|\\[::1])(:[0-9]{1,5})?");
 
     private final List<String> domains;
     private final List<String> chains;
@@ -46,6 +50,9 @@ final class SiweRules {
         if (!allowed(message.domain(), call)) {
             throw refused("The message is for another domain than this one");
         }
+        if (!isOf(message.domain(), message.scheme(), message.uri())) {
+            throw refused("The message's URI must be https (http on this machine) and of the message's domain");
+        }
         if (!chains.contains(Long.toString(message.chainId()))) {
             throw refused("The message is for the chain " + message.chainId() + "; here are " + chains);
         }
@@ -67,6 +74,15 @@ final class SiweRules {
         String host = asked.replaceFirst(":[0-9]{1,5}$", "");
         return Stream.concat(domains.stream(), Stream.of(call.domainName()))
                 .anyMatch(listed -> listed.equals(asked) || listed.equals(host));
+    }
+
+    /** Whether a page is one of a domain, and came over a connection that nobody reads. */
+    private static boolean isOf(String domain, String scheme, URI page) {
+        return domain.equalsIgnoreCase(page.getRawAuthority())
+                && (scheme.isEmpty() || scheme.equalsIgnoreCase(page.getScheme()))
+                && ("https".equalsIgnoreCase(page.getScheme())
+                        || "http".equalsIgnoreCase(page.getScheme())
+                                && LOOPBACK.matcher(domain).matches());
     }
 
     private static Refusal refused(String sentence) {

@@ -6,8 +6,6 @@ import io.lotabots.aws.Item;
 import io.lotabots.aws.Table;
 import io.lotabots.aws.Written;
 import io.lotabots.crypto.Digests;
-import io.lotabots.platform.RandomBytes;
-import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -47,7 +45,7 @@ final class Tickets {
 
     /** A new ticket. @param kept texts that it stands for */
     String issue(Kind kind, Map<String, String> kept, long now) {
-        String ticket = Base64.getUrlEncoder().withoutPadding().encodeToString(RandomBytes.of(BYTES));
+        String ticket = Base64Text.random(BYTES);
         Item.Builder row = key(kind, ticket).toBuilder();
         kept.forEach(row::with);
         nonces.put(row.with("expires_at", now + kind.seconds).build(), Expression.of("attribute_not_exists(#nonce)"));

@@ -68,10 +68,12 @@ final class WalletSignIn {
                 throw noNonce();
             }
         } catch (Refusal refusal) {
+            // Addresses are free: a log for each that is made up would be anybody's to fill.
+            String account = accounts.known(address.text()) ? address.text() : AccountRows.NOBODY;
             audit.write(
                     call,
-                    AuditEvent.ofAccount(address.text(), "session.opened", "")
-                            .by("none")
+                    AuditEvent.ofAccount(account, "session.opened", address.text())
+                            .by(AccountRows.NOBODY)
                             .refused(refusal.code()));
             throw refusal;
         }
@@ -82,7 +84,14 @@ final class WalletSignIn {
     private String nonceOf(String text, EthereumAddress address, byte[] signature, Call call) {
         SiweMessage message = rules.check(text, address, call);
         byte[] hash = PersonalMessage.hash(text);
-        if (!byKey(address, hash, signature) && !contracts.signed(address, hash, signature, message.chainId())) {
+        if (byKey(address, hash, signature)) {
+            return message.nonce();
+        }
+        // No contract is asked about what could not sign in anyway: asking costs, and its node may be down.
+        if (!nonces.isOpen(message.nonce(), address.text(), call.epochSecond())) {
+            throw noNonce();
+        }
+        if (!contracts.signed(address, hash, signature, message.chainId())) {
             throw invalidSignature();
         }
         return message.nonce();
@@ -102,6 +111,7 @@ final class WalletSignIn {
                 .findFirst()
                 .or(() -> open.stream()
                         .limit(ASKED_OF_CONTRACTS)
+                        .filter(nonce -> nonces.isOpen(nonce, address.text(), now))
                         .filter(nonce -> contracts.signed(
                                 address, PersonalMessage.hash(nonce), signature, ContractWallets.ANY_CHAIN))
                         .findFirst())

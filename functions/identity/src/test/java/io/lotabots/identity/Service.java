@@ -42,7 +42,7 @@ final class Service {
         own.putAll(more);
         return Environments.of(
                 own,
-                List.of("SIGN_INS_PER_ADDRESS_PER_MINUTE", "ADMIN_REQUESTS_PER_MINUTE"),
+                List.of("SIGN_INS_PER_ADDRESS_PER_MINUTE", "ACCOUNT_REQUESTS_PER_MINUTE", "ADMIN_REQUESTS_PER_MINUTE"),
                 List.of(
                         "LIMITS",
                         "ACCOUNT_SESSIONS",
@@ -54,6 +54,8 @@ final class Service {
                         "NAMES",
                         "CREDENTIALS",
                         "CLIENTS",
+                        "ORGANIZATIONS",
+                        "ORGANIZATION_INDEX",
                         "AUDIT"));
     }
 

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A row of the table {@code account-sessions}: one signed-in device, and the family of all its refresh tokens.
  *
  * @param account partition key
- * @param session sort key, 32 hexadecimal digits: the {@code sid} of its access tokens
+ * @param session sort key, the {@code sid} of its access tokens: 32 hexadecimal digits; of programs a {@code p} and 64
  * @param createdAt when it was opened, as are all times in seconds since 1970
  * @param seenAt when it was opened or last refreshed
  * @param expiresAt when it ends unless it is refreshed before; the row may go then

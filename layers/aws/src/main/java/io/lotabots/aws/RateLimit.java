@@ -18,14 +18,8 @@ public record RateLimit(Table limits, String name, int limit, long windowSeconds
      * @throws Refusal 429 with {@code Retry-After} when none was left; what is refused does not count
      */
     public int take(String who, long epochSecond) {
-        long window = Math.floorDiv(epochSecond, windowSeconds);
-        long end = Math.multiplyExact(window + 1, windowSeconds);
-        Written written = limits.update(
-                Item.of("bucket", name + "#" + who + "#" + window),
-                Expression.of("ADD #taken :one SET #expires_at = :end")
-                        .with(":one", 1)
-                        .with(":end", end + windowSeconds),
-                Expression.of("attribute_not_exists(#taken) OR #taken < :limit").with(":limit", limit));
+        long end = end(epochSecond);
+        Written written = count(who, epochSecond);
         int remaining = switch (written) {
             case Written.Done done -> Math.max(0, limit - (int) done.row().number("taken", 1));
             case Written.Refused _ -> 0;
@@ -44,5 +38,23 @@ public record RateLimit(Table limits, String name, int limit, long windowSeconds
                         .with("window_seconds", windowSeconds)
                         .with("reason", "rate_limited");
         };
+    }
+
+    /** Counts one for {@code who} without a word of it in the answer. @return false when none was left */
+    public boolean takeUntold(String who, long epochSecond) {
+        return count(who, epochSecond).done();
+    }
+
+    private Written count(String who, long epochSecond) {
+        return limits.update(
+                Item.of("bucket", name + "#" + who + "#" + Math.floorDiv(epochSecond, windowSeconds)),
+                Expression.of("ADD #taken :one SET #expires_at = :end")
+                        .with(":one", 1)
+                        .with(":end", end(epochSecond) + windowSeconds),
+                Expression.of("attribute_not_exists(#taken) OR #taken < :limit").with(":limit", limit));
+    }
+
+    private long end(long epochSecond) {
+        return Math.multiplyExact(Math.floorDiv(epochSecond, windowSeconds) + 1, windowSeconds);
     }
 }

@@ -47,6 +47,14 @@ public final class SecretVersions {
         return version(client.get().getSecretValue(r -> r.secretId(secret).versionStage(CURRENT)));
     }
 
+    /** When the secret was last changed, as by a promotion: by the service's clock, seconds since 1970. */
+    public long changedAt(String secret) {
+        return client.get()
+                .describeSecret(r -> r.secretId(secret))
+                .lastChangedDate()
+                .getEpochSecond();
+    }
+
     /** The version that a rotation makes; empty until it has a value. */
     public Optional<Version> pending(String secret, String version) {
         try {

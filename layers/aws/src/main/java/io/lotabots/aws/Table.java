@@ -119,6 +119,15 @@ public final class Table {
      * @param limit at most this many; they are read in requests of up to 1 MB
      */
     public List<Item> query(Range range, int limit) {
+        return query(range, limit, true);
+    }
+
+    /** Rows of one partition in a range of sort keys as they were a moment ago, for half the price. */
+    public List<Item> queryEventually(Range range, int limit) {
+        return query(range, limit, false);
+    }
+
+    private List<Item> query(Range range, int limit, boolean consistent) {
         List<Item> rows = new ArrayList<>();
         Map<String, AttributeValue> start = Map.of();
         do {
@@ -132,7 +141,7 @@ public final class Table {
                             ":to", AttributeValue.fromS(range.to)))
                     .scanIndexForward(!range.newestFirst)
                     .limit(limit - rows.size())
-                    .consistentRead(true)
+                    .consistentRead(consistent)
                     .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL);
             if (!start.isEmpty()) {
                 request.exclusiveStartKey(start);

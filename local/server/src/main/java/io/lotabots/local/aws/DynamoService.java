@@ -57,6 +57,10 @@ final class DynamoService {
                 yield Reply.NONE;
             }
             case CONNECTION_CLOSED -> Reply.NONE;
+            case HELD -> {
+                faults.hold();
+                yield forward(principal, operation, body, call);
+            }
             case STALE_READ -> {
                 replicas.redirect(body);
                 yield forward(principal, operation, body, call);
@@ -69,7 +73,7 @@ final class DynamoService {
             case TRANSACTION_CONFLICT -> operation.startsWith("Transact") || WRITES.contains(operation);
             case UNPROCESSED_ITEMS -> operation.equals("BatchWriteItem") || operation.equals("BatchGetItem");
             case STALE_READ -> EVENTUAL.contains(operation) && !stronglyConsistent(body);
-            case THROUGHPUT_EXCEEDED, THROTTLED, LOST_REPLY, CONNECTION_CLOSED -> true;
+            case THROUGHPUT_EXCEEDED, THROTTLED, LOST_REPLY, CONNECTION_CLOSED, HELD -> true;
         };
     }
 

@@ -17,6 +17,8 @@ public enum Fault {
     LOST_REPLY,
     /** The connection is closed and nothing is carried out. */
     CONNECTION_CLOSED,
+    /** The request waits until the faults are cleared, and is carried out then: what happens meanwhile came first. */
+    HELD,
     /**
      * Eventually consistent reads of a table see it as it was when the rule was given. Strongly consistent and
      * transactional reads, and every write, see the table itself.

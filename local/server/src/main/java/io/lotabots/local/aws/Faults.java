@@ -11,6 +11,7 @@ import java.util.function.Predicate;
 public final class Faults {
     private final List<Armed> armed = new ArrayList<>();
     private final Replicas replicas;
+    private long cleared;
 
     /** A rule and how many strikes are left of it. */
     private static final class Armed {
@@ -42,9 +43,31 @@ public final class Faults {
         }
     }
 
-    /** Forgets every fault that has not struck yet. */
+    /** Forgets every fault that has not struck yet, and lets go what is held. */
     public synchronized void clear() {
         armed.clear();
+        cleared++;
+        notifyAll();
+    }
+
+    /** Waits until every fault has struck as often as it was to. */
+    public synchronized void awaitStrikes() throws InterruptedException {
+        while (!armed.isEmpty()) {
+            wait();
+        }
+    }
+
+    /** Waits until the faults are cleared. */
+    synchronized void hold() {
+        long before = cleared;
+        while (cleared == before) {
+            try {
+                wait();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
     }
 
     /** How many strikes are left. */
@@ -64,6 +87,7 @@ public final class Faults {
                     && possible.test(rule.fault())) {
                 if (--candidate.left == 0) {
                     candidates.remove();
+                    notifyAll();
                 }
                 return Optional.of(rule.fault());
             }

@@ -41,7 +41,7 @@ final class S3Service {
     private static boolean possible(Fault fault) {
         return switch (fault) {
             case LOST_REPLY, CONNECTION_CLOSED, THROUGHPUT_EXCEEDED, THROTTLED -> true;
-            case TRANSACTION_CONFLICT, UNPROCESSED_ITEMS, STALE_READ -> false;
+            case TRANSACTION_CONFLICT, UNPROCESSED_ITEMS, STALE_READ, HELD -> false;
         };
     }
 
