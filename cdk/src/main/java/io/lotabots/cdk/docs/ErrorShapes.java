@@ -18,6 +18,9 @@ enum ErrorShapes {
     /** RustChain's routes: what its miners and wallets parse. */
     RUSTCHAIN("RustChainError", "application/json"),
 
+    /** OAuth's routes (RFC 6749, section 5.2). */
+    OAUTH("OauthError", "application/json"),
+
     /** Haithe's routes: what its clients parse. */
     HAITHE("HaitheError", "application/json"),
 
@@ -56,6 +59,9 @@ enum ErrorShapes {
         if (path.startsWith("/api/v1/") || path.startsWith("/api/v1beta/")) {
             return HAITHE;
         }
+        if (path.startsWith("/oauth/")) {
+            return OAUTH;
+        }
         if (path.startsWith("/v3/")) {
             return KEYLIME;
         }
@@ -91,6 +97,9 @@ enum ErrorShapes {
         ((ObjectNode) error.get("properties")).putObject("ok").put("type", "boolean");
         error.putArray("required").add("error");
         schemas.put(RUSTCHAIN.schema, error);
+        ObjectNode oauth = object("error", "error_description");
+        oauth.putArray("required").add("error").add("error_description");
+        schemas.put(OAUTH.schema, oauth);
         ObjectNode haithe = object("message", "code", "request_id");
         ((ObjectNode) haithe.get("properties")).putObject("success").put("type", "boolean");
         haithe.putArray("required").add("success").add("message");
