@@ -63,7 +63,7 @@ class SecondFactorTest {
     }
 
     /** RFC 4648, section 6, read independently of how the platform writes it. */
-    private static byte[] base32(String text) {
+    static byte[] base32(String text) {
         java.math.BigInteger bits = java.math.BigInteger.ZERO;
         for (char letter : text.toCharArray()) {
             bits = bits.shiftLeft(5)
@@ -180,7 +180,7 @@ class SecondFactorTest {
 
     // Passkeys.
 
-    private static ObjectNode with(JsonNode begun, String credential) {
+    static ObjectNode with(JsonNode begun, String credential) {
         try {
             ObjectNode body =
                     object("ceremony", begun.path("ceremony").asText()).put("name", "my phone");
