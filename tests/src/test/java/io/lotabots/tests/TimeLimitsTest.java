@@ -48,7 +48,7 @@ class TimeLimitsTest {
                         .asText())
                 .isEqualTo(prompt.account());
         Identities.advance(Duration.ofMinutes(5));
-        assertThat(slow.again().ask("POST", kept + "/transfer/accept").code()).isEqualTo("NO_TRANSFER");
+        assertThat(slow.again().ask("POST", kept + "/transfer/accept").code()).isEqualTo("NO_OFFER");
         assertThat(owner.again().given("GET", kept).path("owner").asText()).isEqualTo(owner.account());
 
         Identities.advance(Duration.ofDays(7).minusMinutes(5));

@@ -83,7 +83,7 @@ enum ErrorShapes {
             refer(responses, "429", "TooMany");
         }
         refer(responses, "4XX", "Refused");
-        refer(responses, "5XX", "Refused");
+        refer(responses, "5XX", "Failed");
     }
 
     /** The schemas of some families, by name. */
@@ -115,9 +115,9 @@ enum ErrorShapes {
         document.putArray("required").add("errors");
         schemas.put(KEYLIME.schema, document);
         schemas.keySet().retainAll(used.stream().map(shape -> shape.schema).toList());
-        if (used.contains(PROBLEM)) {
-            schemas.put(GATE, object("message"));
-        }
+        ObjectNode gate = object("message");
+        gate.putArray("required").add("message");
+        schemas.put(GATE, gate);
         return schemas;
     }
 
@@ -129,15 +129,13 @@ enum ErrorShapes {
             responses.put(
                     shape.named("Unauthorized"), shape.response("The key or token that this wants is absent or wrong"));
             responses.put(shape.named("TooLarge"), shape.response("The body is larger than 1 MiB"));
-            if (shape == PROBLEM) {
-                ObjectNode gate = shape.response(
-                        "The gateway knows no such token (401, 403), or the caller may not do this (403)");
-                ((ObjectNode) gate.get("content"))
-                        .putObject("application/json")
-                        .putObject("schema")
-                        .put("$ref", "#/components/schemas/" + GATE);
-                responses.put(shape.named("AtTheGate"), gate);
-            }
+            responses.put(
+                    shape.named("Failed"),
+                    shape.orOfTheGate("It could not be done now; what no function answered, the gateway says"));
+            responses.put(
+                    shape.named("AtTheGate"),
+                    shape.orOfTheGate(
+                            "The gateway knows no such token (401, 403), or the caller may not do this (403)"));
             ObjectNode tooMany = shape.response("Too many requests from this address");
             tooMany.putObject("headers")
                     .putObject("Retry-After")
@@ -164,6 +162,23 @@ enum ErrorShapes {
                 .putObject("schema")
                 .put("$ref", "#/components/schemas/" + schema);
         return response;
+    }
+
+    /** The shape of the family, or the gateway's own. */
+    private ObjectNode orOfTheGate(String description) {
+        ObjectNode response = response(description);
+        ObjectNode content = (ObjectNode) response.get("content");
+        if (contentType.equals("application/json")) {
+            ObjectNode either = content.putObject(contentType).putObject("schema");
+            either.putArray("anyOf").add(reference(schema)).add(reference(GATE));
+        } else {
+            content.putObject("application/json").set("schema", reference(GATE));
+        }
+        return response;
+    }
+
+    private static ObjectNode reference(String schema) {
+        return JSON.objectNode().put("$ref", "#/components/schemas/" + schema);
     }
 
     private static ObjectNode object(String... strings) {
