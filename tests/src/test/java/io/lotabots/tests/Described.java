@@ -91,6 +91,17 @@ final class Described {
         return List.copyOf(routes);
     }
 
+    /** Whether an operation has a parameter of the query. @param path with its variables */
+    static boolean reads(String method, String path, String parameter) {
+        for (JsonNode described : DOCUMENT.path("paths").path(path).path(method).path("parameters")) {
+            if (described.path("in").asText().equals("query")
+                    && described.path("name").asText().equals(parameter)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /**
      * What of an exchange the document does not say, a line for each; none when all is as described.
      *

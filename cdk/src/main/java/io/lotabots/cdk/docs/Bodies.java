@@ -77,7 +77,7 @@ final class Bodies {
 
     /** The type of a handler's good answers at a route. */
     static String answered(String handler, String path) {
-        return ANSWERS.getOrDefault(handler, isKeylime(path) ? KEYLIME : "application/json");
+        return ANSWERS.getOrDefault(handler, isDocument(path) ? KEYLIME : "application/json");
     }
 
     /** The handler whose answer record describes what this one answers. */
@@ -90,7 +90,7 @@ final class Bodies {
         if (TEXT.equals(ANSWERS.get(handler))) {
             return Optional.of(JSON.objectNode().put("type", "string"));
         }
-        return OBJECTS.contains(handler) || isKeylime(path)
+        return OBJECTS.contains(handler) || isDocument(path)
                 ? Optional.of(JSON.objectNode().put("type", "object"))
                 : Optional.empty();
     }
@@ -101,6 +101,11 @@ final class Bodies {
 
     private static boolean isKeylime(String path) {
         return path.startsWith("/v3/");
+    }
+
+    /** Keylime's verifier answers documents of JSON:API, its registrar plain JSON. */
+    private static boolean isDocument(String path) {
+        return isKeylime(path) && path.contains("/attestations");
     }
 
     /** A form of OAuth; every one may name the program that sends it, which HTTP Basic does too. */

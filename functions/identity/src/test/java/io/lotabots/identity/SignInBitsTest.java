@@ -6,6 +6,7 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import io.lotabots.aws.Aws;
 import io.lotabots.crypto.WalletKey;
+import io.lotabots.platform.Endpoint;
 import io.lotabots.platform.Json;
 import io.lotabots.testing.Endpoints;
 import io.lotabots.testing.MemoryTransport;
@@ -22,6 +23,7 @@ class SignInBitsTest {
 
     private final WalletKey key = WalletKey.generate(new SecureRandom());
     private final MemoryTransport store = MemoryTransport.empty();
+    private final Endpoint<?, ?> usual = endpoint(Map.of());
 
     private String message() {
         APIGatewayV2HTTPEvent event = Endpoints.sample(PostApiV1AuthLogin.class);
@@ -32,17 +34,20 @@ class SignInBitsTest {
                 + issued + "\nExpiration Time: " + issued.plusSeconds(60);
     }
 
-    private APIGatewayV2HTTPResponse login(Map<String, String> settings, Map<String, String> fields) {
+    private Endpoint<?, ?> endpoint(Map<String, String> settings) {
+        return Endpoints.of(PostApiV1AuthLogin.class, Aws.of(Service.env(settings), () -> store));
+    }
+
+    private static APIGatewayV2HTTPResponse login(Endpoint<?, ?> endpoint, Map<String, String> fields) {
         APIGatewayV2HTTPEvent event = Endpoints.sample(PostApiV1AuthLogin.class);
         event.setQueryStringParameters(null);
         event.setRawQueryString("");
         event.setBody(Json.write(fields));
-        return Endpoints.send(
-                Endpoints.of(PostApiV1AuthLogin.class, Aws.of(Service.env(settings), () -> store)), event);
+        return Endpoints.send(endpoint, event);
     }
 
-    private String refusal(Map<String, String> settings, Map<String, String> fields, int status) {
-        APIGatewayV2HTTPResponse answer = login(settings, fields);
+    private static String refusal(Endpoint<?, ?> endpoint, Map<String, String> fields, int status) {
+        APIGatewayV2HTTPResponse answer = login(endpoint, fields);
         assertThat(answer.getStatusCode()).as(answer.getBody()).isEqualTo(status);
         return Endpoints.json(answer).path("code").asText();
     }
@@ -67,12 +72,12 @@ class SignInBitsTest {
             changed[bit / 8] ^= (byte) (1 << bit % 8);
             // A bit that makes a byte none of ASCII makes it a letter of Latin 1.
             String text = new String(changed, StandardCharsets.ISO_8859_1);
-            assertThat(refusal(Map.of(), fields(text, signature), 401))
+            assertThat(refusal(usual, fields(text, signature), 401))
                     .as("bit " + bit)
                     .isIn("INVALID_SIGNATURE", "INVALID_SIGN_IN_MESSAGE");
         }
         assertThat(store.asked()).doesNotContain(SPENDS_A_NONCE);
-        assertThat(login(Map.of(), fields(message, signature)).getStatusCode()).isEqualTo(200);
+        assertThat(login(usual, fields(message, signature)).getStatusCode()).isEqualTo(200);
         assertThat(store.asked()).contains(SPENDS_A_NONCE);
     }
 
@@ -83,7 +88,7 @@ class SignInBitsTest {
         for (int bit = 0; bit < right.length * 8; bit++) {
             byte[] changed = right.clone();
             changed[bit / 8] ^= (byte) (1 << bit % 8);
-            assertThat(refusal(Map.of(), fields(message, changed), 401))
+            assertThat(refusal(usual, fields(message, changed), 401))
                     .as("bit " + bit)
                     .isEqualTo("INVALID_SIGNATURE");
         }
@@ -92,7 +97,7 @@ class SignInBitsTest {
 
     @Test
     void where_the_stage_does_not_take_a_nonce_alone_a_message_is_asked_for() {
-        Map<String, String> off = Map.of("NONCE_SIGN_IN", "false");
+        Endpoint<?, ?> off = endpoint(Map.of("NONCE_SIGN_IN", "false"));
         String nonce = "0123456789abcdef0123456789abcdef";
         Map<String, String> alone = Map.of(
                 "address",
@@ -100,7 +105,7 @@ class SignInBitsTest {
                 "signature",
                 "0x" + HexFormat.of().formatHex(key.signMessage(nonce)));
         assertThat(refusal(off, alone, 400)).isEqualTo("MESSAGE_REQUIRED");
-        assertThat(refusal(Map.of(), alone, 401)).as("with the switch on").isEqualTo("NONCE_NOT_FOUND");
+        assertThat(refusal(usual, alone, 401)).as("with the switch on").isEqualTo("NONCE_NOT_FOUND");
         String message = message();
         assertThat(login(off, fields(message, key.signMessage(message))).getStatusCode())
                 .isEqualTo(200);
