@@ -1,6 +1,7 @@
 package io.lotabots.tests;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SchemaValidatorsConfig;
@@ -8,23 +9,32 @@ import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URLDecoder;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
  * Holds what tests send and are answered against {@code docs/openapi.json}: the route, the status, the type, and the schema of
- * every answer, and of the body of every request that was answered with success.
+ * every answer; and of every request that was answered with success the parameters of path and query, and the body.
  */
 final class Described {
     private static final String JSON_TYPE = "application/json";
+    private static final String FORM_TYPE = "application/x-www-form-urlencoded";
+    private static final Pattern VARIABLE = Pattern.compile("\\{([a-z_]+)}");
     private static final JsonNode DOCUMENT = document();
     private static final List<Route> ROUTES = routes();
     private static final JsonSchemaFactory FACTORY = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012);
@@ -32,8 +42,25 @@ final class Described {
 
     private Described() {}
 
-    /** @param pointer where the operation stands in the document */
-    private record Route(String method, Pattern path, int variables, JsonNode operation, String pointer) {}
+    /**
+     * An operation.
+     *
+     * @param variables the parameters of the path, in its order
+     * @param pointer where the operation stands in the document
+     */
+    private record Route(String method, Pattern path, List<String> variables, JsonNode operation, String pointer) {
+
+        /** The described parameters of a place, by name. */
+        Map<String, JsonNode> parameters(String place) {
+            Map<String, JsonNode> parameters = new LinkedHashMap<>();
+            for (JsonNode parameter : operation.path("parameters")) {
+                if (parameter.path("in").asText().equals(place)) {
+                    parameters.put(parameter.path("name").asText(), parameter);
+                }
+            }
+            return parameters;
+        }
+    }
 
     private static JsonNode document() {
         try {
@@ -51,25 +78,40 @@ final class Described {
                 .forEach(path -> path.getValue()
                         .properties()
                         .forEach(operation -> routes.add(new Route(
-                                operation.getKey().toUpperCase(java.util.Locale.ROOT),
+                                operation.getKey().toUpperCase(Locale.ROOT),
                                 Pattern.compile(
-                                        path.getKey().replace(".", "\\.").replaceAll("\\{[a-z_]+}", "[^/]+")),
-                                path.getKey().split("\\{", -1).length - 1,
+                                        path.getKey().replace(".", "\\.").replaceAll(VARIABLE.pattern(), "([^/]+)")),
+                                VARIABLE.matcher(path.getKey())
+                                        .results()
+                                        .map(found -> found.group(1))
+                                        .toList(),
                                 operation.getValue(),
                                 "/paths/" + escaped(path.getKey()) + "/" + operation.getKey()))));
-        routes.sort(java.util.Comparator.comparingInt(Route::variables));
+        routes.sort(Comparator.comparingInt(route -> route.variables().size()));
         return List.copyOf(routes);
+    }
+
+    /** Whether an operation has a parameter of the query. @param path with its variables */
+    static boolean reads(String method, String path, String parameter) {
+        for (JsonNode described : DOCUMENT.path("paths").path(path).path(method).path("parameters")) {
+            if (described.path("in").asText().equals("query")
+                    && described.path("name").asText().equals(parameter)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
      * What of an exchange the document does not say, a line for each; none when all is as described.
      *
-     * @param sent the body as text; empty for none
+     * @param sent the body; empty for none
      */
-    static List<String> differences(HttpRequest request, String sent, HttpResponse<String> response) {
+    static List<String> differences(HttpRequest request, byte[] sent, HttpResponse<String> response) {
         Optional<Route> found = ROUTES.stream()
                 .filter(route -> route.method.equals(request.method()))
-                .filter(route -> route.path.matcher(request.uri().getPath()).matches())
+                .filter(route ->
+                        route.path.matcher(request.uri().getRawPath()).matches())
                 .findFirst();
         if (found.isEmpty()) {
             // The gateway answers what is no route of ours.
@@ -79,8 +121,9 @@ final class Described {
         }
         Route route = found.get();
         List<String> differences = new ArrayList<>();
-        if (response.statusCode() < 300 && !sent.isEmpty()) {
-            differences.addAll(body(route, "/requestBody", JSON_TYPE, sent, "the request: "));
+        if (response.statusCode() < 300) {
+            differences.addAll(parameters(route, request));
+            differences.addAll(request(route, request, sent));
         }
         differences.addAll(answer(route, response));
         return differences;
@@ -88,6 +131,86 @@ final class Described {
 
     private static boolean isPreflight(HttpRequest request) {
         return request.method().equals("OPTIONS");
+    }
+
+    /** Every parameter has a described name and is of its type; those that must be there are. */
+    private static List<String> parameters(Route route, HttpRequest request) {
+        List<String> differences = new ArrayList<>();
+        MatchResult path = route.path
+                .matcher(request.uri().getRawPath())
+                .results()
+                .findFirst()
+                .orElseThrow();
+        Map<String, JsonNode> ofPath = route.parameters("path");
+        for (int i = 0; i < route.variables.size(); i++) {
+            differences.addAll(value(ofPath, route.variables.get(i), decoded(path.group(i + 1)), "path"));
+        }
+        Map<String, JsonNode> ofQuery = route.parameters("query");
+        Map<String, String> query = fields(Optional.ofNullable(request.uri().getRawQuery())
+                .orElse(""));
+        query.forEach((name, value) -> differences.addAll(value(ofQuery, name, value, "query")));
+        ofQuery.forEach((name, parameter) -> {
+            if (parameter.path("required").asBoolean() && !query.containsKey(name)) {
+                differences.add("the query lacks " + name);
+            }
+        });
+        return differences;
+    }
+
+    private static List<String> value(Map<String, JsonNode> described, String name, String value, String place) {
+        JsonNode parameter = described.get(name);
+        if (parameter == null) {
+            return List.of("the " + place + " has no parameter " + name);
+        }
+        JsonNode schema = parameter.path("schema");
+        boolean right =
+                switch (schema.path("type").asText()) {
+                    case "integer" -> value.matches("-?[0-9]{1,19}");
+                    case "number" -> value.matches("-?[0-9]+(\\.[0-9]+)?([eE][+-]?[0-9]+)?");
+                    case "boolean" -> value.equals("true") || value.equals("false");
+                    default -> true;
+                };
+        return right ? List.of() : List.of("in the " + place + ", " + name + " is no " + schema + ": " + value);
+    }
+
+    /** The fields of a query or of a form. */
+    private static Map<String, String> fields(String text) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        for (String pair : text.isEmpty() ? new String[0] : text.split("&")) {
+            String[] parts = pair.split("=", 2);
+            fields.put(decoded(parts[0]), parts.length == 2 ? decoded(parts[1]) : "");
+        }
+        return fields;
+    }
+
+    private static String decoded(String text) {
+        return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    }
+
+    private static List<String> request(Route route, HttpRequest request, byte[] sent) {
+        JsonNode described = route.operation.path("requestBody");
+        if (sent.length == 0) {
+            return described.path("required").asBoolean() ? List.of("the request: a body is missing") : List.of();
+        }
+        if (described.isMissingNode()) {
+            return List.of("the request: no body is described");
+        }
+        String type = type(request.headers());
+        String only = described.path("content").fieldNames().next();
+        return body(
+                route,
+                "/requestBody",
+                type.isEmpty() ? only : type,
+                new String(sent, StandardCharsets.UTF_8),
+                "the request: ");
+    }
+
+    /** A type without what follows it; empty where none is said. */
+    private static String type(HttpHeaders headers) {
+        return headers.firstValue("content-type")
+                .orElse("")
+                .replaceFirst(";.*", "")
+                .strip();
     }
 
     private static List<String> answer(Route route, HttpResponse<String> response) {
@@ -99,22 +222,17 @@ final class Described {
         if (name.isEmpty()) {
             return List.of("the status " + status + " is not described");
         }
-        String type = response.headers()
-                .firstValue("content-type")
-                .orElse("")
-                .replaceFirst(";.*", "")
-                .strip();
-        List<String> differences =
-                body(route, "/responses/" + name.get(), type, response.body(), "the answer " + status + ": ");
-        // RustChain's own way to say that there is nothing: the usual answer, empty, with another status.
-        String good = responses.has("200") ? "200" : "2XX";
-        return response.statusCode() == 404
-                        && body(route, "/responses/" + good, type, response.body(), "")
-                                .isEmpty()
+        return response.body().isEmpty()
                 ? List.of()
-                : differences;
+                : body(
+                        route,
+                        "/responses/" + name.get(),
+                        type(response.headers()),
+                        response.body(),
+                        "the answer " + status + ": ");
     }
 
+    /** What a body has that is not described of it: its very type must be, with no wildcard. */
     private static List<String> body(Route route, String part, String type, String text, String which) {
         JsonNode holder = route.operation.at(part);
         String pointer = route.pointer + part;
@@ -122,17 +240,25 @@ final class Described {
             pointer = holder.path("$ref").asText().substring(1);
             holder = DOCUMENT.at(pointer);
         }
-        JsonNode content = holder.path("content");
-        if (content.isMissingNode() || text.isEmpty() || !content.has(type) || !type.endsWith("json")) {
-            return content.has("application/json") && type.isEmpty() && !text.isEmpty()
-                    ? List.of(which + "it has no type")
-                    : List.of();
+        if (!holder.path("content").has(type)) {
+            return List.of(which + "no body of the type '" + type + "' is described");
         }
         JsonNode node;
-        try {
-            node = Http.JSON.readTree(text);
-        } catch (IOException e) {
-            return List.of(which + "it is not JSON");
+        if (type.equals(FORM_TYPE)) {
+            ObjectNode form = Http.JSON.createObjectNode();
+            fields(text).forEach(form::put);
+            node = form;
+        } else if (type.equals(JSON_TYPE) || type.endsWith("+json")) {
+            try {
+                node = Http.JSON.readTree(text);
+            } catch (IOException e) {
+                return List.of(which + "it is not JSON");
+            }
+        } else {
+            node = Http.JSON.getNodeFactory().textNode(text);
+        }
+        if (holder.at("/content/" + escaped(type) + "/schema/format").asText().equals("binary")) {
+            return List.of();
         }
         Set<ValidationMessage> messages =
                 schema(pointer + "/content/" + escaped(type) + "/schema").validate(node);

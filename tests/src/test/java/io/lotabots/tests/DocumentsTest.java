@@ -94,7 +94,9 @@ class DocumentsTest {
                 "docs/miner.md",
                 "docs/wallet.md",
                 "docs/deploy.md",
-                "docs/attestation.md"));
+                "docs/attestation.md",
+                "docs/identity.md",
+                "docs/organizations.md"));
         Files.readString(Node.root().resolve("lotabots"))
                 .lines()
                 .map(String::strip)

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 
@@ -45,16 +46,17 @@ final class Http {
     }
 
     Answer get(String path, String... headers) {
-        return send(request(path, headers).GET().build(), "");
+        return send(request(path, headers).GET().build(), new byte[0]);
     }
 
     Answer post(String path, String body, String... headers) {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         return send(
                 request(path, headers)
                         .header("Content-Type", "application/json")
-                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(bytes))
                         .build(),
-                body);
+                bytes);
     }
 
     Answer post(String path, JsonNode body, String... headers) {
@@ -67,7 +69,7 @@ final class Http {
                 request(path, headers)
                         .method(method, HttpRequest.BodyPublishers.ofByteArray(body))
                         .build(),
-                "");
+                body);
     }
 
     private HttpRequest.Builder request(String path, String... headers) {
@@ -78,8 +80,8 @@ final class Http {
         return request;
     }
 
-    /** Every exchange is as {@code docs/openapi.json} describes it. @param body as text; empty for bytes of any kind */
-    private static Answer send(HttpRequest request, String body) {
+    /** Every exchange is as {@code docs/openapi.json} describes it. */
+    private static Answer send(HttpRequest request, byte[] body) {
         try {
             HttpResponse<String> response = CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
             List<String> differences = Described.differences(request, body, response);

@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.lotabots.crypto.WalletKey;
 import io.lotabots.local.Platform;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,10 +35,11 @@ final class Identities {
     private static final AtomicInteger ADDRESSES = new AtomicInteger();
 
     private static final class Shared {
+        static final Path DATA = Node.temporary();
         static final Platform PLATFORM = start();
 
         private static Platform start() {
-            Platform platform = Platform.start(Node.options("dev", Node.temporary()));
+            Platform platform = Platform.start(Node.options("dev", DATA));
             Runtime.getRuntime().addShutdownHook(new Thread(platform::close));
             return platform;
         }
@@ -52,6 +57,14 @@ final class Identities {
 
     static void advance(Duration by) {
         platform().clock().advance(by);
+    }
+
+    static String adminKey() {
+        try {
+            return Files.readString(Shared.DATA.resolve("admin-key")).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** An address of a client that nothing was asked from. */

@@ -4,199 +4,86 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import io.lotabots.tests.Walk.Caller;
+import io.lotabots.tests.Walk.Step;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /**
- * Every endpoint of an organisation or a project, asked by everybody who may be something there and by strangers. For each
- * the columns say who may (y), who is refused (n) and to whom there is no such thing (-): owner, admin, member, and the
- * admin, developer and viewer of a project.
+ * Every endpoint of organisations and projects, asked by everybody who may be something there, by everybody of another
+ * organisation, by strangers, by nobody and by keys: who may, who is refused (403), and to whom there is no such thing (404).
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PermissionWalkTest {
-    private static final List<String> ROLES = List.of("owner", "admin", "member", "lead", "developer", "viewer");
-
-    /** Nobody's: as long as an id, and never given. */
-    private static final long ABSENT = 9_007_199_254_740_881L;
-
-    private static final List<Step> STEPS = List.of(
-            step("GET /api/v1/orgs/{o}", "y y y y y y"),
-            step("PATCH /api/v1/orgs/{o}", "y n n n n n", "name", "Walk {nano}"),
-            step("DELETE /api/v1/orgs/{o}", "y n n n n n").undo("POST /api/v1/orgs/{o}/restore"),
-            step("POST /api/v1/orgs/{o}/restore", "y n n n n n").when("DELETE /api/v1/orgs/{o}", "owner"),
-            step("GET /api/v1/orgs/{o}/projects", "y y y y y y"),
-            step("GET /api/v1/orgs/{o}/members", "y y y y y y"),
-            step("GET /api/v1/orgs/{o}/models", "y y y y y y"),
-            step("GET /api/v1/orgs/{o}/expenditure", "y y n n n n"),
-            step("GET /api/v1/orgs/{o}/balance", "y y n n n n"),
-            step("GET /api/v1/orgs/{o}/audit", "y y n n n n"),
-            step("GET /api/v1/orgs/{o}/invitations", "y y n n n n"),
-            step("POST /api/v1/orgs/{o}/members", "y y n n n n", "wallet_address", "{new}", "role", "member"),
-            step("POST /api/v1/orgs/{o}/members", "y n n n n n", "wallet_address", "{new}", "role", "admin"),
-            step("PATCH /api/v1/orgs/{o}/members", "y y n n n n", "wallet_address", "{m}", "role", "member"),
-            step("PATCH /api/v1/orgs/{o}/members", "y n n n n n", "wallet_address", "{m}", "role", "admin")
-                    .undo("PATCH /api/v1/orgs/{o}/members", "wallet_address", "{m}", "role", "member"),
-            step("PATCH /api/v1/orgs/{o}/members", "y n n n n n", "wallet_address", "{a}", "role", "member")
-                    .undo("PATCH /api/v1/orgs/{o}/members", "wallet_address", "{a}", "role", "admin"),
-            step("DELETE /api/v1/orgs/{o}/members", "y y n n n n", "wallet_address", "{m}")
-                    .undo("POST /api/v1/orgs/{o}/members", "wallet_address", "{m}", "role", "member"),
-            step("DELETE /api/v1/orgs/{o}/members", "y n n n n n", "wallet_address", "{a}")
-                    .undo("POST /api/v1/orgs/{o}/members", "wallet_address", "{a}", "role", "admin"),
-            step("POST /api/v1/orgs/{o}/invitations", "y y n n n n", "wallet_address", "{i}", "role", "member"),
-            step("POST /api/v1/orgs/{o}/invitations", "y n n n n n", "wallet_address", "{i}", "role", "admin"),
-            step(
-                    "POST /api/v1/orgs/{o}/invitations",
-                    "y y - y n n",
-                    "wallet_address",
-                    "{i}",
-                    "role",
-                    "viewer",
-                    "project_id",
-                    "{p}"),
-            step("DELETE /api/v1/orgs/{o}/invitations", "y y n n n n", "wallet_address", "{i}")
-                    .undo("POST /api/v1/orgs/{o}/invitations", "wallet_address", "{i}", "role", "member"),
-            step("POST /api/v1/orgs/{o}/transfer", "y n n n n n", "wallet_address", "{i}"),
-            step("DELETE /api/v1/orgs/{o}/transfer", "y n n n n n")
-                    .undo("POST /api/v1/orgs/{o}/transfer", "wallet_address", "{i}"),
-            step("POST /api/v1/orgs/{o}/transfer/accept", "- - - - - -"),
-            step("POST /api/v1/orgs/{o}/models", "y y n n n n", "model_id", 4)
-                    .undo("DELETE /api/v1/orgs/{o}/models", "model_id", 4),
-            step("DELETE /api/v1/orgs/{o}/models", "y y n n n n", "model_id", 2)
-                    .undo("POST /api/v1/orgs/{o}/models", "model_id", 2),
-            step("POST /api/v1/projects", "y y n n n n", "org_id", "{o}", "name", "Walk {nano}"),
-            step("GET /api/v1/projects/{p}", "y y - y y y"),
-            step("PATCH /api/v1/projects/{p}", "y y - y n n", "search_enabled", true),
-            step("DELETE /api/v1/projects/{p}", "y y - y n n").undo("POST /api/v1/projects/{p}/restore"),
-            step("POST /api/v1/projects/{p}/restore", "y y - y n n").when("DELETE /api/v1/projects/{p}", "owner"),
-            step("GET /api/v1/projects/{p}/members", "y y - y y y"),
-            step("POST /api/v1/projects/{p}/members", "y y - y n n", "wallet_address", "{new}", "role", "admin"),
-            step("PATCH /api/v1/projects/{p}/members", "y y - y n n", "wallet_address", "{pm}", "role", "developer")
-                    .undo("PATCH /api/v1/projects/{p}/members", "wallet_address", "{pm}", "role", "viewer"),
-            step("DELETE /api/v1/projects/{p}/members", "y y - y n n", "wallet_address", "{pm}")
-                    .undo("POST /api/v1/projects/{p}/members", "wallet_address", "{pm}", "role", "viewer"),
-            step("GET /api/v1/projects/{p}/products", "y y - y y y"),
-            step("GET /api/v1/projects/{p}/price-per-call", "y y - y y y"));
+    private static final Set<String> SERVICES = Set.of("organizations", "projects");
+    private static final Set<String> SCOPES = Set.of("orgs:read", "orgs:write", "projects:read", "projects:write");
 
     private final Http node = Node.http();
-    private final Map<String, Person> people = new LinkedHashMap<>();
-    private final Map<String, String> names = new LinkedHashMap<>();
 
-    /**
-     * What is asked.
-     *
-     * @param may who may, in the order of {@link #ROLES}
-     * @param before what its owner does before each that may succeed
-     * @param undo what its owner does after each that succeeded
-     */
-    private record Step(
-            String method, String path, String may, Object[] fields, List<Object> before, List<Object> undo) {
-
-        Step undo(String call, Object... with) {
-            return new Step(method, path, may, fields, before, call(call, with));
-        }
-
-        Step when(String call, String who) {
-            assertThat(who).isEqualTo("owner");
-            return new Step(method, path, may, fields, call(call), undo);
-        }
-
-        private static List<Object> call(String call, Object... with) {
-            List<Object> words = new ArrayList<>(List.of(call));
-            words.addAll(List.of(with));
-            return words;
-        }
-    }
-
-    private static Step step(String call, String may, Object... fields) {
-        String[] parts = call.split(" ", 2);
-        return new Step(parts[0], parts[1], may, fields, List.of(), List.of());
-    }
+    @SuppressWarnings("NullAway.Init") // JUnit calls what sets it before each test
+    private Walk walk;
 
     @BeforeAll
     void somebodyOfEachKind() {
-        for (String who : ROLES) {
-            people.put(who, Person.on(node));
-        }
-        people.put("stranger", Person.on(node));
-        people.put("other owner", Person.on(node));
-        Person owner = owner();
-        JsonNode made = owner.given("POST", "/api/v1/orgs", "name", "Walked " + System.nanoTime());
-        names.put("o", made.path("id").asText());
-        person("other owner").given("POST", "/api/v1/orgs", "name", "Other " + System.nanoTime());
-        names.put(
-                "p",
-                owner.given("POST", "/api/v1/projects", "org_id", name("o"), "name", "Walked")
-                        .path("id")
-                        .asText());
-        for (String who : List.of("a", "m", "pm", "i")) {
-            names.put(who, Person.unknown());
-        }
-        owner.given("POST", at("/api/v1/orgs/{o}/members"), "wallet_address", account("admin"), "role", "admin");
-        owner.given("POST", at("/api/v1/orgs/{o}/members"), "wallet_address", name("a"), "role", "admin");
-        owner.given("POST", at("/api/v1/orgs/{o}/members"), "wallet_address", account("member"), "role", "member");
-        owner.given("POST", at("/api/v1/orgs/{o}/members"), "wallet_address", name("m"), "role", "member");
-        owner.given("POST", at("/api/v1/orgs/{o}/models"), "model_id", 2);
-        String members = at("/api/v1/projects/{p}/members");
-        owner.given("POST", members, "wallet_address", account("lead"), "role", "admin");
-        owner.given("POST", members, "wallet_address", account("developer"), "role", "developer");
-        owner.given("POST", members, "wallet_address", account("viewer"), "role", "viewer");
-        owner.given("POST", members, "wallet_address", name("pm"), "role", "viewer");
-        owner.given("POST", at("/api/v1/orgs/{o}/invitations"), "wallet_address", name("i"), "role", "member");
-        owner.given("POST", at("/api/v1/orgs/{o}/transfer"), "wallet_address", name("i"));
+        walk = new Walk(node);
     }
 
     @Test
     void every_endpoint_answers_every_role_as_the_table_says() {
-        for (Step step : STEPS) {
-            String[] may = step.may().split(" ");
-            for (int i = 0; i < ROLES.size(); i++) {
-                String who = ROLES.get(i);
-                before(step);
-                Http.Answer answer = ask(person(who), step);
-                assertThat(answer.status())
-                        .as("%s %s as %s: %s", step.method(), step.path(), who, answer.text())
-                        .isEqualTo(
-                                switch (may[i]) {
-                                    case "y" -> 200;
-                                    case "n" -> 403;
-                                    default -> 404;
-                                });
-                after(step, answer.status() == 200);
+        for (Step step : Walk.STEPS) {
+            for (Caller who : Walk.ROLES) {
+                assertThat(asked(who, step).status())
+                        .as("%s %s as %s", step.method(), step.path(), who.name())
+                        .isEqualTo(step.status(who));
             }
         }
     }
 
     @Test
     void to_strangers_nothing_is_there_and_they_are_told_in_the_words_of_what_never_was() {
-        for (Step step : STEPS) {
-            for (String who : List.of("stranger", "other owner")) {
-                Http.Answer answer = ask(person(who), step);
-                Http.Answer absent = ask(person(who), step, name -> Long.toString(ABSENT));
+        for (Step step : Walk.STEPS) {
+            for (Caller who : Walk.OTHERS) {
+                Http.Answer answer = asked(who, step);
                 assertThat(answer.status())
-                        .as("%s %s as %s: %s", step.method(), step.path(), who, answer.text())
-                        .isEqualTo(404);
-                assertThat(said(answer)).isEqualTo(said(absent));
+                        .as("%s %s as %s: %s", step.method(), step.path(), who.name(), answer.text())
+                        .isEqualTo(step.status(who));
+                if (answer.status() == 404) {
+                    assertThat(said(answer)).isEqualTo(said(Walk.absent(walk.person(who.name()), step)));
+                }
             }
         }
     }
 
     @Test
+    void ones_own_lists_hold_nothing_of_others() {
+        for (Caller who : Walk.OTHERS.stream().filter(Caller::isStranger).toList()) {
+            for (String list : List.of("/api/v1/me/orgs", "/api/v1/me/projects", "/api/v1/me/invitations")) {
+                assertThat(walk.listed(who.name(), list).findValuesAsText("id"))
+                        .as("%s of %s", list, who.name())
+                        .doesNotContain(walk.at("{o}"), walk.at("{p}"));
+            }
+        }
+        assertThat(walk.listed("owner", "/api/v1/me/orgs").findValuesAsText("id")).contains(walk.at("{o}"));
+        assertThat(walk.listed("viewer", "/api/v1/me/projects").findValuesAsText("id")).containsExactly(walk.at("{p}"));
+    }
+
+    @Test
     void nobody_is_told_nothing_but_to_sign_in() {
         Person nobody = Person.on(node);
-        for (Step step : STEPS) {
+        for (Step step : Walk.STEPS) {
             for (String credential : List.of("Bearer null", "Bearer ", "Basic YTpi", "Bearer sk-a.b.c")) {
                 Http.Answer answer =
-                        nobody.showing(credential, step.method(), at(step.path()), fields(step, this::name));
+                        nobody.showing(credential, step.method(), walk.at(step.path()), walk.fields(step));
+                if (step.row().equals(Walk.ANYBODY)) {
+                    assertThat(answer.status()).as(step.path()).isEqualTo(200);
+                    continue;
+                }
                 assertThat(answer.status())
                         .as("%s %s: %s", step.method(), step.path(), answer.text())
                         .isEqualTo(401);
@@ -207,92 +94,68 @@ class PermissionWalkTest {
     }
 
     @Test
-    void no_endpoint_of_an_organisation_or_a_project_is_left_out() {
+    void a_key_may_what_its_account_may_as_far_as_its_scopes_go_and_nothing_else() {
+        for (Caller who : Stream.concat(Walk.ROLES.stream(), Walk.OTHERS.stream().limit(2))
+                .toList()) {
+            Person person = walk.person(who.name());
+            String all = key(person, SCOPES);
+            for (Step step : Walk.STEPS) {
+                if (step.row().equals(Walk.ANYBODY)) {
+                    continue;
+                }
+                Http.Answer answer = shown(person, all, step);
+                assertThat(answer.status())
+                        .as("%s %s with a key of %s: %s", step.method(), step.path(), who.name(), answer.text())
+                        .isEqualTo(step.session() ? 403 : step.status(who));
+            }
+        }
+        Person owner = walk.owner();
+        for (String scope : SCOPES) {
+            Set<String> others = new TreeSet<>(SCOPES);
+            others.remove(scope);
+            String less = key(owner, others);
+            for (Step step : Walk.STEPS) {
+                if (step.scope().equals(scope) && !step.session() && !step.row().startsWith("be ")) {
+                    Http.Answer answer = shown(owner, less, step);
+                    assertThat(answer.code())
+                            .as("%s %s without %s: %s", step.method(), step.path(), scope, answer.text())
+                            .isEqualTo("INSUFFICIENT_SCOPE");
+                }
+            }
+        }
+    }
+
+    @Test
+    void no_endpoint_of_the_services_is_left_out() {
         TreeSet<String> declared = new TreeSet<>();
-        Pattern ours = Pattern.compile("(GET|POST|PATCH|PUT|DELETE) /api/v1/(orgs/\\{|projects).*");
         JsonNode paths = node.get("/openapi.json").json().path("paths");
         paths.properties()
-                .forEach(path -> path.getValue().fieldNames().forEachRemaining(method -> {
-                    String route = method.toUpperCase(Locale.ROOT) + " " + path.getKey();
-                    if (ours.matcher(route).matches()) {
-                        declared.add(route);
+                .forEach(path -> path.getValue().properties().forEach(operation -> {
+                    if (SERVICES.contains(operation.getValue().at("/tags/0").asText())) {
+                        declared.add(operation.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey());
                     }
                 }));
-        TreeSet<String> walked = new TreeSet<>(STEPS.stream()
+        TreeSet<String> walked = new TreeSet<>(Walk.STEPS.stream()
                 .map(step -> step.method() + " " + step.path().replaceAll("\\{[op]}", "{id}"))
                 .toList());
-        assertThat(declared).hasSizeGreaterThan(30).isEqualTo(walked);
+        assertThat(declared).hasSize(40).isEqualTo(walked);
     }
 
-    private void before(Step step) {
-        if (!step.before().isEmpty()) {
-            repeat(step.before());
-        }
+    private Http.Answer asked(Caller who, Step step) {
+        Person person = walk.person(who.name());
+        return walk.taken(step, fields -> person.ask(step.method(), walk.at(step.path()), fields));
     }
 
-    /** Brings back what a step changed, or what was made ready for it in vain. */
-    private void after(Step step, boolean done) {
-        if (done && !step.undo().isEmpty()) {
-            repeat(step.undo());
-        }
-        if (!done && !step.before().isEmpty()) {
-            owner().given(step.method(), at(step.path()));
-        }
+    private Http.Answer shown(Person person, String key, Step step) {
+        return walk.taken(step, fields -> person.showing(key, step.method(), walk.at(step.path()), fields));
     }
 
-    private void repeat(List<Object> call) {
-        String[] parts = call.getFirst().toString().split(" ", 2);
-        Object[] with = call.subList(1, call.size()).stream()
-                .map(word -> filled(word, this::name))
-                .toArray();
-        owner().given(parts[0], at(parts[1]), with);
-    }
-
-    private Http.Answer ask(Person who, Step step) {
-        return ask(who, step, this::name);
-    }
-
-    private Http.Answer ask(Person who, Step step, Function<String, String> place) {
-        String path = step.path().replace("{o}", place.apply("o")).replace("{p}", place.apply("p"));
-        return who.ask(step.method(), path, fields(step, place));
-    }
-
-    private Object[] fields(Step step, Function<String, String> place) {
-        Object[] filled = new Object[step.fields().length];
-        for (int i = 0; i < filled.length; i++) {
-            filled[i] = filled(step.fields()[i], place);
-        }
-        return filled;
-    }
-
-    private Object filled(Object word, Function<String, String> place) {
-        return switch (String.valueOf(word)) {
-            case "{new}" -> Person.unknown();
-            case "Walk {nano}" -> "Walk " + System.nanoTime();
-            case "{o}", "{p}" -> place.apply(word.toString().substring(1, 2));
-            case "{a}", "{m}", "{pm}", "{i}" -> name(word.toString().replaceAll("[{}]", ""));
-            default -> word;
-        };
-    }
-
-    private String name(String name) {
-        return Objects.requireNonNull(names.get(name));
-    }
-
-    private String at(String path) {
-        return path.replace("{o}", name("o")).replace("{p}", names.getOrDefault("p", ""));
-    }
-
-    private Person owner() {
-        return person("owner");
-    }
-
-    private Person person(String who) {
-        return Objects.requireNonNull(people.get(who));
-    }
-
-    private String account(String who) {
-        return person(who).account();
+    private static String key(Person person, Set<String> scopes) {
+        ObjectNode wish = Http.JSON.createObjectNode().put("name", "walk");
+        scopes.forEach(wish.putArray("scopes")::add);
+        Http.Answer made = person.makeKey(wish.toString());
+        assertThat(made.status()).as(made.text()).isBetween(200, 201);
+        return "Bearer " + made.json().path("api_key").asText();
     }
 
     /** An answer without what is of the request alone. */

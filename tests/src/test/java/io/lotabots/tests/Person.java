@@ -10,21 +10,29 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Somebody with a wallet who signed in, from a network of their own. */
+/** Somebody with a wallet who signed in, from networks of their own. */
 final class Person {
     private static final AtomicInteger NETWORKS = new AtomicInteger();
 
+    /** Fewer than the limit of an address lets through in a minute. */
+    private static final int ASKED_FROM_ONE = 150;
+
     private final Http node;
-    private final String network;
     private final WalletKey key;
+    private final AtomicInteger asked = new AtomicInteger();
     private final String token;
+    private volatile String network;
 
     private Person(Http node, WalletKey key) {
-        int number = NETWORKS.incrementAndGet();
         this.node = node;
-        this.network = "10.77." + number / 250 + "." + (1 + number % 250);
         this.key = key;
+        this.network = another();
         this.token = signIn();
+    }
+
+    private static String another() {
+        int number = NETWORKS.incrementAndGet();
+        return "10.77." + number / 250 + "." + (1 + number % 250);
     }
 
     /** Somebody new. */
@@ -79,6 +87,9 @@ final class Person {
                     .append(fields[i])
                     .append('=')
                     .append(URLEncoder.encode(String.valueOf(fields[i + 1]), StandardCharsets.UTF_8));
+        }
+        if (asked.incrementAndGet() % ASKED_FROM_ONE == 0) {
+            network = another();
         }
         return node.send(method, path + query, new byte[0], "Authorization", authorization, "X-Forwarded-For", network);
     }

@@ -180,7 +180,7 @@ class SecondFactorTest {
 
     // Passkeys.
 
-    private static ObjectNode with(JsonNode begun, String credential) {
+    static ObjectNode with(JsonNode begun, String credential) {
         try {
             ObjectNode body =
                     object("ceremony", begun.path("ceremony").asText()).put("name", "my phone");

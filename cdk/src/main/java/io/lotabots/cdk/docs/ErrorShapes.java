@@ -18,6 +18,9 @@ enum ErrorShapes {
     /** RustChain's routes: what its miners and wallets parse. */
     RUSTCHAIN("RustChainError", "application/json"),
 
+    /** OAuth's routes (RFC 6749, section 5.2). */
+    OAUTH("OauthError", "application/json"),
+
     /** Haithe's routes: what its clients parse. */
     HAITHE("HaitheError", "application/json"),
 
@@ -56,6 +59,9 @@ enum ErrorShapes {
         if (path.startsWith("/api/v1/") || path.startsWith("/api/v1beta/")) {
             return HAITHE;
         }
+        if (path.startsWith("/oauth/")) {
+            return OAUTH;
+        }
         if (path.startsWith("/v3/")) {
             return KEYLIME;
         }
@@ -77,7 +83,7 @@ enum ErrorShapes {
             refer(responses, "429", "TooMany");
         }
         refer(responses, "4XX", "Refused");
-        refer(responses, "5XX", "Refused");
+        refer(responses, "5XX", "Failed");
     }
 
     /** The schemas of some families, by name. */
@@ -91,6 +97,9 @@ enum ErrorShapes {
         ((ObjectNode) error.get("properties")).putObject("ok").put("type", "boolean");
         error.putArray("required").add("error");
         schemas.put(RUSTCHAIN.schema, error);
+        ObjectNode oauth = object("error", "error_description");
+        oauth.putArray("required").add("error").add("error_description");
+        schemas.put(OAUTH.schema, oauth);
         ObjectNode haithe = object("message", "code", "request_id");
         ((ObjectNode) haithe.get("properties")).putObject("success").put("type", "boolean");
         haithe.putArray("required").add("success").add("message");
@@ -106,9 +115,9 @@ enum ErrorShapes {
         document.putArray("required").add("errors");
         schemas.put(KEYLIME.schema, document);
         schemas.keySet().retainAll(used.stream().map(shape -> shape.schema).toList());
-        if (used.contains(PROBLEM)) {
-            schemas.put(GATE, object("message"));
-        }
+        ObjectNode gate = object("message");
+        gate.putArray("required").add("message");
+        schemas.put(GATE, gate);
         return schemas;
     }
 
@@ -120,15 +129,13 @@ enum ErrorShapes {
             responses.put(
                     shape.named("Unauthorized"), shape.response("The key or token that this wants is absent or wrong"));
             responses.put(shape.named("TooLarge"), shape.response("The body is larger than 1 MiB"));
-            if (shape == PROBLEM) {
-                ObjectNode gate = shape.response(
-                        "The gateway knows no such token (401, 403), or the caller may not do this (403)");
-                ((ObjectNode) gate.get("content"))
-                        .putObject("application/json")
-                        .putObject("schema")
-                        .put("$ref", "#/components/schemas/" + GATE);
-                responses.put(shape.named("AtTheGate"), gate);
-            }
+            responses.put(
+                    shape.named("Failed"),
+                    shape.orOfTheGate("It could not be done now; what no function answered, the gateway says"));
+            responses.put(
+                    shape.named("AtTheGate"),
+                    shape.orOfTheGate(
+                            "The gateway knows no such token (401, 403), or the caller may not do this (403)"));
             ObjectNode tooMany = shape.response("Too many requests from this address");
             tooMany.putObject("headers")
                     .putObject("Retry-After")
@@ -155,6 +162,23 @@ enum ErrorShapes {
                 .putObject("schema")
                 .put("$ref", "#/components/schemas/" + schema);
         return response;
+    }
+
+    /** The shape of the family, or the gateway's own. */
+    private ObjectNode orOfTheGate(String description) {
+        ObjectNode response = response(description);
+        ObjectNode content = (ObjectNode) response.get("content");
+        if (contentType.equals("application/json")) {
+            ObjectNode either = content.putObject(contentType).putObject("schema");
+            either.putArray("anyOf").add(reference(schema)).add(reference(GATE));
+        } else {
+            content.putObject("application/json").set("schema", reference(GATE));
+        }
+        return response;
+    }
+
+    private static ObjectNode reference(String schema) {
+        return JSON.objectNode().put("$ref", "#/components/schemas/" + schema);
     }
 
     private static ObjectNode object(String... strings) {

@@ -9,6 +9,7 @@ import io.lotabots.cdk.model.Platform;
 import io.lotabots.cdk.model.Service;
 import io.lotabots.cdk.model.Trigger;
 import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -82,6 +83,8 @@ final class OpenApi {
 
     private void add(Service service, Declaration function, Trigger.Http http) {
         Optional<HandlerTypes> types = HandlerTypes.of(service.className(function));
+        String alike = service.className(function).replace(function.handler(), Bodies.alike(function.handler()));
+        Optional<Type> answer = HandlerTypes.of(alike).flatMap(HandlerTypes::answer);
         for (int index = 0; index < http.paths().size(); index++) {
             String path = http.paths().get(index);
             String suffix = index == 0 ? "" : "Alias" + index;
@@ -89,29 +92,34 @@ final class OpenApi {
                     .put("operationId", function.handler() + suffix)
                     .put("summary", function.summary());
             operation.putArray("tags").add(service.name());
-            request(operation, http.method(), path, types);
-            answers(operation, function, path, http, types);
+            request(operation, function.handler(), http.method(), path, types);
+            boolean fixed = types.map(HandlerTypes::fixed).orElse(false);
+            answers(operation, function, path, http, fixed, answer);
             security(operation, http.caller());
             paths.computeIfAbsent(path, _ -> JSON.objectNode())
                     .set(http.method().toLowerCase(java.util.Locale.ROOT), operation);
         }
     }
 
-    private void request(ObjectNode operation, String method, String path, Optional<HandlerTypes> types) {
+    private void request(
+            ObjectNode operation, String handler, String method, String path, Optional<HandlerTypes> types) {
         Set<String> inPath = PARAMETER
                 .matcher(path)
                 .results()
                 .map(found -> found.group(1))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
-        ArrayNode parameters = JSON.arrayNode();
-        for (String name : inPath) {
-            ObjectNode parameter =
-                    parameters.addObject().put("name", name).put("in", "path").put("required", true);
-            parameter.putObject("schema").put("type", "string");
-        }
         RecordComponent[] fields = types.map(HandlerTypes::request)
                 .map(Class::getRecordComponents)
                 .orElseGet(() -> new RecordComponent[0]);
+        ArrayNode parameters = JSON.arrayNode();
+        for (String name : inPath) {
+            parameters
+                    .addObject()
+                    .put("name", name)
+                    .put("in", "path")
+                    .put("required", true)
+                    .set("schema", ofPath(name, fields));
+        }
         List<RecordComponent> others = Arrays.stream(fields)
                 .filter(field -> !inPath.contains(Schemas.field(field)))
                 .toList();
@@ -134,30 +142,47 @@ final class OpenApi {
                 body.remove("required");
             }
             boolean sole = types.map(HandlerTypes::sole).orElse(false);
-            content(operation.putObject("requestBody"), "application/json", sole ? orText(body) : body);
+            content(operation.putObject("requestBody"), Bodies.sent(path), sole ? orText(body) : body);
         }
-        if (opaque && method.equals("POST")) {
-            content(
-                    operation.putObject("requestBody"),
-                    "*/*",
-                    JSON.objectNode().put("type", "string").put("format", "binary"));
+        if (opaque) {
+            Bodies.request(operation, handler);
         }
         if (!parameters.isEmpty()) {
             operation.set("parameters", parameters);
         }
     }
 
+    /** A parameter of the path is a number where the request reads one, and a text otherwise. */
+    private ObjectNode ofPath(String name, RecordComponent[] fields) {
+        return Arrays.stream(fields)
+                .filter(field -> Schemas.field(field).equals(name))
+                .map(field -> schemas.of(field.getGenericType()))
+                .filter(schema -> schema.path("type").asText().equals("integer"))
+                .findFirst()
+                .orElseGet(() -> JSON.objectNode().put("type", "string"));
+    }
+
     private void answers(
-            ObjectNode operation, Declaration function, String path, Trigger.Http http, Optional<HandlerTypes> types) {
+            ObjectNode operation,
+            Declaration function,
+            String path,
+            Trigger.Http http,
+            boolean fixed,
+            Optional<Type> answer) {
         ObjectNode responses = operation.putObject("responses");
+        String type = Bodies.answered(function.handler(), path);
+        Optional<ObjectNode> body =
+                answer.map(schemas::of).or(() -> Bodies.answer(function.handler(), path));
         // A status that varies is one of those that the wire family's specification names.
-        String status = types.map(HandlerTypes::fixed).orElse(false) ? "200" : "2XX";
-        ObjectNode good = responses.putObject(status).put("description", function.summary());
-        types.flatMap(HandlerTypes::answer).ifPresent(answer -> content(good, "application/json", schemas.of(answer)));
+        ObjectNode good = responses.putObject(fixed ? "200" : "2XX").put("description", function.summary());
+        body.ifPresent(schema -> content(good, type, schema));
         if (function.reportsIllness()) {
             ObjectNode unwell = responses.putObject("503").put("description", "The same, of a platform that is unwell");
-            types.flatMap(HandlerTypes::answer)
-                    .ifPresent(answer -> content(unwell, "application/json", schemas.of(answer)));
+            body.ifPresent(schema -> content(unwell, type, schema.deepCopy()));
+        }
+        if (Bodies.isEmptyWhenAbsent(function.handler())) {
+            ObjectNode absent = responses.putObject("404").put("description", "The same, empty: there is none");
+            body.ifPresent(schema -> content(absent, type, schema.deepCopy()));
         }
         boolean counted = function.settings().stream().anyMatch(setting -> setting.endsWith("PerMinute"));
         ErrorShapes.of(path).refer(responses, counted, http);
