@@ -324,7 +324,7 @@ class OrganizationsTest {
                 .isEqualTo(401);
     }
 
-    private static List<String> names(JsonNode list) {
+    static List<String> names(JsonNode list) {
         return StreamSupport.stream(list.spliterator(), false)
                 .map(one -> one.path("name").asText())
                 .toList();

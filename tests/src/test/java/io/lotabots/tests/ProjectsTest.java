@@ -39,10 +39,10 @@ class ProjectsTest {
                 "role",
                 "viewer");
         assertThat(member.given("GET", "/api/v1/orgs/" + id + "/projects")).isEmpty();
-        assertThat(names(viewer.given("GET", "/api/v1/orgs/" + id + "/projects")))
+        assertThat(OrganizationsTest.names(viewer.given("GET", "/api/v1/orgs/" + id + "/projects")))
                 .containsExactly("One");
-        assertThat(names(viewer.given("GET", "/api/v1/me/projects"))).containsExactly("One");
-        assertThat(names(owner.given("GET", "/api/v1/orgs/" + id + "/projects")))
+        assertThat(OrganizationsTest.names(viewer.given("GET", "/api/v1/me/projects"))).containsExactly("One");
+        assertThat(OrganizationsTest.names(owner.given("GET", "/api/v1/orgs/" + id + "/projects")))
                 .containsExactlyInAnyOrder("One", "Two");
         assertThat(viewer.given("GET", "/api/v1/me/orgs")).isEmpty();
         viewer.given("DELETE", "/api/v1/projects/" + project + "/members", "wallet_address", viewer.account());
