@@ -75,12 +75,12 @@ class AccountLoopTest {
         JsonNode lost = owner.given("POST", "/api/v1/projects", "org_id", late.path("id"), "name", "P");
         owner.given("DELETE", "/api/v1/projects/" + lost.path("id"));
         owner.given("DELETE", path);
-        platform.clock().advance(Duration.ofDays(30).minusSeconds(1));
+        platform.clock().advance(Duration.ofDays(30).minusHours(1));
         Person nearly = owner.again();
         assertThat(nearly.ask("POST", "/api/v1/projects", "org_id", late.path("id"), "name", "p")
                         .code())
                 .isEqualTo("NAME_TAKEN");
-        platform.clock().advance(Duration.ofSeconds(2));
+        platform.clock().advance(Duration.ofHours(1));
         Person again = owner.again();
         assertThat(again.ask("POST", path + "/restore").status()).isEqualTo(404);
         assertThat(again.ask("POST", "/api/v1/projects/" + lost.path("id") + "/restore")

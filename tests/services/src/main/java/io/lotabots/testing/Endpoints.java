@@ -11,6 +11,7 @@ import io.lotabots.platform.SampleEvents;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Constructor;
+import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -36,7 +37,8 @@ public final class Endpoints {
                         .map(f -> one.getPackageName() + "." + f.substring(0, f.length() - ".class".length()))
                         .sorted()
                         .<Class<?>>map(name -> load(name, one.getClassLoader()))
-                        .filter(Endpoint.class::isAssignableFrom)
+                        .filter(type ->
+                                Endpoint.class.isAssignableFrom(type) && !Modifier.isAbstract(type.getModifiers()))
                         .toList();
             }
         } catch (IOException e) {
