@@ -32,7 +32,7 @@ public final class GetV1AuthSessions extends Endpoint<Nothing, GetV1AuthSessions
      * One device.
      *
      * @param current whether it is the one that asks
-     * @param how {@code wallet}, {@code password}, {@code passkey} or {@code client}
+     * @param how {@code wallet}, {@code password} or {@code passkey}
      * @param expiresAt when it ends unless it is refreshed before, seconds since 1970 as all times
      * @param network an IPv4 address, or the first 64 bits of an IPv6 address
      * @param agent what the client called itself
