@@ -102,6 +102,11 @@ final class Described {
         return false;
     }
 
+    /** Whether an operation has a body. @param path with its variables */
+    static boolean takesBody(String method, String path) {
+        return DOCUMENT.path("paths").path(path).path(method).has("requestBody");
+    }
+
     /**
      * What of an exchange the document does not say, a line for each; none when all is as described.
      *
