@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,7 +60,7 @@ class AccountCommandLineTest {
     }
 
     private JsonNode told(String who, String... words) {
-        String[] all = java.util.Arrays.copyOf(words, words.length + 1);
+        String[] all = Arrays.copyOf(words, words.length + 1);
         all[words.length] = "--json";
         try {
             return Http.JSON.readTree(said(who, all));
@@ -123,9 +124,11 @@ class AccountCommandLineTest {
         JsonNode made = told("owner", "org", "create", name);
         String id = made.path("id").asText();
         assertThat(said("owner", "org", "show", name)).contains(id, name, "organization uid");
-        assertThat(told("owner", "org", "show", id).path("organization_uid").asText()).matches("[0-9a-f]{32}");
+        assertThat(told("owner", "org", "show", id).path("organization_uid").asText())
+                .matches("[0-9a-f]{32}");
         String other = Persons.name("Renamed");
-        assertThat(told("owner", "org", "rename", name, other).path("name").asText()).isEqualTo(other);
+        assertThat(told("owner", "org", "rename", name, other).path("name").asText())
+                .isEqualTo(other);
         assertThat(told("owner", "org", "list").findValuesAsText("id")).containsExactly(id);
         assertThat(said("owner", "org", "delete", other)).contains(other);
         assertThat(told("owner", "org", "list")).isEmpty();
@@ -135,7 +138,10 @@ class AccountCommandLineTest {
         assertThat(said("owner", "org", "list")).contains("ID", "NAME", id);
         assertThat(told("owner", "org", "audit", other).findValuesAsText("event"))
                 .containsExactly(
-                        "organization.restored", "organization.deleted", "organization.renamed", "organization.created");
+                        "organization.restored",
+                        "organization.deleted",
+                        "organization.renamed",
+                        "organization.created");
     }
 
     @Test
@@ -145,8 +151,11 @@ class AccountCommandLineTest {
         String org = Persons.name("Line");
         said("owner", "org", "create", org);
         assertThat(said("owner", "org", "members", org)).contains("only its owner");
-        assertThat(told("owner", "org", "add", org, guest).path("role").asText()).isEqualTo("member");
-        assertThat(told("owner", "org", "role", org, guest, "admin").path("role").asText())
+        assertThat(told("owner", "org", "add", org, guest).path("role").asText())
+                .isEqualTo("member");
+        assertThat(told("owner", "org", "role", org, guest, "admin")
+                        .path("role")
+                        .asText())
                 .isEqualTo("admin");
         assertThat(said("owner", "org", "members", org)).contains("WALLET ADDRESS", guest, "admin");
         assertThat(told("owner", "org", "remove", org, guest)
@@ -192,12 +201,14 @@ class AccountCommandLineTest {
                 .isEqualTo("viewer");
         assertThat(said("owner", "project", "members", path)).contains(guest, "viewer");
         assertThat(told("guest", "project", "list").findValuesAsText("id")).containsExactly(id);
-        assertThat(refused("guest", "project", "set", "chat", "--search", "true")).isNotEmpty();
+        assertThat(refused("guest", "project", "set", "chat", "--search", "true"))
+                .isNotEmpty();
         assertThat(said("owner", "project", "remove", path, guest)).contains(guest);
         assertThat(told("guest", "project", "list")).isEmpty();
         assertThat(said("owner", "project", "delete", path)).contains("chat");
         assertThat(refused("owner", "project", "show", id)).contains("no such project");
-        assertThat(told("owner", "project", "restore", id).path("name").asText()).isEqualTo("chat");
+        assertThat(told("owner", "project", "restore", id).path("name").asText())
+                .isEqualTo("chat");
         assertThat(said("owner", "project", "show", path)).contains(id, "price per call");
     }
 
@@ -209,16 +220,7 @@ class AccountCommandLineTest {
         said("owner", "project", "create", org, "chat");
         assertThat(said("owner", "key", "list")).contains("no keys");
         JsonNode made = told(
-                "owner",
-                "key",
-                "create",
-                "ci",
-                "--scope",
-                "projects:read",
-                "--project",
-                org + "/chat",
-                "--days",
-                "90");
+                "owner", "key", "create", "ci", "--scope", "projects:read", "--project", org + "/chat", "--days", "90");
         String key = made.path("api_key").asText();
         String id = made.path("key_id").asText();
         assertThat(key).startsWith("sk-");
@@ -226,7 +228,9 @@ class AccountCommandLineTest {
                         .get("/api/v1/me", "Authorization", "Bearer " + key)
                         .status())
                 .isEqualTo(200);
-        assertThat(said("owner", "key", "list")).contains("KEY ID", id, "projects:read").doesNotContain(key);
+        assertThat(said("owner", "key", "list"))
+                .contains("KEY ID", id, "projects:read")
+                .doesNotContain(key);
         assertThat(told("owner", "key", "list").findValuesAsText("key_id")).containsExactly(id);
         assertThat(said("owner", "key", "revoke", id)).contains("revoked " + id);
         assertThat(told("owner", "key", "list")).isEmpty();

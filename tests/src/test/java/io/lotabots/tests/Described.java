@@ -102,6 +102,11 @@ final class Described {
         return false;
     }
 
+    /** Whether an operation has a body. @param path with its variables */
+    static boolean takesBody(String method, String path) {
+        return DOCUMENT.path("paths").path(path).path(method).has("requestBody");
+    }
+
     /**
      * What of an exchange the document does not say, a line for each; none when all is as described.
      *
@@ -110,8 +115,7 @@ final class Described {
     static List<String> differences(HttpRequest request, byte[] sent, HttpResponse<String> response) {
         Optional<Route> found = ROUTES.stream()
                 .filter(route -> route.method.equals(request.method()))
-                .filter(route ->
-                        route.path.matcher(request.uri().getRawPath()).matches())
+                .filter(route -> route.path.matcher(request.uri().getRawPath()).matches())
                 .findFirst();
         if (found.isEmpty()) {
             // The gateway answers what is no route of ours.
@@ -146,8 +150,8 @@ final class Described {
             differences.addAll(value(ofPath, route.variables.get(i), decoded(path.group(i + 1)), "path"));
         }
         Map<String, JsonNode> ofQuery = route.parameters("query");
-        Map<String, String> query = fields(Optional.ofNullable(request.uri().getRawQuery())
-                .orElse(""));
+        Map<String, String> query =
+                fields(Optional.ofNullable(request.uri().getRawQuery()).orElse(""));
         query.forEach((name, value) -> differences.addAll(value(ofQuery, name, value, "query")));
         ofQuery.forEach((name, parameter) -> {
             if (parameter.path("required").asBoolean() && !query.containsKey(name)) {
@@ -163,13 +167,12 @@ final class Described {
             return List.of("the " + place + " has no parameter " + name);
         }
         JsonNode schema = parameter.path("schema");
-        boolean right =
-                switch (schema.path("type").asText()) {
-                    case "integer" -> value.matches("-?[0-9]{1,19}");
-                    case "number" -> value.matches("-?[0-9]+(\\.[0-9]+)?([eE][+-]?[0-9]+)?");
-                    case "boolean" -> value.equals("true") || value.equals("false");
-                    default -> true;
-                };
+        boolean right = switch (schema.path("type").asText()) {
+            case "integer" -> value.matches("-?[0-9]{1,19}");
+            case "number" -> value.matches("-?[0-9]+(\\.[0-9]+)?([eE][+-]?[0-9]+)?");
+            case "boolean" -> value.equals("true") || value.equals("false");
+            default -> true;
+        };
         return right ? List.of() : List.of("in the " + place + ", " + name + " is no " + schema + ": " + value);
     }
 

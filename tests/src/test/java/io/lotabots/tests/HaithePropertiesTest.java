@@ -91,7 +91,8 @@ class HaithePropertiesTest {
             try (DynamoDbClient store = as(function)) {
                 String table = Objects.requireNonNull(function.environment().get("TABLE_AUDIT"));
                 Map<String, AttributeValue> key = Map.of("scope", text("a scope"), "entry", text("0#an entry"));
-                assertThatThrownBy(() -> store.deleteItem(ask -> ask.tableName(table).key(key)))
+                assertThatThrownBy(() ->
+                                store.deleteItem(ask -> ask.tableName(table).key(key)))
                         .as(function.name())
                         .isInstanceOfSatisfying(DynamoDbException.class, HaithePropertiesTest::denied);
                 assertThatThrownBy(() -> store.updateItem(ask -> ask.tableName(table)

@@ -11,8 +11,10 @@ import io.lotabots.credentials.Totp;
 import io.lotabots.crypto.WalletKey;
 import io.lotabots.tests.Persons.Person;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -62,14 +64,17 @@ class KeptSecretsTest {
         Person ann = Person.registered("kept").verified();
         secrets.put("the password", Persons.PASSWORD);
         secrets.put("a cookie", ann.cookie().replaceFirst("^[^=]*=", ""));
-        secrets.put("a token of a mail", ann.lastMail("verify_email").path("token").asText());
+        secrets.put(
+                "a token of a mail", ann.lastMail("verify_email").path("token").asText());
         JsonNode in = ann.login(Persons.PASSWORD).json();
         token("an access token", in.path("access_token").asText());
         token("a refresh token", in.path("refresh_token").asText());
-        token("the next access token", Identities.refresh(in.path("refresh_token").asText())
-                .json()
-                .path("access_token")
-                .asText());
+        token(
+                "the next access token",
+                Identities.refresh(in.path("refresh_token").asText())
+                        .json()
+                        .path("access_token")
+                        .asText());
         ann.login("a wrong one that was tried");
         secrets.put("a wrong password", "a wrong one that was tried");
         node.post("/v1/auth/password/reset", object("username", ann.username()), "X-Real-IP", network());
@@ -111,8 +116,7 @@ class KeptSecretsTest {
         secrets.put("the seed in hexadecimal", HexFormat.of().formatHex(seed));
         secrets.put("the seed in capitals", HexFormat.of().withUpperCase().formatHex(seed));
         secrets.put("the seed in base64", Base64.getEncoder().withoutPadding().encodeToString(seed));
-        String code = Totp.code(
-                seed, Math.floorDiv(Persons.platform().clock().millis(), 30_000L));
+        String code = Totp.code(seed, Math.floorDiv(Persons.platform().clock().millis(), 30_000L));
         Http.Answer confirmed = ann.post("/v1/totp/confirm", object("code", code));
         assertThat(confirmed.status()).as(confirmed.text()).isEqualTo(200);
         for (JsonNode recovery : confirmed.json().path("recovery_codes")) {
@@ -129,7 +133,10 @@ class KeptSecretsTest {
         JsonNode in = Identities.login(address, signature).json().path("data");
         token("a wallet's access token", in.path("token").asText());
         token("a wallet's refresh token", in.path("refresh_token").asText());
-        String key = node.get("/api/v1/me/api-key", "Authorization", "Bearer " + in.path("token").asText())
+        String key = node.get(
+                        "/api/v1/me/api-key",
+                        "Authorization",
+                        "Bearer " + in.path("token").asText())
                 .json()
                 .at("/data/api_key")
                 .asText();
@@ -155,8 +162,8 @@ class KeptSecretsTest {
                 try {
                     one.write(bytes, offset, length);
                     two.write(bytes, offset, length);
-                } catch (java.io.IOException e) {
-                    throw new java.io.UncheckedIOException(e);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
                 }
             }
         };
@@ -169,7 +176,8 @@ class KeptSecretsTest {
             for (String table : store.listTables().tableNames()) {
                 store.scanPaginator(scan -> scan.tableName(table))
                         .items()
-                        .forEach(row -> rows.append(table).append(' ').append(row).append('\n'));
+                        .forEach(row ->
+                                rows.append(table).append(' ').append(row).append('\n'));
             }
         }
         return rows.toString();

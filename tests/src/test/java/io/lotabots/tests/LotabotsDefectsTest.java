@@ -62,8 +62,8 @@ class LotabotsDefectsTest {
         paths.properties()
                 .forEach(path -> path.getValue().properties().forEach(one -> {
                     if (SERVICES.contains(one.getValue().at("/tags/0").asText())) {
-                        operations.add(new Operation(
-                                one.getKey().toUpperCase(Locale.ROOT), path.getKey(), one.getValue()));
+                        operations.add(
+                                new Operation(one.getKey().toUpperCase(Locale.ROOT), path.getKey(), one.getValue()));
                     }
                 }));
         assertThat(operations).hasSizeGreaterThan(80);
@@ -76,7 +76,8 @@ class LotabotsDefectsTest {
                 operations().stream().filter(Operation::isForCallers).toList();
         assertThat(closed)
                 .extracting(Operation::template)
-                .contains("/v1/keys", "/v1/clients", "/v1/totp", "/v1/passkeys", "/v1/auth/password", "/v1/auth/sessions")
+                .contains(
+                        "/v1/keys", "/v1/clients", "/v1/totp", "/v1/passkeys", "/v1/auth/password", "/v1/auth/sessions")
                 .hasSizeGreaterThan(60);
         for (Operation operation : closed) {
             for (String credential : List.of("", "Bearer null", "Bearer e30.e30.e30")) {
@@ -119,7 +120,8 @@ class LotabotsDefectsTest {
     void no_error_tells_of_the_inside() {
         Person ann = Person.registered("ann");
         for (Operation operation : operations()) {
-            if (operation.template().matches(".*/(logout|sessions).*") && operation.method().matches("POST|DELETE")) {
+            if (operation.template().matches(".*/(logout|sessions).*")
+                    && operation.method().matches("POST|DELETE")) {
                 continue;
             }
             for (String body : List.of("{\"name\":", "[1]", "{\"name\":{\"a\":[1e400]},\"id\":\"x\"}", "\u0000")) {

@@ -123,8 +123,8 @@ class OtherWalletsTest {
         String message = signed.path("message").asText();
         everyBit(
                 signature(signed),
-                changed -> Identities.login(
-                        address, message, "0x" + HexFormat.of().formatHex(changed)));
+                changed ->
+                        Identities.login(address, message, "0x" + HexFormat.of().formatHex(changed)));
         assertThat(login(signed).status()).isEqualTo(200);
     }
 

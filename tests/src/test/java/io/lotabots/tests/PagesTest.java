@@ -25,8 +25,9 @@ class PagesTest {
         String after = "";
         int pages = 0;
         do {
-            Http.Answer page =
-                    after.isEmpty() ? who.ask("GET", path, "limit", 1) : who.ask("GET", path, "limit", 1, "after", after);
+            Http.Answer page = after.isEmpty()
+                    ? who.ask("GET", path, "limit", 1)
+                    : who.ask("GET", path, "limit", 1, "after", after);
             assertThat(page.status()).as(page.text()).isEqualTo(200);
             JsonNode rows = page.json().path("data");
             assertThat(rows.size()).as("a page of one").isLessThanOrEqualTo(1);
@@ -58,7 +59,8 @@ class PagesTest {
         List<Long> made = List.of(organization(owner), organization(owner), organization(owner), organization(owner));
         owner.given("DELETE", "/api/v1/orgs/" + made.get(2));
         long anothers = organization(other);
-        other.given("POST", "/api/v1/orgs/" + anothers + "/members", "wallet_address", owner.account(), "role", "member");
+        other.given(
+                "POST", "/api/v1/orgs/" + anothers + "/members", "wallet_address", owner.account(), "role", "member");
         Read read = read(owner, "/api/v1/me/orgs", "id");
         assertThat(read.values())
                 .containsExactly(text(anothers), text(made.get(3)), text(made.get(1)), text(made.getFirst()));
@@ -82,8 +84,7 @@ class PagesTest {
         assertThat(own.pages()).isEqualTo(4);
         String path = "/api/v1/orgs/" + id + "/projects";
         assertThat(read(other, path, "id").values()).containsExactlyInAnyOrder(left);
-        assertThat(read(owner, path, "id").values())
-                .containsExactlyInAnyOrder(left[0], left[1], left[2], text(unseen));
+        assertThat(read(owner, path, "id").values()).containsExactlyInAnyOrder(left[0], left[1], left[2], text(unseen));
         assertThat(read(owner, path, "id").pages()).isEqualTo(5);
     }
 

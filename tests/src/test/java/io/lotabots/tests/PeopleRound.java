@@ -39,21 +39,19 @@ final class PeopleRound {
         meter.of(
                 "DeleteV1AccountsSessions",
                 () -> node.send(
-                        "DELETE",
-                        path,
-                        new byte[0],
-                        "X-Admin-Key",
-                        Identities.adminKey(),
-                        "X-Real-IP",
-                        network()));
+                        "DELETE", path, new byte[0], "X-Admin-Key", Identities.adminKey(), "X-Real-IP", network()));
     }
 
     private void registration() {
         String name = Persons.name("new");
         String email = name + "@example.org";
-        meter.of("PostV1AuthRegister", () -> post(
-                "/v1/auth/register", Persons.registration(name, email, Persons.PASSWORD)));
-        String token = new Person(name, email, "", "", "", "").lastMail("verify_email").path("token").asText();
+        meter.of(
+                "PostV1AuthRegister",
+                () -> post("/v1/auth/register", Persons.registration(name, email, Persons.PASSWORD)));
+        String token = new Person(name, email, "", "", "", "")
+                .lastMail("verify_email")
+                .path("token")
+                .asText();
         meter.of("PostV1AuthEmailConfirm", () -> post("/v1/auth/email/confirm", object("token", token)));
         meter.of("PostV1AuthEmailVerify", () -> waiting.post("/v1/auth/email/verify", nothing()));
     }
@@ -61,14 +59,19 @@ final class PeopleRound {
     private void passwords() {
         ann = ann.in(meter.of("PostV1AuthLogin", () -> ann.login(password)));
         String second = another();
-        meter.of("PostV1AuthPassword", () -> ann.post(
-                "/v1/auth/password", object("current_password", password).put("new_password", second)));
-        meter.of("PostV1AuthPasswordReset", () -> post(
-                "/v1/auth/password/reset", object("username", ann.username())));
+        meter.of(
+                "PostV1AuthPassword",
+                () -> ann.post(
+                        "/v1/auth/password",
+                        object("current_password", password).put("new_password", second)));
+        meter.of("PostV1AuthPasswordReset", () -> post("/v1/auth/password/reset", object("username", ann.username())));
         String token = ann.lastMail("reset_password").path("token").asText();
         password = another();
-        meter.of("PostV1AuthPasswordResetConfirm", () -> post(
-                "/v1/auth/password/reset/confirm", object("token", token).put("new_password", password)));
+        meter.of(
+                "PostV1AuthPasswordResetConfirm",
+                () -> post(
+                        "/v1/auth/password/reset/confirm",
+                        object("token", token).put("new_password", password)));
         ann = ann.in(ann.login(password));
     }
 
@@ -79,7 +82,8 @@ final class PeopleRound {
     private void program() {
         ObjectNode wish = object("name", "job");
         wish.putArray("scopes").add("orgs:read");
-        JsonNode made = meter.of("PostV1Clients", () -> ann.post("/v1/clients", wish)).json();
+        JsonNode made =
+                meter.of("PostV1Clients", () -> ann.post("/v1/clients", wish)).json();
         String path = "/v1/clients/" + made.path("client_id").asText();
         String by = "client_id=" + made.path("client_id").asText() + "&client_secret="
                 + made.path("client_secret").asText();
@@ -103,7 +107,8 @@ final class PeopleRound {
         SoftAuthenticator phone = new SoftAuthenticator(PAGE);
         JsonNode begun = meter.of("PostV1PasskeysOptions", () -> ann.post("/v1/passkeys/options", nothing()))
                 .json();
-        ObjectNode key = SecondFactorTest.with(begun, phone.register(begun.path("options").toString()));
+        ObjectNode key = SecondFactorTest.with(
+                begun, phone.register(begun.path("options").toString()));
         meter.of("PostV1Passkeys", () -> ann.post("/v1/passkeys", key));
         meter.of("GetV1Passkeys", () -> ann.get("/v1/passkeys"));
         JsonNode asked = meter.of("PostV1AuthPasskeysOptions", () -> post("/v1/auth/passkeys/options", nothing()))
@@ -115,8 +120,10 @@ final class PeopleRound {
     }
 
     private void secondFactor() {
-        byte[] seed = SecondFactorTest.base32(
-                meter.of("PostV1Totp", () -> ann.post("/v1/totp", nothing())).json().path("secret").asText());
+        byte[] seed = SecondFactorTest.base32(meter.of("PostV1Totp", () -> ann.post("/v1/totp", nothing()))
+                .json()
+                .path("secret")
+                .asText());
         meter.of("PostV1TotpConfirm", () -> ann.post("/v1/totp/confirm", object("code", code(seed))));
         Identities.advance(Duration.ofSeconds(30));
         Http.Answer in = ann.login(password, code(seed));

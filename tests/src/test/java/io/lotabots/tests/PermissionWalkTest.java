@@ -69,8 +69,10 @@ class PermissionWalkTest {
                         .doesNotContain(walk.at("{o}"), walk.at("{p}"));
             }
         }
-        assertThat(walk.listed("owner", "/api/v1/me/orgs").findValuesAsText("id")).contains(walk.at("{o}"));
-        assertThat(walk.listed("viewer", "/api/v1/me/projects").findValuesAsText("id")).containsExactly(walk.at("{p}"));
+        assertThat(walk.listed("owner", "/api/v1/me/orgs").findValuesAsText("id"))
+                .contains(walk.at("{o}"));
+        assertThat(walk.listed("viewer", "/api/v1/me/projects").findValuesAsText("id"))
+                .containsExactly(walk.at("{p}"));
     }
 
     @Test
@@ -78,8 +80,7 @@ class PermissionWalkTest {
         Person nobody = Person.on(node);
         for (Step step : Walk.STEPS) {
             for (String credential : List.of("Bearer null", "Bearer ", "Basic YTpi", "Bearer sk-a.b.c")) {
-                Http.Answer answer =
-                        nobody.showing(credential, step.method(), walk.at(step.path()), walk.fields(step));
+                Http.Answer answer = nobody.showing(credential, step.method(), walk.at(step.path()), walk.fields(step));
                 if (step.row().equals(Walk.ANYBODY)) {
                     assertThat(answer.status()).as(step.path()).isEqualTo(200);
                     continue;
@@ -95,7 +96,8 @@ class PermissionWalkTest {
 
     @Test
     void a_key_may_what_its_account_may_as_far_as_its_scopes_go_and_nothing_else() {
-        for (Caller who : Stream.concat(Walk.ROLES.stream(), Walk.OTHERS.stream().limit(2))
+        for (Caller who : Stream.concat(
+                        Walk.ROLES.stream(), Walk.OTHERS.stream().limit(2))
                 .toList()) {
             Person person = walk.person(who.name());
             String all = key(person, SCOPES);

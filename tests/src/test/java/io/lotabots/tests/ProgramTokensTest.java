@@ -76,7 +76,9 @@ class ProgramTokensTest {
         refused(as(token, "GET", "/api/v1/orgs/" + organization(Person.registered("eve"))), 404, "NO_ORGANIZATION");
         assertThat(form("/oauth/revoke", "token=" + token, program).status()).isEqualTo(200);
         refused(as(token, "GET", path), 401, "UNAUTHENTICATED");
-        assertThat(as(token(program), "GET", path).status()).as("the next token").isEqualTo(200);
+        assertThat(as(token(program), "GET", path).status())
+                .as("the next token")
+                .isEqualTo(200);
     }
 
     @Test

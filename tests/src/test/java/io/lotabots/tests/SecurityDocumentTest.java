@@ -60,9 +60,9 @@ class SecurityDocumentTest {
                 FLAW.matcher(Files.readString(document())).results().toList()) {
             int first = Integer.parseInt(line.group(2));
             int last = line.group(3) == null ? first : Integer.parseInt(line.group(3));
-            IntStream.rangeClosed(first, last).forEach(number -> numbers.computeIfAbsent(
-                            line.group(1), _ -> new ArrayList<>())
-                    .add(number));
+            IntStream.rangeClosed(first, last)
+                    .forEach(number -> numbers.computeIfAbsent(line.group(1), _ -> new ArrayList<>())
+                            .add(number));
             assertThat(line.group(4)).as(line.group()).isIn("held", "otherwise", "later");
             if (!line.group(4).equals("later")) {
                 assertThat(NAMED.matcher(line.group(5)).find()).as(line.group()).isTrue();

@@ -77,7 +77,8 @@ final class Walk {
             step("GET /api/v1/me/orgs", "be signed in"),
             step("GET /api/v1/me/projects", "be signed in"),
             step("GET /api/v1/me/invitations", "be signed in").inPerson(),
-            step("POST /api/v1/me/invitations/{o}/accept", "take what was offered").inPerson(),
+            step("POST /api/v1/me/invitations/{o}/accept", "take what was offered")
+                    .inPerson(),
             step("DELETE /api/v1/me/invitations/{o}", "take what was offered").inPerson(),
             step("POST /api/v1/orgs", "be signed in", "name", "Walk {nano}"),
             step("GET /api/v1/orgs/{o}", "read the organisation"),
@@ -115,10 +116,13 @@ final class Walk {
                     "{p}"),
             step("DELETE /api/v1/orgs/{o}/invitations", "manage members", "wallet_address", "{i}")
                     .undo("POST /api/v1/orgs/{o}/invitations", "wallet_address", "{i}", "role", "member"),
-            step("POST /api/v1/orgs/{o}/transfer", "rename, delete, hand over", "wallet_address", "{i}").inPerson(),
-            step("DELETE /api/v1/orgs/{o}/transfer", "rename, delete, hand over").inPerson()
+            step("POST /api/v1/orgs/{o}/transfer", "rename, delete, hand over", "wallet_address", "{i}")
+                    .inPerson(),
+            step("DELETE /api/v1/orgs/{o}/transfer", "rename, delete, hand over")
+                    .inPerson()
                     .undo("POST /api/v1/orgs/{o}/transfer", "wallet_address", "{i}"),
-            step("POST /api/v1/orgs/{o}/transfer/accept", "take what was offered").inPerson(),
+            step("POST /api/v1/orgs/{o}/transfer/accept", "take what was offered")
+                    .inPerson(),
             step("POST /api/v1/orgs/{o}/models", "enrol models", "model_id", 4)
                     .undo("DELETE /api/v1/orgs/{o}/models", "model_id", 4),
             step("DELETE /api/v1/orgs/{o}/models", "enrol models", "model_id", 2)
@@ -129,8 +133,20 @@ final class Walk {
             step("DELETE /api/v1/projects/{p}", "configure the project").undo("POST /api/v1/projects/{p}/restore"),
             step("POST /api/v1/projects/{p}/restore", "configure the project").when("DELETE /api/v1/projects/{p}"),
             step("GET /api/v1/projects/{p}/members", "read the project"),
-            step("POST /api/v1/projects/{p}/members", "configure the project", "wallet_address", "{new}", "role", "admin"),
-            step("PATCH /api/v1/projects/{p}/members", "configure the project", "wallet_address", "{pm}", "role", "developer")
+            step(
+                    "POST /api/v1/projects/{p}/members",
+                    "configure the project",
+                    "wallet_address",
+                    "{new}",
+                    "role",
+                    "admin"),
+            step(
+                            "PATCH /api/v1/projects/{p}/members",
+                            "configure the project",
+                            "wallet_address",
+                            "{pm}",
+                            "role",
+                            "developer")
                     .undo("PATCH /api/v1/projects/{p}/members", "wallet_address", "{pm}", "role", "viewer"),
             step("DELETE /api/v1/projects/{p}/members", "configure the project", "wallet_address", "{pm}")
                     .undo("POST /api/v1/projects/{p}/members", "wallet_address", "{pm}", "role", "viewer"),
@@ -255,8 +271,7 @@ final class Walk {
     }
 
     private String project(String organization) {
-        return owner()
-                .given("POST", "/api/v1/projects", "org_id", organization, "name", "Next door")
+        return owner().given("POST", "/api/v1/projects", "org_id", organization, "name", "Next door")
                 .path("id")
                 .asText();
     }

@@ -1,6 +1,7 @@
 package io.lotabots.tests;
 
 import io.lotabots.crypto.WalletKey;
+import java.util.Arrays;
 
 /** Every endpoint of the service identity, asked once by a wallet. */
 final class WalletRound {
@@ -21,13 +22,14 @@ final class WalletRound {
                 .at("/data/nonce")
                 .asText();
         byte[] signature = wallet.signMessage(nonce);
-        Identities.Session session = Identities.Session.of(
-                meter.of("PostApiV1AuthLogin", () -> Identities.login(address, signature))
+        Identities.Session session =
+                Identities.Session.of(meter.of("PostApiV1AuthLogin", () -> Identities.login(address, signature))
                         .json()
                         .path("data"));
         String bearer = session.bearer();
-        meter.of("PostApiV1AuthWaitlist", () -> post(
-                "/api/v1/auth/waitlist", "{\"email\":\"" + Persons.name("wait") + "@example.org\"}"));
+        meter.of(
+                "PostApiV1AuthWaitlist",
+                () -> post("/api/v1/auth/waitlist", "{\"email\":\"" + Persons.name("wait") + "@example.org\"}"));
         meter.of("PostV1AuthRefresh", () -> Identities.refresh(session.refreshToken()));
         keys(bearer);
         meter.of("GetV1AuthSessions", () -> get("/v1/auth/sessions", "Authorization", bearer));
@@ -43,9 +45,7 @@ final class WalletRound {
     private void keys(String bearer) {
         meter.of("GetApiV1MeApiKey", () -> get("/api/v1/me/api-key", "Authorization", bearer));
         meter.of("GetApiV1MeApiKeyLastIssued", () -> get("/api/v1/me/api-key/last-issued", "Authorization", bearer));
-        meter.of(
-                "PostApiV1MeApiKeyDisable",
-                () -> post("/api/v1/me/api-key/disable", "", "Authorization", bearer));
+        meter.of("PostApiV1MeApiKeyDisable", () -> post("/api/v1/me/api-key/disable", "", "Authorization", bearer));
         meter.of("PostApiV1MeApiKey", () -> post("/api/v1/me/api-key", "", "Authorization", bearer));
         post("/api/v1/me/api-key/disable", "", "Authorization", bearer);
         String key = meter.of("PostV1Keys", () -> post("/v1/keys", WISH, "Authorization", bearer))
@@ -69,7 +69,7 @@ final class WalletRound {
     }
 
     private static String[] from(String... headers) {
-        String[] all = java.util.Arrays.copyOf(headers, headers.length + 2);
+        String[] all = Arrays.copyOf(headers, headers.length + 2);
         all[headers.length] = "X-Real-IP";
         all[headers.length + 1] = Identities.address();
         return all;

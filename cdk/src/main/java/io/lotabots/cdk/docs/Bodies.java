@@ -59,10 +59,8 @@ final class Bodies {
             body.putObject("content").putObject(FORM).set("schema", form.deepCopy());
         }
         if (handler.equals("PostChallengeResponseV1Session")) {
-            ObjectNode content = operation
-                    .putObject("requestBody")
-                    .put("required", true)
-                    .putObject("content");
+            ObjectNode content =
+                    operation.putObject("requestBody").put("required", true).putObject("content");
             EVIDENCE.forEach(type -> content.putObject(type)
                     .putObject("schema")
                     .put("type", "string")

@@ -30,8 +30,9 @@ enum ErrorShapes {
     /** Routes of Keylime, a document of JSON:API. */
     KEYLIME("JsonApiErrors", "application/vnd.api+json");
 
-    /** Veraison's errors are problem details too. */
-    private static final List<String> OURS = List.of("/v1/", "/challenge-response/", "/.well-known/");
+    /** Errors are problem details where nobody of RustChain asks, and to clients of Veraison. */
+    private static final List<String> OURS =
+            List.of("/v1/", "/challenge-response/", "/.well-known/", "/archive/", "/rewards/epoch/{epoch}/proof");
 
     private static final Set<String> WITH_BODY = Set.of("POST", "PUT", "PATCH");
 

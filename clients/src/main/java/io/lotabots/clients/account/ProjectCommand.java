@@ -90,9 +90,15 @@ public final class ProjectCommand implements Runnable {
     int set(
             @Parameters(paramLabel = "PROJECT") String project,
             @Option(names = "--name", paramLabel = "NAME", description = "Another name.") @Nullable String name,
-            @Option(names = "--search", arity = "1", paramLabel = "BOOL", description = "Whether its models may search.") @Nullable
+            @Option(
+                            names = "--search",
+                            arity = "1",
+                            paramLabel = "BOOL",
+                            description = "Whether its models may search.")
+                    @Nullable
                     Boolean search,
-            @Option(names = "--memory", arity = "1", paramLabel = "BOOL", description = "Whether its models remember.") @Nullable
+            @Option(names = "--memory", arity = "1", paramLabel = "BOOL", description = "Whether its models remember.")
+                    @Nullable
                     Boolean memory,
             @Option(names = "--model", paramLabel = "ID", description = "The model that it calls.") @Nullable
                     Long model,

@@ -29,7 +29,8 @@ class SignInBitsTest {
         APIGatewayV2HTTPEvent event = Endpoints.sample(PostApiV1AuthLogin.class);
         String domain = event.getRequestContext().getDomainName();
         Instant issued = Instant.ofEpochMilli(event.getRequestContext().getTimeEpoch());
-        return domain + " wants you to sign in with your Ethereum account:\n" + key.address().checksummed()
+        return domain + " wants you to sign in with your Ethereum account:\n"
+                + key.address().checksummed()
                 + "\n\n\nURI: https://" + domain + "\nVersion: 1\nChain ID: 1\nNonce: 0123456789abcdef\nIssued At: "
                 + issued + "\nExpiration Time: " + issued.plusSeconds(60);
     }
