@@ -55,8 +55,11 @@ class AppraisalOperatorsTest {
     @Test
     void no_operator_adds_a_root_in_production() {
         ObjectNode anchor = json().put("anchor", "another").put("group", "tpm");
-        anchor.put("certificate", Base64.getEncoder().encodeToString(TestPki.encoded(
-                TestPki.root("CN=Another,O=Tests", "P-256").certificate())));
+        anchor.put(
+                "certificate",
+                Base64.getEncoder()
+                        .encodeToString(TestPki.encoded(
+                                TestPki.root("CN=Another,O=Tests", "P-256").certificate())));
         Http.Answer refused = Node.http()
                 .post("/v1/anchors", anchor, "X-Admin-Key", Node.adminKey(), "X-Real-IP", AppraisalPlatform.address());
         assertThat(refused.status()).as(refused.text()).isEqualTo(403);

@@ -72,7 +72,9 @@ class AppraisalTest {
         assertThat(ear.getStringClaim("eat_profile")).isEqualTo("tag:github.com,2023:veraison/ear");
         assertThat(ear.getAudience()).containsExactly("https://rp.example");
         assertThat(ear.getIssueTime().toInstant())
-                .isBetween(at.platform.clock().instant().minusSeconds(60), at.platform.clock().instant());
+                .isBetween(
+                        at.platform.clock().instant().minusSeconds(60),
+                        at.platform.clock().instant());
         assertThat(ear.getExpirationTime()).isAfter(ear.getIssueTime());
         assertThat(ear.getStringClaim("eat_nonce"))
                 .isEqualTo(challenge.path("nonce").textValue());

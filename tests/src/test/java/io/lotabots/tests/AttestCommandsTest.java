@@ -55,7 +55,8 @@ class AttestCommandsTest {
     }
 
     private int verify(String nonce, String... more) {
-        List<String> words = new ArrayList<>(List.of("attest", "verify", folder.resolve("report.bin").toString()));
+        List<String> words = new ArrayList<>(
+                List.of("attest", "verify", folder.resolve("report.bin").toString()));
         words.addAll(List.of("--format", "sev-snp", "--nonce", nonce, "--at", TestPki.NOW.toString()));
         words.addAll(List.of("--part", "leaf=" + folder.resolve("leaf.der")));
         words.addAll(List.of("--anchor", "amd=" + folder.resolve("root.pem")));
@@ -72,7 +73,8 @@ class AttestCommandsTest {
         String measurement = HexFormat.of().formatHex(SnpGuest.MEASUREMENT);
         assertThat(verify(NONCE)).as(out + "" + err).isZero();
         assertThat(out.toString()).contains("sev-snp", "accept", measurement).doesNotContain("{");
-        assertThat(verify(NONCE, "--policy", "measurement=" + measurement, "--json")).isZero();
+        assertThat(verify(NONCE, "--policy", "measurement=" + measurement, "--json"))
+                .isZero();
         JsonNode json = Http.JSON.readTree(out.toString());
         assertThat(json.path("verdict").textValue()).isEqualTo("accept");
         assertThat(json.path("status").textValue()).isEqualTo("affirming");
@@ -85,7 +87,8 @@ class AttestCommandsTest {
         assertThat(verify("00".repeat(64))).isEqualTo(1);
         assertThat(out.toString()).contains("nonce_mismatch");
         assertThat(verify("00".repeat(64), "--json")).isEqualTo(1);
-        assertThat(Http.JSON.readTree(out.toString()).path("reason").textValue()).isEqualTo("nonce_mismatch");
+        assertThat(Http.JSON.readTree(out.toString()).path("reason").textValue())
+                .isEqualTo("nonce_mismatch");
         assertThat(verify("not hexadecimal")).isEqualTo(2);
         assertThat(verify(NONCE, "--policy", "no_such=1")).isEqualTo(2);
         assertThat(run("attest", "verify", folder.resolve("absent").toString(), "--format", "sev-snp"))
@@ -97,15 +100,15 @@ class AttestCommandsTest {
         ArrayNode cases = Http.JSON.createArrayNode();
         ObjectNode one = cases.addObject().put("id", "guest-1").put("format", "sev-snp");
         Path roots = Files.createDirectories(folder.resolve("roots"));
-        Files.copy(
-                folder.resolve("root.pem"),
-                roots.resolve("root.pem"),
-                StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(folder.resolve("root.pem"), roots.resolve("root.pem"), StandardCopyOption.REPLACE_EXISTING);
         Files.copy(
                 folder.resolve("amd-genoa-vcek-cert_chain"),
                 roots.resolve("issuer.pem"),
                 StandardCopyOption.REPLACE_EXISTING);
-        one.putObject("inputs").put("report", "report.bin").put("leaf", "leaf.der").put("roots", "roots/*.pem");
+        one.putObject("inputs")
+                .put("report", "report.bin")
+                .put("leaf", "leaf.der")
+                .put("roots", "roots/*.pem");
         one.putObject("params").put("verify_at", TestPki.NOW.toString()).put("nonce", NONCE);
         one.putObject("expect").put("verdict", verdict).putObject("claims").put("measurement", measurement);
         Files.writeString(folder.resolve("cases.json"), cases.toString());

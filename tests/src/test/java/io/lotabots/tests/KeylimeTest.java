@@ -192,7 +192,9 @@ class KeylimeTest {
                 .isEqualTo("ak");
         String self = asked.json().at("/data/links/self").textValue();
         assertThat(self).isEqualTo("/v3.0/agents/" + agent + "/attestations/0");
-        assertThat(asked.header("location")).as("where an agent sends its evidence").isEqualTo(self);
+        assertThat(asked.header("location"))
+                .as("where an agent sends its evidence")
+                .isEqualTo(self);
         assertThat(attribute(state(self), "evaluation")).isEqualTo("pending");
 
         ObjectNode evidence = collected(machine, challenge(asked), machine.imaText());
@@ -251,14 +253,17 @@ class KeylimeTest {
             String at = "/data/attributes/evidence_collected/" + i;
             assertThat(evidence.at(at + "/evidence_type")).isEqualTo(made.at(at + "/evidence_type"));
             ObjectNode data = (ObjectNode) evidence.at(at + "/data");
-            data.fieldNames().forEachRemaining(name -> assertThat(made.at(at + "/data").has(name)).as(name).isTrue());
+            data.fieldNames()
+                    .forEachRemaining(name ->
+                            assertThat(made.at(at + "/data").has(name)).as(name).isTrue());
             data.setAll((ObjectNode) made.at(at + "/data"));
         }
         Http.Answer taken = send("PATCH", asked.header("location"), evidence);
         assertThat(attribute(taken.json(), "evaluation")).as(taken.text()).isEqualTo("pass");
 
         JsonNode answers = Http.JSON.readTree(Files.readString(recorded.resolve("push_verifier.json")));
-        JsonNode known = Http.JSON.readTree(answers.at("/routes/0/responses/0/body").textValue());
+        JsonNode known =
+                Http.JSON.readTree(answers.at("/routes/0/responses/0/body").textValue());
         String parameters = "/data/attributes/evidence_requested/0/chosen_parameters";
         known.at(parameters)
                 .fieldNames()
@@ -332,8 +337,7 @@ class KeylimeTest {
 
         String waiting = name();
         registered(waiting, other.ekCertificate(), other.akPublic());
-        Http.Answer guessed =
-                send("PUT", "/v3.0/agents/" + waiting, json().put("auth_tag", "0".repeat(96)));
+        Http.Answer guessed = send("PUT", "/v3.0/agents/" + waiting, json().put("auth_tag", "0".repeat(96)));
         assertThat(guessed.json().at("/errors/0/code").textValue()).isEqualTo("AUTH_TAG_MISMATCH");
         assertThat(offered(waiting, other).status()).isEqualTo(404);
         // A key that the agent did not register is no key of it.
@@ -363,7 +367,8 @@ class KeylimeTest {
                     new String(chip, StandardCharsets.US_ASCII) + new String(tpm.issuer(), StandardCharsets.US_ASCII),
                     BASE64.encodeToString(akPublic));
             activated(agent, attester.activate(Base64.getDecoder().decode(blob)));
-            Http.Answer asked = send("POST", "/v3.0/agents/" + agent + "/attestations", offer(akPublic, "rsassa", false));
+            Http.Answer asked =
+                    send("POST", "/v3.0/agents/" + agent + "/attestations", offer(akPublic, "rsassa", false));
 
             Map<String, byte[]> quote = attester.quote(challenge(asked).getBytes(StandardCharsets.US_ASCII));
             SortedMap<Integer, byte[]> registers = new TreeMap<>();

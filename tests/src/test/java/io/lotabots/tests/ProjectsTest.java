@@ -41,7 +41,8 @@ class ProjectsTest {
         assertThat(member.given("GET", "/api/v1/orgs/" + id + "/projects")).isEmpty();
         assertThat(OrganizationsTest.names(viewer.given("GET", "/api/v1/orgs/" + id + "/projects")))
                 .containsExactly("One");
-        assertThat(OrganizationsTest.names(viewer.given("GET", "/api/v1/me/projects"))).containsExactly("One");
+        assertThat(OrganizationsTest.names(viewer.given("GET", "/api/v1/me/projects")))
+                .containsExactly("One");
         assertThat(OrganizationsTest.names(owner.given("GET", "/api/v1/orgs/" + id + "/projects")))
                 .containsExactlyInAnyOrder("One", "Two");
         assertThat(viewer.given("GET", "/api/v1/me/orgs")).isEmpty();

@@ -58,8 +58,9 @@ record Case(String id, String format, JsonNode inputs, JsonNode params, JsonNode
         return switch (expect.path("verdict").asText()) {
             case "accept" -> true;
             case "reject" -> false;
-            default -> throw PlainError.notDone(id + ": the verdict that is expected is \"accept\" or \"reject\", got "
-                    + expect.path("verdict"));
+            default ->
+                throw PlainError.notDone(id + ": the verdict that is expected is \"accept\" or \"reject\", got "
+                        + expect.path("verdict"));
         };
     }
 

@@ -80,7 +80,8 @@ class MinerTierTest {
             assertThat(PostV1HardwareAttestation.isOf("sgx", piece)).as(tee).isEqualTo(tee.equals("SGX"));
             assertThat(PostV1HardwareAttestation.isOf("tpm", piece)).isFalse();
         }
-        assertThat(PostV1HardwareAttestation.isOf("tpm", piece("tpm2-quote", "warning", ""))).isTrue();
+        assertThat(PostV1HardwareAttestation.isOf("tpm", piece("tpm2-quote", "warning", "")))
+                .isTrue();
     }
 
     private static Appraisal gpu(String kind, String key) {

@@ -214,7 +214,8 @@ class AzureCvmTest {
         for (int i = from; i < to; i++) {
             byte[] flipped = genuine.clone();
             flipped[i] ^= (byte) (1 << i % 8);
-            assertThat(FORMAT.verify(Machine.evidence(json.apply(flipped)), TERMS).accepted())
+            assertThat(FORMAT.verify(Machine.evidence(json.apply(flipped)), TERMS)
+                            .accepted())
                     .as("byte %d of %d flipped", i, genuine.length)
                     .isFalse();
         }
