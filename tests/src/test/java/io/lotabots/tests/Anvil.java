@@ -14,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -99,18 +100,22 @@ final class Anvil implements AutoCloseable {
     }
 
     String call(String to, String data) throws IOException, InterruptedException {
-        return ask("eth_call", Http.JSON.createObjectNode().put("to", to).put("data", data))
+        return ask("eth_call", Http.JSON.createObjectNode().put("to", to).put("data", data), text("latest"))
                 .textValue();
     }
 
     String code(String address) throws IOException, InterruptedException {
-        return ask("eth_getCode", Http.JSON.getNodeFactory().textNode(address)).textValue();
+        return ask("eth_getCode", text(address), text("latest")).textValue();
     }
 
-    private JsonNode ask(String method, JsonNode parameter) throws IOException, InterruptedException {
+    private static JsonNode text(String text) {
+        return Http.JSON.getNodeFactory().textNode(text);
+    }
+
+    private JsonNode ask(String method, JsonNode... parameters) throws IOException, InterruptedException {
         ObjectNode body =
                 Http.JSON.createObjectNode().put("jsonrpc", "2.0").put("id", 1).put("method", method);
-        body.putArray("params").add(parameter);
+        body.putArray("params").addAll(List.of(parameters));
         HttpResponse<String> answer = client.send(
                 HttpRequest.newBuilder(uri)
                         .header("Content-Type", "application/json")

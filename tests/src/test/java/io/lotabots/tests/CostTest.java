@@ -62,7 +62,8 @@ class CostTest {
 
     /** The units of a new machine's first attestation, and of so many further ones, ten minutes apart. */
     private static List<Units> rounds(int stored, int further) throws Exception {
-        try (Platform platform = Platform.start(Node.options("prod", Node.temporary()))) {
+        try (Platform platform = Platform.start(
+                Node.options("prod", Node.temporary()).withSchedules(name -> name.endsWith("FreezeRotation")))) {
             Http node = new Http(platform.uri());
             // The same hours begin after the same rounds in every run, and the crowd is enrolled in this epoch.
             moveTo(START + 60, platform.clock());

@@ -168,7 +168,7 @@ final class Described {
         }
         JsonNode schema = parameter.path("schema");
         boolean right = switch (schema.path("type").asText()) {
-            case "integer" -> value.matches("-?[0-9]{1,19}");
+            case "integer" -> value.matches("-?[0-9]+");
             case "number" -> value.matches("-?[0-9]+(\\.[0-9]+)?([eE][+-]?[0-9]+)?");
             case "boolean" -> value.equals("true") || value.equals("false");
             default -> true;

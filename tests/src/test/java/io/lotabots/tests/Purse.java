@@ -53,6 +53,16 @@ final class Purse {
         }
     }
 
+    /** The public key by which a node's ledger is signed; others of the one key set sign other things. */
+    static JsonNode ledgerKey(Http node) {
+        for (JsonNode key : node.get("/.well-known/jwks.json").json().path("keys")) {
+            if (key.path("crv").asText().equals("Ed25519")) {
+                return key;
+            }
+        }
+        throw new AssertionError("no key of the ledger is published");
+    }
+
     /** The name of a function's table. */
     static String table(String handler, String name) {
         return Objects.requireNonNull(Node.function(handler).environment().get("TABLE_" + name), name);

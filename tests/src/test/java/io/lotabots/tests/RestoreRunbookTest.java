@@ -174,8 +174,9 @@ class RestoreRunbookTest {
     }
 
     private static String published(Http node) {
-        String x = node.get("/.well-known/jwks.json").json().at("/keys/0/x").asText();
-        return HexFormat.of().formatHex(Base64.getUrlDecoder().decode(x));
+        return HexFormat.of()
+                .formatHex(Base64.getUrlDecoder()
+                        .decode(Purse.ledgerKey(node).path("x").asText()));
     }
 
     private static Map<String, JsonNode> balances(Http node, List<String> wallets) {

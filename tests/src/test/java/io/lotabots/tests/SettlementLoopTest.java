@@ -122,7 +122,7 @@ class SettlementLoopTest {
     }
 
     private Map<String, byte[]> keys() {
-        JsonNode key = node.get("/.well-known/jwks.json").json().path("keys").get(0);
+        JsonNode key = Purse.ledgerKey(node);
         byte[] bytes = Base64.getUrlDecoder().decode(key.path("x").textValue());
         assertThat(EpochRoot.keyId(bytes)).isEqualTo(key.path("kid").textValue());
         return Map.of(EpochRoot.keyId(bytes), bytes);

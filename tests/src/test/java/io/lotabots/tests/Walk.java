@@ -109,7 +109,7 @@ final class Walk {
                     "POST /api/v1/orgs/{o}/invitations",
                     "configure the project",
                     "wallet_address",
-                    "{i}",
+                    "{new}",
                     "role",
                     "viewer",
                     "project_id",

@@ -97,8 +97,9 @@ final class Bodies {
         return EMPTY_WHEN_ABSENT.contains(handler);
     }
 
-    private static boolean isKeylime(String path) {
-        return path.startsWith("/v3/");
+    /** A route that Keylime's agents speak to. */
+    static boolean isKeylime(String path) {
+        return path.startsWith("/v3.0/") || path.equals("/version");
     }
 
     /** Keylime's verifier answers documents of JSON:API, its registrar plain JSON. */

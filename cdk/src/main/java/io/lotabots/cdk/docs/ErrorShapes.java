@@ -63,7 +63,7 @@ enum ErrorShapes {
         if (path.startsWith("/oauth/")) {
             return OAUTH;
         }
-        if (path.startsWith("/v3/")) {
+        if (Bodies.isKeylime(path)) {
             return KEYLIME;
         }
         return OURS.stream().anyMatch(path::startsWith) ? PROBLEM : RUSTCHAIN;

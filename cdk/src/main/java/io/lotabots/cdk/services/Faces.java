@@ -87,34 +87,35 @@ public final class Faces {
                                         .knows(VAULT_KEY)
                                         .counts(PER_MINUTE, LIMITS)
                                         .settings("challengeSeconds"),
-                                get("/version", "GetVersion", "Which versions of Keylime's API there are"),
+                                get("/version", "GetVersion", "Which versions of Keylime's API there are")
+                                        .counts(PER_MINUTE, LIMITS),
                                 post(
                                                 "/v3.0/agents/{agent_id}",
-                                                "PostV3Agents",
+                                                "PostV30Agents",
                                                 "Registers the TPM of an agent of Keylime")
                                         .updates(AGENTS)
                                         .counts(PER_MINUTE, LIMITS),
                                 put(
                                                 "/v3.0/agents/{agent_id}",
-                                                "PutV3Agents",
+                                                "PutV30Agents",
                                                 "Takes the proof that an agent's TPM opened its credential")
                                         .gets(AGENTS)
                                         .updates(AGENTS)
                                         .counts(PER_MINUTE, LIMITS),
                                 challenges(post(
                                                 "/v3.0/agents/{agent_id}/attestations",
-                                                "PostV3AgentsAttestations",
+                                                "PostV30AgentsAttestations",
                                                 "Tells an agent of Keylime which evidence to make"))
                                         .gets(AGENTS)
                                         .updates(AGENTS),
                                 Appraisal.appraises(patch(
                                                 "/v3.0/agents/{agent_id}/attestations/{index}",
-                                                "PatchV3AgentsAttestations",
+                                                "PatchV30AgentsAttestations",
                                                 "Appraises the evidence of an agent of Keylime"))
                                         .gets(AGENTS, SESSIONS),
                                 get(
                                                 "/v3.0/agents/{agent_id}/attestations/{index}",
-                                                "GetV3AgentsAttestations",
+                                                "GetV30AgentsAttestations",
                                                 "An attestation of an agent of Keylime, and what came of it")
                                         .gets(AGENTS, SESSIONS, RESULTS)
                                         .counts(PER_MINUTE, LIMITS)

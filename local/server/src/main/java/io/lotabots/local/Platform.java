@@ -68,7 +68,7 @@ public final class Platform implements AutoCloseable {
             backing.provision(declared, options);
             backing.port().ifPresent(port -> Rotations.read(assembly, functions, port.rotations()));
             create();
-            schedule();
+            schedule(options);
             Events events = closing(new Events(assembly, functions, Spool.of(options.data()), clock));
             backing.port()
                     .ifPresent(port -> port.onEvent((bus, event) -> {
@@ -164,7 +164,7 @@ public final class Platform implements AutoCloseable {
         }
     }
 
-    private void schedule() {
+    private void schedule(Options options) {
         Scheduler scheduler = closing(new Scheduler(clock, line -> LOG.log(System.Logger.Level.WARNING, line)));
         backing.port()
                 .ifPresent(port -> scheduler.add(
@@ -172,6 +172,9 @@ public final class Platform implements AutoCloseable {
                         Rotations.LOOK,
                         _ -> port.rotations().rotateDue()));
         for (Schedule schedule : schedules) {
+            if (!options.schedules().test(schedule.function().definition().name())) {
+                continue;
+            }
             scheduler.add(schedule.name(), schedule.expression(), time -> {
                 try {
                     schedule.run(time);

@@ -132,7 +132,8 @@ public final class Up implements Callable<Integer> {
                 process ? Functions.Mode.OWN_PROCESS : Functions.Mode.IN_PROCESS,
                 trustProxy,
                 Optional.ofNullable(adminKeyFile),
-                line -> System.out.println(line));
+                line -> System.out.println(line),
+                name -> true);
     }
 
     private SortedMap<String, String> settings() {

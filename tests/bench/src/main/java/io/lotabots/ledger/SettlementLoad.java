@@ -299,11 +299,15 @@ public final class SettlementLoad {
                                     .build(),
                             HttpResponse.BodyHandlers.ofString())
                     .body();
-            byte[] key = Base64.getUrlDecoder()
-                    .decode(Json.tree(answer.getBytes(StandardCharsets.UTF_8))
-                            .at("/keys/0/x")
-                            .textValue());
-            return Map.of(EpochRoot.keyId(key), key);
+            Map<String, byte[]> keys = new HashMap<>();
+            for (JsonNode key : Json.tree(answer.getBytes(StandardCharsets.UTF_8)).path("keys")) {
+                if (key.path("kty").asText().equals("OKP")) {
+                    byte[] bytes =
+                            Base64.getUrlDecoder().decode(key.path("x").textValue());
+                    keys.put(EpochRoot.keyId(bytes), bytes);
+                }
+            }
+            return keys;
         }
     }
 

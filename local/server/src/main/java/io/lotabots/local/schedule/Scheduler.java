@@ -16,7 +16,8 @@ import java.util.stream.Stream;
  * <p>Each occurrence runs at most once. Where several occurrences of a schedule lie within one step of the clock, only
  * the latest runs: a function that follows a schedule must catch up by itself, as after an outage on AWS. Due runs of
  * one step happen in the order of their instants, on the thread that moved the clock, or on the scheduler's own thread
- * when time passed by itself. A run that fails is reported and does not stop its schedule.
+ * when time passed by itself; runs are one after the other, so that who moves the clock waits for one under way too. A run
+ * that fails is reported and does not stop its schedule.
  */
 public final class Scheduler implements AutoCloseable {
     private static final Duration LONGEST_WAIT = Duration.ofHours(1);
@@ -27,6 +28,9 @@ public final class Scheduler implements AutoCloseable {
     private final VirtualClock clock;
     private final Consumer<String> report;
     private final Runnable onMove = this::moved;
+    /** Held while schedules run. */
+    private final ReentrantLock running = new ReentrantLock();
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final List<Schedule> schedules = new ArrayList<>();
@@ -135,12 +139,17 @@ public final class Scheduler implements AutoCloseable {
     }
 
     private void runDue() {
-        for (Due due : claim()) {
-            try {
-                due.schedule.run.accept(due.at);
-            } catch (RuntimeException e) {
-                report.accept("schedule " + due.schedule.name + " failed at " + due.at + ": " + e);
+        running.lock();
+        try {
+            for (Due due : claim()) {
+                try {
+                    due.schedule.run.accept(due.at);
+                } catch (RuntimeException e) {
+                    report.accept("schedule " + due.schedule.name + " failed at " + due.at + ": " + e);
+                }
             }
+        } finally {
+            running.unlock();
         }
     }
 

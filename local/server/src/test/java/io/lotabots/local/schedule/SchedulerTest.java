@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -34,6 +35,37 @@ class SchedulerTest {
         assertThat(runs).isEmpty();
         clock.advance(Duration.ofMinutes(30));
         assertThat(runs).containsExactly(Instant.parse("2026-01-01T01:00:00Z"));
+    }
+
+    @Test
+    void who_moves_the_clock_waits_for_a_run_that_is_under_way() throws InterruptedException {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        List<String> order = Collections.synchronizedList(new ArrayList<>());
+        scheduler.add("minutely", "rate(1 minute)", at -> {
+            begun.countDown();
+            await(goOn);
+            order.add("ran");
+        });
+        await(begun);
+        Thread mover = Thread.ofPlatform().start(() -> {
+            clock.advance(Duration.ofSeconds(1));
+            order.add("moved");
+        });
+        while (mover.getState() != Thread.State.WAITING && mover.isAlive()) {
+            Thread.onSpinWait();
+        }
+        goOn.countDown();
+        mover.join();
+        assertThat(order).containsExactly("ran", "moved");
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test

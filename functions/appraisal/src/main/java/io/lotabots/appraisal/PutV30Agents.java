@@ -11,17 +11,17 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** {@code PUT /v3.0/agents/{agent_id}}: an agent of Keylime proves that its TPM opened the credential. */
-public final class PutV3Agents extends Endpoint<PutV3Agents.Request, Reply> {
+public final class PutV30Agents extends Endpoint<PutV30Agents.Request, Reply> {
     private static final Pattern TAG = Pattern.compile("[0-9a-f]{96}");
 
     private final Limit limit;
     private final KeylimeAgents agents;
 
-    public PutV3Agents() {
+    public PutV30Agents() {
         this(Aws.of(Env.ofFunction()));
     }
 
-    PutV3Agents(Aws aws) {
+    PutV30Agents(Aws aws) {
         super(Request.class, Wire.KEYLIME);
         this.limit = new Limit(aws, "keylime-agents");
         this.agents = new KeylimeAgents(aws);

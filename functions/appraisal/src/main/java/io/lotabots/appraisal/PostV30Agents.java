@@ -15,17 +15,17 @@ import org.jspecify.annotations.Nullable;
  * {@code POST /v3.0/agents/{agent_id}}: an agent of Keylime registers its TPM and its attestation key, and is given a
  * credential that the TPM must open.
  */
-public final class PostV3Agents extends Endpoint<PostV3Agents.Request, Reply> {
+public final class PostV30Agents extends Endpoint<PostV30Agents.Request, Reply> {
     private static final int MOST_PUBLIC = 2048;
 
     private final Limit limit;
     private final KeylimeAgents agents;
 
-    public PostV3Agents() {
+    public PostV30Agents() {
         this(Aws.of(Env.ofFunction()));
     }
 
-    PostV3Agents(Aws aws) {
+    PostV30Agents(Aws aws) {
         super(Request.class, Wire.KEYLIME);
         this.limit = new Limit(aws, "keylime-agents");
         this.agents = new KeylimeAgents(aws);

@@ -14,17 +14,17 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** {@code GET /v3.0/agents/{agent_id}/attestations/{index}}: an attestation of an agent of Keylime, and what came of it. */
-public final class GetV3AgentsAttestations extends Endpoint<GetV3AgentsAttestations.Request, Reply> {
+public final class GetV30AgentsAttestations extends Endpoint<GetV30AgentsAttestations.Request, Reply> {
     private final Limit limit;
     private final KeylimeAgents agents;
     private final Sessions sessions;
     private final Results results;
 
-    public GetV3AgentsAttestations() {
+    public GetV30AgentsAttestations() {
         this(Aws.of(Env.ofFunction()));
     }
 
-    GetV3AgentsAttestations(Aws aws) {
+    GetV30AgentsAttestations(Aws aws) {
         super(Request.class, Wire.KEYLIME);
         this.limit = new Limit(aws, "keylime-state");
         this.agents = new KeylimeAgents(aws);

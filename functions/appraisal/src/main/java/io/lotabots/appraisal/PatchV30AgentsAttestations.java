@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * {@code PATCH /v3.0/agents/{agent_id}/attestations/{index}}: the evidence that was asked of an agent of Keylime. It is appraised
  * while the agent waits, so the answer has the verdict already.
  */
-public final class PatchV3AgentsAttestations extends Endpoint<PatchV3AgentsAttestations.Request, Reply> {
+public final class PatchV30AgentsAttestations extends Endpoint<PatchV30AgentsAttestations.Request, Reply> {
     private final Limit limit;
     private final Kinds kinds = AllKinds.kinds();
     private final KeylimeAgents agents;
@@ -29,11 +29,11 @@ public final class PatchV3AgentsAttestations extends Endpoint<PatchV3AgentsAttes
     private final Policies policies;
     private final Desk desk;
 
-    public PatchV3AgentsAttestations() {
+    public PatchV30AgentsAttestations() {
         this(Aws.of(Env.ofFunction()));
     }
 
-    PatchV3AgentsAttestations(Aws aws) {
+    PatchV30AgentsAttestations(Aws aws) {
         super(Request.class, Wire.KEYLIME);
         this.limit = new Limit(aws, "keylime-evidence");
         this.agents = new KeylimeAgents(aws);

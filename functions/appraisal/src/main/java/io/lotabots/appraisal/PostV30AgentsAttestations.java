@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * {@code POST /v3.0/agents/{agent_id}/attestations}: an agent of Keylime says which evidence it can make, and is told what to
  * make, over which registers and for which challenge.
  */
-public final class PostV3AgentsAttestations extends Endpoint<PostV3AgentsAttestations.Request, Reply> {
+public final class PostV30AgentsAttestations extends Endpoint<PostV30AgentsAttestations.Request, Reply> {
     private static final Pattern TIME = Pattern.compile("[0-9TZ:.+-]{10,40}");
 
     private final Limit limit;
@@ -26,11 +26,11 @@ public final class PostV3AgentsAttestations extends Endpoint<PostV3AgentsAttesta
     private final Sessions sessions;
     private final Policies policies;
 
-    public PostV3AgentsAttestations() {
+    public PostV30AgentsAttestations() {
         this(Aws.of(Env.ofFunction()));
     }
 
-    PostV3AgentsAttestations(Aws aws) {
+    PostV30AgentsAttestations(Aws aws) {
         super(Request.class, Wire.KEYLIME);
         this.limit = new Limit(aws, "keylime-attestations");
         this.agents = new KeylimeAgents(aws);
