@@ -39,8 +39,8 @@ final class Identities {
         static final Platform PLATFORM = start();
 
         private static Platform start() {
-            Platform platform = Platform.start(
-                    Node.options("dev", DATA).withSchedules(name -> name.endsWith("ArchiveAudit")));
+            Platform platform =
+                    Platform.start(Node.options("dev", DATA).withSchedules(name -> name.endsWith("ArchiveAudit")));
             Runtime.getRuntime().addShutdownHook(new Thread(platform::close));
             return platform;
         }

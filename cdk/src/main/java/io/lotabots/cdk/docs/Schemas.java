@@ -50,8 +50,16 @@ final class Schemas {
         return component.getType() == Optional.class || nullable(component.getAnnotatedType());
     }
 
-    /** The schema of a component, {@code null} allowed where it is. */
+    /**
+     * The schema of a component, {@code null} allowed where it is. A whole number of any size that may be absent is a
+     * request's, which may write it as text, for clients whose numbers are not exact.
+     */
     ObjectNode of(RecordComponent component) {
+        if (component.getType() == BigInteger.class && nullable(component)) {
+            ObjectNode number = JSON.objectNode();
+            number.putArray("type").add("integer").add("string").add("null");
+            return number.put("pattern", "^[0-9]+$");
+        }
         ObjectNode schema = of(component.getGenericType());
         return nullable(component) ? orNull(schema) : schema;
     }

@@ -37,7 +37,8 @@ public record Options(
 
     /** In this process and in memory, on any free port, without an access log: for tests. */
     public static Options inMemory(Path assembly, Path data) {
-        return new Options(assembly, data, 0, true, Functions.Mode.IN_PROCESS, false, Optional.empty(), line -> {}, name -> true);
+        return new Options(
+                assembly, data, 0, true, Functions.Mode.IN_PROCESS, false, Optional.empty(), line -> {}, name -> true);
     }
 
     public Options withMode(Functions.Mode mode) {

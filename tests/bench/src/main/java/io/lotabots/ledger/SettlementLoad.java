@@ -300,10 +300,10 @@ public final class SettlementLoad {
                             HttpResponse.BodyHandlers.ofString())
                     .body();
             Map<String, byte[]> keys = new HashMap<>();
-            for (JsonNode key : Json.tree(answer.getBytes(StandardCharsets.UTF_8)).path("keys")) {
+            for (JsonNode key :
+                    Json.tree(answer.getBytes(StandardCharsets.UTF_8)).path("keys")) {
                 if (key.path("kty").asText().equals("OKP")) {
-                    byte[] bytes =
-                            Base64.getUrlDecoder().decode(key.path("x").textValue());
+                    byte[] bytes = Base64.getUrlDecoder().decode(key.path("x").textValue());
                     keys.put(EpochRoot.keyId(bytes), bytes);
                 }
             }
