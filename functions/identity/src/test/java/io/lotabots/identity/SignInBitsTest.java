@@ -22,8 +22,11 @@ class SignInBitsTest {
     private static final String SPENDS_A_NONCE = "DeleteItem";
 
     private final WalletKey key = WalletKey.generate(new SecureRandom());
-    private final MemoryTransport store = MemoryTransport.empty();
-    private final Endpoint<?, ?> usual = endpoint(Map.of());
+    /** Every nonce is open in it. */
+    private final MemoryTransport store = new MemoryTransport((operation, _) ->
+            operation.equals("GetItem") ? "{\"Item\":{\"expires_at\":{\"N\":\"99999999999\"}}}" : "{}");
+
+    private final Endpoint<?, ?> usual = endpoint(store, Map.of());
 
     private String message() {
         APIGatewayV2HTTPEvent event = Endpoints.sample(PostApiV1AuthLogin.class);
@@ -35,7 +38,7 @@ class SignInBitsTest {
                 + issued + "\nExpiration Time: " + issued.plusSeconds(60);
     }
 
-    private Endpoint<?, ?> endpoint(Map<String, String> settings) {
+    private static Endpoint<?, ?> endpoint(MemoryTransport store, Map<String, String> settings) {
         return Endpoints.of(PostApiV1AuthLogin.class, Aws.of(Service.env(settings), () -> store));
     }
 
@@ -98,7 +101,8 @@ class SignInBitsTest {
 
     @Test
     void where_the_stage_does_not_take_a_nonce_alone_a_message_is_asked_for() {
-        Endpoint<?, ?> off = endpoint(Map.of("NONCE_SIGN_IN", "false"));
+        Endpoint<?, ?> off = endpoint(MemoryTransport.empty(), Map.of("NONCE_SIGN_IN", "false"));
+        Endpoint<?, ?> on = endpoint(MemoryTransport.empty(), Map.of());
         String nonce = "0123456789abcdef0123456789abcdef";
         Map<String, String> alone = Map.of(
                 "address",
@@ -106,7 +110,7 @@ class SignInBitsTest {
                 "signature",
                 "0x" + HexFormat.of().formatHex(key.signMessage(nonce)));
         assertThat(refusal(off, alone, 400)).isEqualTo("MESSAGE_REQUIRED");
-        assertThat(refusal(usual, alone, 401)).as("with the switch on").isEqualTo("NONCE_NOT_FOUND");
+        assertThat(refusal(on, alone, 401)).as("with the switch on").isEqualTo("NONCE_NOT_FOUND");
         String message = message();
         assertThat(login(off, fields(message, key.signMessage(message))).getStatusCode())
                 .isEqualTo(200);
