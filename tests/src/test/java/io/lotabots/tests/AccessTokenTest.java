@@ -91,22 +91,21 @@ class AccessTokenTest {
 
     @Test
     void an_operator_ends_every_session_of_an_account() {
-        Http prod = Node.http();
-        Http.Answer made = prod.post(
+        Http.Answer made = node.post(
                 "/v1/auth/register", registration(name("ann"), "a@example.org", PASSWORD), "X-Real-IP", network());
         String[] session = {
             "Authorization", "Bearer " + made.json().path("access_token").asText()
         };
         String path = "/v1/accounts/" + made.json().path("user_id").asText() + "/sessions";
-        assertThat(prod.send("DELETE", path, new byte[0], session).status())
+        assertThat(node.send("DELETE", path, new byte[0], session).status())
                 .as("without the operator's key")
                 .isEqualTo(401);
-        assertThat(prod.get("/v1/auth/sessions", session).status()).isEqualTo(200);
+        assertThat(node.get("/v1/auth/sessions", session).status()).isEqualTo(200);
         Http.Answer ended =
-                prod.send("DELETE", path, new byte[0], "X-Admin-Key", Node.adminKey(), "X-Real-IP", network());
+                node.send("DELETE", path, new byte[0], "X-Admin-Key", Identities.adminKey(), "X-Real-IP", network());
         assertThat(ended.status()).as(ended.text()).isEqualTo(200);
         assertThat(ended.json().path("ended").asInt()).isEqualTo(1);
-        Node.advance(Duration.ofSeconds(61));
-        assertThat(prod.get("/v1/auth/sessions", session).status()).isEqualTo(403);
+        Identities.advance(Duration.ofSeconds(61));
+        assertThat(node.get("/v1/auth/sessions", session).status()).isEqualTo(403);
     }
 }

@@ -48,7 +48,8 @@ final class Anvil implements AutoCloseable {
         }
         assumeTrue(Files.exists(program), "there is no anvil for this machine");
         JsonNode contracts = compiled(folder);
-        Process process = new ProcessBuilder(program.toString(), "--host", "127.0.0.1", "--port", "0")
+        Process process = new ProcessBuilder(
+                        program.toString(), "--host", "127.0.0.1", "--port", "0", "--no-mining")
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .start();
@@ -86,15 +87,19 @@ final class Anvil implements AutoCloseable {
                 .textValue();
     }
 
-    /** Sends a transaction and waits for it. @return its receipt */
-    JsonNode sent(@Nullable String to, String data) throws IOException, InterruptedException {
+    /**
+     * Sends a transaction and mines the block that holds it, one at a time.
+     *
+     * @return its receipt
+     */
+    synchronized JsonNode sent(@Nullable String to, String data) throws IOException, InterruptedException {
         ObjectNode transaction = Http.JSON.createObjectNode().put("from", PAYER).put("data", data);
         if (to != null) {
             transaction.put("to", to);
         }
         String hash = ask("eth_sendTransaction", transaction).textValue();
-        JsonNode receipt =
-                ask("eth_getTransactionReceipt", Http.JSON.getNodeFactory().textNode(hash));
+        ask("evm_mine");
+        JsonNode receipt = ask("eth_getTransactionReceipt", text(hash));
         assertThat(receipt.path("status").asText()).as(receipt.toString()).isEqualTo("0x1");
         return receipt;
     }

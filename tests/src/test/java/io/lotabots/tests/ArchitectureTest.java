@@ -17,11 +17,14 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import io.lotabots.platform.Endpoint;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZonedDateTime;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The rules of the tree: who may import whom, where time comes from, what may be kept. */
 class ArchitectureTest {
@@ -249,6 +252,18 @@ class ArchitectureTest {
                 .should()
                 .callCodeUnitWhere(DescribedPredicate.describe("reads a clock", readsAClock::test))
                 .check(CLASSES);
+    }
+
+    @Test
+    void a_test_that_runs_beside_others_leaves_the_clock_of_the_shared_node_alone() {
+        noClasses()
+                .that(DescribedPredicate.describe("run beside others", (JavaClass test) -> test.tryGetAnnotationOfType(
+                                Execution.class)
+                        .filter(execution -> execution.value() == ExecutionMode.CONCURRENT)
+                        .isPresent()))
+                .should()
+                .callMethod(Node.class, "advance", Duration.class)
+                .check(new ClassFileImporter().importPackages("io.lotabots.tests"));
     }
 
     @Test
