@@ -309,13 +309,15 @@ class AppraisalTest {
 
     @Test
     void an_address_may_ask_so_often_and_is_told_when_it_asked_too_often() {
-        String[] from = {"X-Real-IP", "203.0.113.77"};
-        for (int i = 0; i < 10; i++) {
-            assertThat(at.node.post("/v1/challenges", "{}", from).status()).isEqualTo(200);
+        try (Still _ = Still.on(at.platform)) {
+            String[] from = {"X-Real-IP", "203.0.113.77"};
+            for (int i = 0; i < 10; i++) {
+                assertThat(at.node.post("/v1/challenges", "{}", from).status()).isEqualTo(200);
+            }
+            Http.Answer refused = at.node.post("/v1/challenges", "{}", from);
+            assertThat(refused.status()).isEqualTo(429);
+            assertThat(refused.code()).isEqualTo("APPRAISAL_RATE_LIMIT");
         }
-        Http.Answer refused = at.node.post("/v1/challenges", "{}", from);
-        assertThat(refused.status()).isEqualTo(429);
-        assertThat(refused.code()).isEqualTo("APPRAISAL_RATE_LIMIT");
     }
 
     @Test

@@ -17,7 +17,6 @@ import java.util.ArrayDeque;
 import java.util.HexFormat;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 
 /** A chain of its own with a treasury, and those who own its money, propose and vote. */
 final class Electorate implements AutoCloseable {
@@ -169,16 +168,6 @@ final class Electorate implements AutoCloseable {
 
     void advance(Duration by) {
         platform.clock().advance(by);
-    }
-
-    /** Does something during which no time passes but what it moves on itself. */
-    <T> T standingStill(Supplier<T> work) {
-        platform.clock().hold();
-        try {
-            return work.get();
-        } finally {
-            platform.clock().release();
-        }
     }
 
     long now() {

@@ -73,40 +73,44 @@ class PropertiesOfReadingTest {
 
     @Test
     void p31_ten_challenges_a_minute_and_address_however_many_instances_answer() throws Exception {
-        startWindow(60);
-        List<Http.Answer> answers = RacesTest.together(i -> () -> challenge("2001:db8:31::1"));
-        assertThat(answers.stream().filter(a -> a.status() == 200)).hasSize(10);
-        assertThat(answers.stream().filter(a -> a.status() != 200)).hasSize(6).allSatisfy(late -> {
-            refused(late, 429, "CHALLENGE_RATE_LIMIT");
-            assertThat(Long.parseLong(late.header("retry-after"))).isBetween(1L, 60L);
-        });
-        refused(challenge("2001:db8:31::2"), 429, "CHALLENGE_RATE_LIMIT");
-        assertThat(challenge("2001:db8:31:1::1").status())
-                .as("another IPv6 network")
-                .isEqualTo(200);
-        platform.clock()
-                .advance(Duration.ofSeconds(
-                        Long.parseLong(challenge("2001:db8:31::1").header("retry-after"))));
-        assertThat(challenge("2001:db8:31::1").status()).isEqualTo(200);
+        try (Still _ = Still.on(platform)) {
+            startWindow(60);
+            List<Http.Answer> answers = RacesTest.together(i -> () -> challenge("2001:db8:31::1"));
+            assertThat(answers.stream().filter(a -> a.status() == 200)).hasSize(10);
+            assertThat(answers.stream().filter(a -> a.status() != 200)).hasSize(6).allSatisfy(late -> {
+                refused(late, 429, "CHALLENGE_RATE_LIMIT");
+                assertThat(Long.parseLong(late.header("retry-after"))).isBetween(1L, 60L);
+            });
+            refused(challenge("2001:db8:31::2"), 429, "CHALLENGE_RATE_LIMIT");
+            assertThat(challenge("2001:db8:31:1::1").status())
+                    .as("another IPv6 network")
+                    .isEqualTo(200);
+            platform.clock()
+                    .advance(Duration.ofSeconds(
+                            Long.parseLong(challenge("2001:db8:31::1").header("retry-after"))));
+            assertThat(challenge("2001:db8:31::1").status()).isEqualTo(200);
+        }
     }
 
     @Test
     void p31_the_sixteenth_miner_of_an_address_waits_for_the_next_hour() {
-        startWindow(3600);
-        Http.Answer last = submitFrom("2001:db8:31:f::1", 7100);
-        for (int i = 1; i <= 15; i++) {
-            assertThat(last.status()).as(last.text()).isEqualTo(200);
-            last = submitFrom("2001:db8:31:f::1", 7100 + i);
+        try (Still _ = Still.on(platform)) {
+            startWindow(3600);
+            Http.Answer last = submitFrom("2001:db8:31:f::1", 7100);
+            for (int i = 1; i <= 15; i++) {
+                assertThat(last.status()).as(last.text()).isEqualTo(200);
+                last = submitFrom("2001:db8:31:f::1", 7100 + i);
+            }
+            refused(last, 429, "IP_RATE_LIMIT");
+            long wait = Long.parseLong(last.header("retry-after"));
+            assertThat(wait).isBetween(1L, 3600L);
+            platform.clock().advance(Duration.ofSeconds(1));
+            assertThat(submitFrom("2001:db8:31:f::1", 7100).status())
+                    .as("a miner that was counted comes again")
+                    .isEqualTo(200);
+            platform.clock().advance(Duration.ofSeconds(wait));
+            assertThat(submitFrom("2001:db8:31:f::1", 7115).status()).isEqualTo(200);
         }
-        refused(last, 429, "IP_RATE_LIMIT");
-        long wait = Long.parseLong(last.header("retry-after"));
-        assertThat(wait).isBetween(1L, 3600L);
-        platform.clock().advance(Duration.ofSeconds(1));
-        assertThat(submitFrom("2001:db8:31:f::1", 7100).status())
-                .as("a miner that was counted comes again")
-                .isEqualTo(200);
-        platform.clock().advance(Duration.ofSeconds(wait));
-        assertThat(submitFrom("2001:db8:31:f::1", 7115).status()).isEqualTo(200);
     }
 
     @Test

@@ -225,15 +225,15 @@ class WalletEndpointsTest {
 
     @Test
     void one_address_may_try_to_move_money_so_often_in_a_minute() {
-        Node.advance(Duration.ofMinutes(1));
-        Purse anna = new Purse(node);
-        Http.Answer last = anna.send(anna.transfer(Purse.unused(), "1", 1));
-        // Three times as many as a minute allows: one of them meets the limit, wherever in a minute the first one was.
-        for (int i = 0; i < 180 && last.status() != 429; i++) {
-            last = node.post("/wallet/transfer/signed", "{}", "X-Real-IP", anna.from);
+        try (Still _ = Still.on(Node.prod())) {
+            Purse anna = new Purse(node);
+            Http.Answer last = anna.send(anna.transfer(Purse.unused(), "1", 1));
+            for (int i = 0; i < 60 && last.status() != 429; i++) {
+                last = node.post("/wallet/transfer/signed", "{}", "X-Real-IP", anna.from);
+            }
+            assertThat(last.status()).isEqualTo(429);
+            assertThat(last.code()).isEqualTo("TRANSFER_RATE_LIMIT");
+            assertThat(Long.parseLong(last.header("retry-after"))).isBetween(1L, 60L);
         }
-        assertThat(last.status()).isEqualTo(429);
-        assertThat(last.code()).isEqualTo("TRANSFER_RATE_LIMIT");
-        assertThat(Long.parseLong(last.header("retry-after"))).isBetween(1L, 60L);
     }
 }

@@ -1,6 +1,5 @@
 package io.lotabots.clients.tpm;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -20,24 +19,12 @@ import io.lotabots.evidence.Verdict;
 import io.lotabots.evidence.tpm.MakeCredential;
 import io.lotabots.evidence.tpm.Tpm2Quote;
 import io.lotabots.evidence.tpm.TpmPublic;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.math.BigInteger;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.MessageDigest;
 import java.security.PublicKey;
 import java.security.SecureRandom;
-import java.security.Signature;
-import java.security.interfaces.ECPublicKey;
-import java.security.spec.ECGenParameterSpec;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -56,7 +43,6 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 class LiveTpmTest {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final Tpm2Quote FORMAT = new Tpm2Quote();
-    private static final int SEPARATOR = 4;
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -145,13 +131,10 @@ class LiveTpmTest {
     void a_software_key_with_the_attributes_of_a_tpms_is_refused_and_cannot_be_activated() throws Exception {
         byte[] nonce = random();
         Evidence genuine = quote(nonce);
-        KeyPair software = softwareKey();
-        byte[] claimed = claiming(part(genuine, "ak_public"), (ECPublicKey) software.getPublic());
-        Evidence forged =
-                with(with(genuine, "ak_public", claimed), "signature", signed(software, part(genuine, "message")));
+        Evidence forged = new Evidence(TpmForgeries.bySoftware(genuine.parts()));
 
         refused(Reason.AK_NOT_BOUND_TO_EK, forged, terms(nonce, Map.of()));
-        byte[] name = TpmPublic.of(claimed).name();
+        byte[] name = TpmPublic.of(part(forged, "ak_public")).name();
         assertThatThrownBy(() -> attester().activate(blob(name, random())))
                 .isInstanceOf(PlainError.class)
                 .hasMessageContaining("tpm2_activatecredential");
@@ -176,43 +159,15 @@ class LiveTpmTest {
     void a_key_that_signs_anything_is_refused_though_it_is_the_tpms() throws Exception {
         byte[] nonce = random();
         Evidence genuine = quote(nonce);
-        var tools = new TpmTools(address(), folder);
-        tools.run("tpm2_createprimary", "-C", "o", "-G", "ecc", "-c", "o.ctx");
-        tools.run(
-                "tpm2_create",
-                "-C",
-                "o.ctx",
-                "-G",
-                "ecc",
-                "-u",
-                "free.pub",
-                "-r",
-                "free.priv",
-                "-a",
-                "fixedtpm|fixedparent|sensitivedataorigin|userwithauth|sign");
-        tools.run("tpm2_load", "-C", "o.ctx", "-u", "free.pub", "-r", "free.priv", "-c", "free.ctx");
-        Files.write(folder.resolve("handmade"), part(genuine, "message"));
-        tools.run("tpm2_sign", "-c", "free.ctx", "-g", "sha256", "-s", "ecdsa", "-o", "handmade.sig", "handmade");
-        Evidence forged = with(
-                with(genuine, "ak_public", Files.readAllBytes(folder.resolve("free.pub"))),
-                "signature",
-                Files.readAllBytes(folder.resolve("handmade.sig")));
+        Evidence forged = new Evidence(forgeries().byUnrestricted(genuine.parts()));
         refused(Reason.AK_ATTRIBUTES, forged, terms(nonce, Map.of()));
     }
 
     @Test
     void a_boot_log_must_lead_to_the_registers_and_hold_what_was_measured() throws Exception {
         byte[] nonce = random();
-        byte[] data = new byte[4];
-        byte[] digest = MessageDigest.getInstance("SHA-256").digest(data);
-        var tools = new TpmTools(address(), folder);
-        ByteArrayOutputStream log = new ByteArrayOutputStream();
-        log.writeBytes(logHeader());
-        for (int pcr = 0; pcr < 8; pcr++) {
-            tools.run("tpm2_pcrextend", pcr + ":sha256=" + HexFormat.of().formatHex(digest));
-            log.writeBytes(event(pcr, digest, data));
-        }
-        Evidence evidence = with(quote(nonce), "event_log", log.toByteArray());
+        byte[] log = forgeries().boot();
+        Evidence evidence = with(quote(nonce), "event_log", log);
 
         Verdict verdict = FORMAT.verify(evidence, terms(nonce, Map.of()));
 
@@ -221,18 +176,21 @@ class LiveTpmTest {
                         Verdict.Accepted.class,
                         accepted -> assertThat(accepted.claims())
                                 .containsEntry("replayed", List.of(0L, 1L, 2L, 3L, 4L, 5L, 6L, 7L)));
-        byte[] forgedData = log.toByteArray();
-        forgedData[forgedData.length - 1] = 1;
-        refused(Reason.EVENT_DATA_DIGEST_MISMATCH, with(evidence, "event_log", forgedData), terms(nonce, Map.of()));
-        log.writeBytes(event(4, digest, data));
-        refused(Reason.EVENT_LOG_MISMATCH, with(evidence, "event_log", log.toByteArray()), terms(nonce, Map.of()));
+        refused(
+                Reason.EVENT_DATA_DIGEST_MISMATCH,
+                with(evidence, "event_log", TpmForgeries.otherData(log)),
+                terms(nonce, Map.of()));
+        refused(
+                Reason.EVENT_LOG_MISMATCH,
+                with(evidence, "event_log", TpmForgeries.oneMore(log)),
+                terms(nonce, Map.of()));
     }
 
     @Test
     void a_changed_register_is_refused() throws Exception {
         byte[] nonce = random();
         Evidence before = quote(nonce);
-        new TpmTools(address(), folder).run("tpm2_pcrextend", "14:sha256=" + "ab".repeat(32));
+        forgeries().extend(14, "ab".repeat(32));
         Evidence after = quote(nonce);
         refused(Reason.PCR_DIGEST_MISMATCH, with(after, "pcrs", part(before, "pcrs")), terms(nonce, Map.of()));
         refused(Reason.MEASUREMENT_MISMATCH, after, terms(nonce, Map.of("pcr_14", "00".repeat(32))));
@@ -297,9 +255,11 @@ class LiveTpmTest {
     }
 
     private static Evidence with(Evidence evidence, String name, byte[] content) {
-        Map<String, byte[]> parts = new HashMap<>(evidence.parts());
-        parts.put(name, content);
-        return new Evidence(parts);
+        return new Evidence(TpmForgeries.with(evidence.parts(), name, content));
+    }
+
+    private static TpmForgeries forgeries() {
+        return new TpmForgeries(address(), folder);
     }
 
     private static void refused(Reason reason, Evidence evidence, Terms terms) {
@@ -315,74 +275,5 @@ class LiveTpmTest {
         byte[] bytes = new byte[32];
         RANDOM.nextBytes(bytes);
         return bytes;
-    }
-
-    private static KeyPair softwareKey() throws GeneralSecurityException {
-        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-        generator.initialize(new ECGenParameterSpec("secp256r1"));
-        return generator.generateKeyPair();
-    }
-
-    /** The public area of a genuine key with the point of another. */
-    private static byte[] claiming(byte[] area, ECPublicKey key) {
-        byte[] claimed = area.clone();
-        System.arraycopy(coordinate(key.getW().getAffineX()), 0, claimed, area.length - 66, 32);
-        System.arraycopy(coordinate(key.getW().getAffineY()), 0, claimed, area.length - 32, 32);
-        return claimed;
-    }
-
-    private static byte[] coordinate(BigInteger value) {
-        byte[] bytes = value.toByteArray();
-        byte[] padded = new byte[32];
-        int length = Math.min(32, bytes.length);
-        System.arraycopy(bytes, bytes.length - length, padded, 32 - length, length);
-        return padded;
-    }
-
-    private static byte[] signed(KeyPair key, byte[] message) throws GeneralSecurityException {
-        Signature signer = Signature.getInstance("SHA256withECDSAinP1363Format");
-        signer.initSign(key.getPrivate());
-        signer.update(message);
-        byte[] halves = signer.sign();
-        return ByteBuffer.allocate(72)
-                .putShort((short) 0x0018)
-                .putShort((short) 0x000B)
-                .putShort((short) 32)
-                .put(Arrays.copyOf(halves, 32))
-                .putShort((short) 32)
-                .put(Arrays.copyOfRange(halves, 32, 64))
-                .array();
-    }
-
-    private static byte[] logHeader() {
-        ByteBuffer spec = little(33).put("Spec ID Event03\0".getBytes(US_ASCII)).putInt(0);
-        spec.put(new byte[] {0, 2, 0, 2})
-                .putInt(1)
-                .putShort((short) 0x000B)
-                .putShort((short) 32)
-                .put((byte) 0);
-        return little(32 + 33)
-                .putInt(0)
-                .putInt(3)
-                .put(new byte[20])
-                .putInt(33)
-                .put(spec.array())
-                .array();
-    }
-
-    private static byte[] event(int pcr, byte[] digest, byte[] data) {
-        return little(18 + digest.length + data.length)
-                .putInt(pcr)
-                .putInt(SEPARATOR)
-                .putInt(1)
-                .putShort((short) 0x000B)
-                .put(digest)
-                .putInt(data.length)
-                .put(data)
-                .array();
-    }
-
-    private static ByteBuffer little(int size) {
-        return ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
     }
 }
