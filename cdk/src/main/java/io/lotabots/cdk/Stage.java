@@ -21,8 +21,8 @@ import java.util.List;
  * @param affirmingFactor what a miner's weight is multiplied with while hardware evidence affirms it, in thousandths, 1000
  *     to 10000
  * @param virtualTpmFactor the same for a TPM in software, 1000 to 10000; 1000 in production
- * @param confidentialVmWeight weight of a confidential virtual machine whose evidence affirms it, where its fingerprint is
- *     worth nothing, 0 to 10^9; 0 in production
+ * @param confidentialVmWeight least weight of a confidential virtual machine whose evidence affirms it and whose
+ *     fingerprint fails, 0 to 10^9; 0 in production
  * @param ticketSeconds how old an attestation may be at enrolment, 60 to 86400
  * @param challengeSeconds how long a challenge is good, 10 to 3600
  * @param fingerprintReplaySeconds window in which a fingerprint may not come back with another nonce, 0 to 86400
@@ -337,6 +337,7 @@ public record Stage(
                 .with("genesisAllocations", "treasury=10000000000")
                 .with("virtualHardwareWeight", "100000")
                 .with("virtualTpmFactor", "1250")
+                .with("confidentialVmWeight", "500000000")
                 .with("operatorAnchors", "true")
                 .with("amdKdsUrl", "")
                 .with("intelPcsUrl", "")

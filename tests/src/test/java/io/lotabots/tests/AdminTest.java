@@ -71,8 +71,11 @@ class AdminTest {
             Http.Answer right = node.get("/admin/oui_deny/list", admin("2001:db8:b::1"));
             assertThat(right.status()).isEqualTo(429);
             Http.Answer neighbour = node.get("/admin/oui_deny/list", admin("2001:db8:b:0:ffff::2"));
-            assertThat(neighbour.status()).as("an address of the same IPv6 network").isEqualTo(429);
-            assertThat(node.get("/admin/oui_deny/list", admin("2001:db8:b:1::1")).status())
+            assertThat(neighbour.status())
+                    .as("an address of the same IPv6 network")
+                    .isEqualTo(429);
+            assertThat(node.get("/admin/oui_deny/list", admin("2001:db8:b:1::1"))
+                            .status())
                     .isEqualTo(200);
         }
     }

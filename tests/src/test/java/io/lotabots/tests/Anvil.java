@@ -48,8 +48,7 @@ final class Anvil implements AutoCloseable {
         }
         assumeTrue(Files.exists(program), "there is no anvil for this machine");
         JsonNode contracts = compiled(folder);
-        Process process = new ProcessBuilder(
-                        program.toString(), "--host", "127.0.0.1", "--port", "0", "--no-mining")
+        Process process = new ProcessBuilder(program.toString(), "--host", "127.0.0.1", "--port", "0", "--no-mining")
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .start();

@@ -257,10 +257,11 @@ class ArchitectureTest {
     @Test
     void a_test_that_runs_beside_others_leaves_the_clock_of_the_shared_node_alone() {
         noClasses()
-                .that(DescribedPredicate.describe("run beside others", (JavaClass test) -> test.tryGetAnnotationOfType(
-                                Execution.class)
-                        .filter(execution -> execution.value() == ExecutionMode.CONCURRENT)
-                        .isPresent()))
+                .that(DescribedPredicate.describe(
+                        "run beside others",
+                        (JavaClass test) -> test.tryGetAnnotationOfType(Execution.class)
+                                .filter(execution -> execution.value() == ExecutionMode.CONCURRENT)
+                                .isPresent()))
                 .should()
                 .callMethod(Node.class, "advance", Duration.class)
                 .check(new ClassFileImporter().importPackages("io.lotabots.tests"));

@@ -154,6 +154,20 @@ class DevicesTest {
     }
 
     @Test
+    void a_tpm_is_claimed_by_the_one_key_that_every_tpm_has_and_by_no_other_of_its_keys() throws Exception {
+        TpmMachine curve = TpmMachine.made(AppraisalPlatform.maker(), "id:49465800", "SLB9672", "P-256");
+        JsonNode challenge = at.challenge("strict");
+        ObjectNode body = handed(challenge, at.activated(curve, challenge, bound(nonce(challenge), seed(61))));
+        body.set("miner", claim(seed(61), nonce(challenge)));
+        Http.Answer refused = at.post("/v1/attestations", body);
+        assertThat(refused.status()).as(refused.text()).isEqualTo(409);
+        assertThat(refused.code()).isEqualTo("NOT_CLAIMABLE");
+        assertThat(refused.text()).contains("got EC-256");
+        // Without a claim it is evidence like any other.
+        assertThat(owner(shown(curve, new byte[0]))).isEmpty();
+    }
+
+    @Test
     void of_several_devices_a_miner_has_all_or_none() throws Exception {
         TpmMachine free = machine();
         TpmMachine taken = machine();

@@ -19,6 +19,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -97,13 +98,19 @@ class LiveTpmApiTest {
         }
     }
 
+    private static byte[] part(Map<String, byte[]> parts, String name) {
+        return Objects.requireNonNull(parts.get(name));
+    }
+
     private static void accepted(Attester attester, byte[] log) {
         JsonNode challenge = attester.at.challenge("strict");
         Map<String, byte[]> parts = attester.quote(nonce(challenge));
         parts.put("event_log", log);
-        parts.put("credential_secret", attester.activated(challenge, attester.keys.identity().get("ak_public")));
+        parts.put("credential_secret", attester.activated(challenge, part(attester.keys.identity(), "ak_public")));
         JsonNode appraisal = attester.attest(challenge, parts);
-        assertThat(appraisal.path("status").textValue()).as(appraisal.toString()).isEqualTo("warning");
+        assertThat(appraisal.path("status").textValue())
+                .as(appraisal.toString())
+                .isEqualTo("warning");
         assertThat(appraisal.at("/claims/akBinding").textValue()).isEqualTo("credential");
         assertThat(appraisal.at("/claims/replayed")).hasSize(8);
         assertThat(appraisal.at("/cautions/0/code").textValue()).isEqualTo("virtual_tpm");
@@ -128,13 +135,14 @@ class LiveTpmApiTest {
         try (TpmAttester other = TpmAttester.open(address, folder.resolve("other"), "rsa")) {
             Attester second = new Attester(attester.at, other, attester.issuer);
             attester.refused("ak_not_bound_to_ek", second::quote);
-            attester.refused("bad_signature", nonce -> TpmForgeries.with(
-                    attester.quote(nonce), "ak_public", other.identity().get("ak_public")));
+            attester.refused(
+                    "bad_signature",
+                    nonce ->
+                            TpmForgeries.with(attester.quote(nonce), "ak_public", part(other.identity(), "ak_public")));
         }
         // Nor does the TPM open for a key of software what was wrapped for it.
         JsonNode challenge = attester.at.challenge("strict");
-        byte[] claimed =
-                TpmForgeries.bySoftware(attester.quote(nonce(challenge))).get("ak_public");
+        byte[] claimed = part(TpmForgeries.bySoftware(attester.quote(nonce(challenge))), "ak_public");
         assertThatThrownBy(() -> attester.activated(challenge, claimed))
                 .isInstanceOf(PlainError.class)
                 .hasMessageContaining("tpm2_activatecredential");
@@ -147,9 +155,8 @@ class LiveTpmApiTest {
         attester.refused(
                 "event_log_mismatch",
                 nonce -> TpmForgeries.with(attester.quote(nonce), "event_log", TpmForgeries.oneMore(log)));
-        byte[] before = attester.quote(new byte[32]).get("pcrs");
+        byte[] before = part(attester.quote(new byte[32]), "pcrs");
         forgeries.extend(14, "ab".repeat(32));
-        attester.refused(
-                "pcr_digest_mismatch", nonce -> TpmForgeries.with(attester.quote(nonce), "pcrs", before));
+        attester.refused("pcr_digest_mismatch", nonce -> TpmForgeries.with(attester.quote(nonce), "pcrs", before));
     }
 }

@@ -350,7 +350,14 @@ class PasswordTest {
             refused(over, 429, "SIGN_IN_RATE_LIMIT");
             assertThat(Long.parseLong(over.header("retry-after"))).isBetween(1L, 60L);
             Http.Answer spoofed = node.post(
-                    "/v1/auth/login", "{}", "X-Real-IP", network, "X-Client-IP", network(), "Forwarded", "for=192.0.2.9");
+                    "/v1/auth/login",
+                    "{}",
+                    "X-Real-IP",
+                    network,
+                    "X-Client-IP",
+                    network(),
+                    "Forwarded",
+                    "for=192.0.2.9");
             assertThat(spoofed.status()).as("a header of the sender's").isEqualTo(429);
         }
     }

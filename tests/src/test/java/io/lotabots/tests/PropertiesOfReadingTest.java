@@ -77,10 +77,12 @@ class PropertiesOfReadingTest {
             startWindow(60);
             List<Http.Answer> answers = RacesTest.together(i -> () -> challenge("2001:db8:31::1"));
             assertThat(answers.stream().filter(a -> a.status() == 200)).hasSize(10);
-            assertThat(answers.stream().filter(a -> a.status() != 200)).hasSize(6).allSatisfy(late -> {
-                refused(late, 429, "CHALLENGE_RATE_LIMIT");
-                assertThat(Long.parseLong(late.header("retry-after"))).isBetween(1L, 60L);
-            });
+            assertThat(answers.stream().filter(a -> a.status() != 200))
+                    .hasSize(6)
+                    .allSatisfy(late -> {
+                        refused(late, 429, "CHALLENGE_RATE_LIMIT");
+                        assertThat(Long.parseLong(late.header("retry-after"))).isBetween(1L, 60L);
+                    });
             refused(challenge("2001:db8:31::2"), 429, "CHALLENGE_RATE_LIMIT");
             assertThat(challenge("2001:db8:31:1::1").status())
                     .as("another IPv6 network")

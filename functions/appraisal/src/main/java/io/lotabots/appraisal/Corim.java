@@ -5,6 +5,7 @@ import io.lotabots.evidence.CoseSign1;
 import io.lotabots.evidence.EvidenceRefused;
 import io.lotabots.evidence.Reason;
 import java.security.PublicKey;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -28,8 +29,10 @@ import org.jspecify.annotations.Nullable;
  * @param values allowed values in hexadecimal, by setting
  * @param skipped measurements of which nothing could be taken
  * @param environments what the manifest is about: vendors and models
+ * @param until seconds since 1970 until which it says that it holds; the largest number when it does not say
  */
-record Corim(SequencedMap<String, SequencedSet<String>> values, int skipped, SequencedSet<String> environments) {
+record Corim(
+        SequencedMap<String, SequencedSet<String>> values, int skipped, SequencedSet<String> environments, long until) {
     /** Longest manifest in bytes. */
     static final int MOST_BYTES = 256 * 1024;
 
@@ -37,6 +40,13 @@ record Corim(SequencedMap<String, SequencedSet<String>> values, int skipped, Seq
     private static final long UNSIGNED = 501;
     private static final long MODULE = 506;
     private static final long RAW = 560;
+    private static final int META = 8;
+    private static final int VALIDITY = 4;
+    private static final long EPOCH_TIME = 1;
+    private static final long NO_END = Long.MAX_VALUE;
+    /** The end of the year 9999. */
+    private static final long LAST_SECOND = 253_402_300_799L;
+
     private static final long ARM_COMPONENT = 601;
     private static final int MOST_MEASUREMENTS = 2000;
     private static final String RIM = "application/rim+cbor";
@@ -48,15 +58,20 @@ record Corim(SequencedMap<String, SequencedSet<String>> values, int skipped, Seq
     /**
      * @param kind the format that the values are for
      * @param signer whose signature it must have; null for one without a signature
-     * @throws EvidenceRefused when it cannot be read, or is not signed as expected
+     * @param now seconds since 1970
+     * @throws EvidenceRefused when it cannot be read, is not signed as expected, or does not hold now by its own word
      */
-    static Corim read(Kind kind, byte[] bytes, @Nullable PublicKey signer) throws EvidenceRefused {
+    static Corim read(Kind kind, byte[] bytes, @Nullable PublicKey signer, long now) throws EvidenceRefused {
         if (bytes.length > MOST_BYTES) {
             throw new EvidenceRefused(Reason.BAD_LENGTH, "a manifest has at most " + MOST_BYTES + " bytes");
         }
         Cbor corim = Cbor.of(bytes);
+        long until = NO_END;
         if (isTag(corim, SIGNED)) {
-            corim = Cbor.of(payload(corim, signer));
+            CoseSign1 signed = signed(corim, signer);
+            Cbor meta = signed.headers().find(META);
+            until = meta == null ? until : until(opened(meta).find(1), now);
+            corim = Cbor.of(signed.payload());
         } else if (signer != null) {
             throw new EvidenceRefused(Reason.BAD_SIGNATURE, "the manifest is not signed");
         }
@@ -66,6 +81,7 @@ record Corim(SequencedMap<String, SequencedSet<String>> values, int skipped, Seq
         if (corim.kind() != Cbor.Kind.MAP) {
             throw malformed("is a map, tagged " + UNSIGNED + " or not, or signed and tagged " + SIGNED);
         }
+        until = Math.min(until, until(corim.find(VALIDITY), now));
         Reading reading = new Reading(kind);
         for (Cbor tag : corim.get(1).items()) {
             Cbor opened = opened(tag);
@@ -73,7 +89,7 @@ record Corim(SequencedMap<String, SequencedSet<String>> values, int skipped, Seq
                 reading.module(opened(opened.tagged()));
             }
         }
-        return new Corim(reading.values, reading.skipped, reading.environments);
+        return new Corim(reading.values, reading.skipped, reading.environments, until);
     }
 
     /** What bytes hold; earlier drafts wrapped the tagged module in bytes, later ones tag the bytes of the module. */
@@ -81,7 +97,32 @@ record Corim(SequencedMap<String, SequencedSet<String>> values, int skipped, Seq
         return item.kind() == Cbor.Kind.BYTES ? Cbor.of(item.bytes()) : item;
     }
 
-    private static byte[] payload(Cbor corim, @Nullable PublicKey signer) throws EvidenceRefused {
+    /** The end of a validity map (not-before 0, not-after 1), which must hold now; the largest number for none. */
+    private static long until(@Nullable Cbor validity, long now) throws EvidenceRefused {
+        if (validity == null) {
+            return NO_END;
+        }
+        Cbor from = validity.find(0);
+        long begin = from == null ? Long.MIN_VALUE : seconds(from);
+        long end = seconds(validity.get(1));
+        if (now < begin || now > end) {
+            throw new EvidenceRefused(
+                    Reason.COLLATERAL_EXPIRED,
+                    "the manifest holds " + (from == null ? "" : "from " + Instant.ofEpochSecond(begin) + " ")
+                            + "until " + Instant.ofEpochSecond(end));
+        }
+        return end;
+    }
+
+    private static long seconds(Cbor time) throws EvidenceRefused {
+        long seconds = isTag(time, EPOCH_TIME) ? time.tagged().integer() : -1;
+        if (seconds < 0 || seconds > LAST_SECOND) {
+            throw malformed("says its times in whole seconds since 1970 (tag 1)");
+        }
+        return seconds;
+    }
+
+    private static CoseSign1 signed(Cbor corim, @Nullable PublicKey signer) throws EvidenceRefused {
         if (signer == null) {
             throw new EvidenceRefused(Reason.BAD_SIGNATURE, "the manifest is signed: say by whom");
         }
@@ -93,7 +134,7 @@ record Corim(SequencedMap<String, SequencedSet<String>> values, int skipped, Seq
         if (!signed.isSignedBy(signer)) {
             throw new EvidenceRefused(Reason.BAD_SIGNATURE, "the manifest is not signed by the key of \"signer\"");
         }
-        return signed.payload();
+        return signed;
     }
 
     private static boolean isTag(Cbor item, long tag) throws EvidenceRefused {

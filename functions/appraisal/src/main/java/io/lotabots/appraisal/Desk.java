@@ -118,6 +118,9 @@ final class Desk {
         List<Appraisal> appraisals = appraiser.appraise(
                 handed.pieces, bound, policy, piece -> known.getOrDefault(piece.label(), Map.of()), now);
         appraisals.forEach(appraisal -> appraiser.want(appraisal, now));
+        if (!miner.isEmpty()) {
+            TpmSteps.requireClaimable(appraisals);
+        }
         List<Devices.Seen> seen = seen(appraisals);
         devices.seen(seen, miner, now);
         String owner = seen.stream().anyMatch(Devices.Seen::mayBeOwned) ? miner : "";

@@ -98,7 +98,8 @@ public final class PostV1ReferenceValues extends Endpoint<PostV1ReferenceValues.
                 claim,
                 values,
                 Fields.text("source", request.source(), 200).orElse(""),
-                call.epochSecond()));
+                call.epochSecond(),
+                0));
         return new Answer(format, reference, values.size(), 0);
     }
 
@@ -106,7 +107,7 @@ public final class PostV1ReferenceValues extends Endpoint<PostV1ReferenceValues.
         Corim corim;
         try {
             corim = Corim.read(
-                    kind, Fields.bytes("corim", request.corim(), Corim.MOST_BYTES), signer(request.signer()));
+                    kind, Fields.bytes("corim", request.corim(), Corim.MOST_BYTES), signer(request.signer()), now);
         } catch (EvidenceRefused refused) {
             throw Fields.invalid("corim", "is not taken: " + refused.detail());
         }
@@ -115,6 +116,7 @@ public final class PostV1ReferenceValues extends Endpoint<PostV1ReferenceValues.
         }
         String source = Fields.text("source", request.source(), 200)
                 .orElseGet(() -> shortened(String.join(", ", corim.environments())));
+        long until = corim.until() == Long.MAX_VALUE ? 0 : corim.until();
         int values = 0;
         Set<String> left = references.rows(kind.name()).stream()
                 .map(ReferenceValues.Row::reference)
@@ -129,7 +131,7 @@ public final class PostV1ReferenceValues extends Endpoint<PostV1ReferenceValues.
         for (Map.Entry<String, SequencedSet<String>> claim : corim.values().entrySet()) {
             String name = Fields.word("reference", reference + "/" + claim.getKey(), REFERENCE);
             references.put(new ReferenceValues.Row(
-                    kind.name(), name, claim.getKey(), List.copyOf(claim.getValue()), source, now));
+                    kind.name(), name, claim.getKey(), List.copyOf(claim.getValue()), source, now, until));
             left.remove(name);
             values += claim.getValue().size();
         }

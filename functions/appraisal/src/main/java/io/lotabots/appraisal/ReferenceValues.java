@@ -29,8 +29,18 @@ final class ReferenceValues {
         this.values = aws.table("REFERENCE_VALUES");
     }
 
-    /** @param reference the name of the row, as an image and its release */
-    record Row(String format, String reference, String claim, List<String> values, String source, long addedAt) {
+    /**
+     * @param reference the name of the row, as an image and its release
+     * @param until seconds since 1970 until which it holds; 0 for one without an end
+     */
+    record Row(
+            String format,
+            String reference,
+            String claim,
+            List<String> values,
+            String source,
+            long addedAt,
+            long until) {
         static Row of(Item row) {
             return new Row(
                     row.text("format"),
@@ -38,7 +48,8 @@ final class ReferenceValues {
                     row.text("claim"),
                     row.texts("values"),
                     row.findText("source").orElse(""),
-                    row.number("added_at"));
+                    row.number("added_at"),
+                    row.number("until", 0));
         }
     }
 
@@ -49,6 +60,7 @@ final class ReferenceValues {
                 .with("values", row.values)
                 .with("source", row.source)
                 .with("added_at", row.addedAt)
+                .with("until", row.until)
                 .build());
     }
 
@@ -62,7 +74,7 @@ final class ReferenceValues {
 
     /** A policy's settings with what is allowed for claims that the policy itself says nothing of. */
     Policy under(Policy policy, String format, long now) {
-        Map<String, List<String>> allowed = kept.get(format, now, this::allowed);
+        Map<String, List<String>> allowed = kept.get(format, now, wanted -> allowed(wanted, now));
         if (allowed.isEmpty()) {
             return policy;
         }
@@ -71,10 +83,14 @@ final class ReferenceValues {
         return new Policy(settings);
     }
 
-    private Map<String, List<String>> allowed(String format) {
+    private Map<String, List<String>> allowed(String format, long now) {
         Map<String, List<String>> allowed = new LinkedHashMap<>();
         for (Item row : values.queryEventually("format", format, MOST_ROWS)) {
-            allowed.computeIfAbsent(row.text("claim"), _ -> new ArrayList<>()).addAll(row.texts("values"));
+            long until = row.number("until", 0);
+            if (until == 0 || until >= now) {
+                allowed.computeIfAbsent(row.text("claim"), _ -> new ArrayList<>())
+                        .addAll(row.texts("values"));
+            }
         }
         return allowed;
     }

@@ -28,6 +28,9 @@ final class TpmSteps {
     /** The claim that tells one TPM from all others: the digest of its endorsement key. */
     static final String EK_CLAIM = "ek";
 
+    /** The TCG's template L-1, which is mandatory in the PC Client profile. */
+    private static final String CLAIMABLE = "RSA-2048";
+
     static final int MOST_CERTIFICATE = 8 * 1024;
 
     private static final String FORMAT = "tpm2-quote";
@@ -93,6 +96,25 @@ final class TpmSteps {
             known.put("last_restart_count", row.number("restart_count", 0));
         }
         return known;
+    }
+
+    /**
+     * A TPM has endorsement keys of several kinds, each with a certificate, and nothing in those says that they are of one
+     * chip. So that one chip is one device, miners claim it by the kind that every TPM of the PC Client profile has once.
+     *
+     * @throws Refusal 409 when a miner claims a TPM by a key of another kind
+     */
+    static void requireClaimable(List<Appraisal> appraisals) {
+        for (Appraisal appraisal : appraisals) {
+            Object kind = appraisal.claims().getOrDefault(Tpm2Quote.ENDORSEMENT_KEY_KIND, CLAIMABLE);
+            if (appraisal.format().equals(FORMAT) && !kind.equals(CLAIMABLE)) {
+                throw new Refusal(
+                        409,
+                        "NOT_CLAIMABLE",
+                        "A miner claims a TPM by its endorsement key of kind " + CLAIMABLE
+                                + ", which every TPM has once;" + " got " + kind);
+            }
+        }
     }
 
     /** What to remember of an accepted quote. */

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 /** Manifests made by hand as draft-ietf-rats-corim has them. */
 class CorimTest {
     private static final KeyPair MAKER = TestCose.keys(384);
+    private static final long NOW = 1_800_000_000L;
     private static final byte[] DIGEST = new byte[32];
     private static final byte[] LONG_DIGEST = new byte[48];
 
@@ -44,7 +45,7 @@ class CorimTest {
     }
 
     private static Corim read(String format, Object corim) throws EvidenceRefused {
-        return Corim.read(kind(format), TestCbor.encode(corim), null);
+        return Corim.read(kind(format), TestCbor.encode(corim), null, NOW);
     }
 
     @Test
@@ -87,12 +88,12 @@ class CorimTest {
         }
         assumeTrue(Files.isDirectory(genuine), "no genuine manifests beside the project");
         for (String file : List.of("corim-psa-refvalue.cbor", "corim-psa-p2-refvalue.cbor")) {
-            Corim read = Corim.read(kind("arm-psa"), Files.readAllBytes(genuine.resolve(file)), null);
+            Corim read = Corim.read(kind("arm-psa"), Files.readAllBytes(genuine.resolve(file)), null, NOW);
             assertThat(read.values()).as(file).containsOnlyKeys("sw_component");
         }
         try (Stream<Path> files = Files.list(genuine)) {
             for (Path file : files.filter(f -> f.toString().endsWith(".cbor")).toList()) {
-                Corim read = Corim.read(kind("tpm2-quote"), Files.readAllBytes(file), null);
+                Corim read = Corim.read(kind("tpm2-quote"), Files.readAllBytes(file), null, NOW);
                 assertThat(read.skipped()).as(file.toString()).isNotNegative();
             }
         }
@@ -105,6 +106,32 @@ class CorimTest {
         assertThat(read.skipped()).isOne();
     }
 
+    private static byte[] holding(Object validity) {
+        Object module =
+                map(1, map(0, "m"), 4, map(0, List.of(List.of(map(), List.of(measured("measurement", LONG_DIGEST))))));
+        return TestCbor.encode(tag(501, map(0, "corim-1", 1, List.of(tag(506, TestCbor.encode(module))), 4, validity)));
+    }
+
+    @Test
+    void a_manifest_holds_while_it_says_so_and_its_end_is_kept() throws EvidenceRefused {
+        byte[] holds = holding(map(0, tag(1, NOW), 1, tag(1, NOW)));
+        assertThat(Corim.read(kind("sev-snp"), holds, null, NOW).until()).isEqualTo(NOW);
+        assertThat(read("sev-snp", corim(measured("measurement", LONG_DIGEST))).until())
+                .isEqualTo(Long.MAX_VALUE);
+        refused(Reason.COLLATERAL_EXPIRED, holding(map(1, tag(1, NOW - 1))), null);
+        refused(Reason.COLLATERAL_EXPIRED, holding(map(0, tag(1, NOW + 1), 1, tag(1, NOW + 9))), null);
+        refused(Reason.MALFORMED, holding(map(1, NOW + 1)), null);
+
+        byte[] meta = TestCbor.encode(map(0, map(0, "Maker"), 1, map(1, tag(1, NOW - 1))));
+        byte[] late = TestCbor.encode(tag(
+                18,
+                TestCose.sign1(
+                        MAKER.getPrivate(),
+                        TestCbor.encode(map(1, -35, 3, "application/rim+cbor", 8, meta)),
+                        corim(measured("measurement", LONG_DIGEST)))));
+        refused(Reason.COLLATERAL_EXPIRED, late, MAKER);
+    }
+
     private static byte[] signed(String type, KeyPair key) {
         byte[] header = TestCbor.encode(map(1, -35, 3, type));
         return TestCbor.encode(
@@ -114,7 +141,7 @@ class CorimTest {
     @Test
     void a_signature_is_the_one_that_is_expected() throws EvidenceRefused {
         byte[] signed = signed("application/rim+cbor", MAKER);
-        assertThat(Corim.read(kind("sev-snp"), signed, MAKER.getPublic()).values())
+        assertThat(Corim.read(kind("sev-snp"), signed, MAKER.getPublic(), NOW).values())
                 .containsOnlyKeys("measurement");
         refused(Reason.BAD_SIGNATURE, signed, null);
         refused(Reason.BAD_SIGNATURE, signed, TestCose.keys(384));
@@ -126,7 +153,7 @@ class CorimTest {
 
     private static void refused(Reason reason, byte[] bytes, @org.jspecify.annotations.Nullable KeyPair key) {
         assertThatExceptionOfType(EvidenceRefused.class)
-                .isThrownBy(() -> Corim.read(kind("sev-snp"), bytes, key == null ? null : key.getPublic()))
+                .isThrownBy(() -> Corim.read(kind("sev-snp"), bytes, key == null ? null : key.getPublic(), NOW))
                 .satisfies(refused -> assertThat(refused.reason()).isEqualTo(reason));
     }
 
@@ -135,7 +162,7 @@ class CorimTest {
         byte[] bytes = TestCbor.encode(corim(measured("measurement", LONG_DIGEST), measured(4, DIGEST)));
         bytes[Math.floorMod(at, bytes.length)] = other;
         try {
-            assertThat(Corim.read(kind("sev-snp"), bytes, null).skipped()).isNotNegative();
+            assertThat(Corim.read(kind("sev-snp"), bytes, null, NOW).skipped()).isNotNegative();
         } catch (EvidenceRefused refused) {
             assertThat(refused.detail()).isNotBlank();
         }

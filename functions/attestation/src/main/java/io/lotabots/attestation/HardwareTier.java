@@ -50,8 +50,8 @@ final class HardwareTier {
     /** The judgement with the weight and the tier that the evidence makes of it. */
     Judgement applied(Judgement judgement, Optional<Shown> shown, long now) {
         Shown counted = shown.filter(found -> found.until > now).orElse(Shown.NOTHING);
-        boolean confidential = counted.confidentialVm && counted.tier.equals(AFFIRMING) && judgement.weight() == 0;
-        long base = confidential ? confidentialVmWeight : judgement.weight();
+        boolean confidential = counted.confidentialVm && counted.tier.equals(AFFIRMING) && !judgement.passed();
+        long base = confidential ? Math.max(confidentialVmWeight, judgement.weight()) : judgement.weight();
         long factor = switch (counted.tier) {
             case AFFIRMING -> affirmingFactor;
             case VIRTUAL_TPM -> virtualTpmFactor;

@@ -15,10 +15,14 @@ class HardwareTierTest {
             Map.of("AFFIRMING_FACTOR", "1500", "VIRTUAL_TPM_FACTOR", "1250", "CONFIDENTIAL_VM_WEIGHT", "700000000")));
 
     private static Judgement worth(long weight) {
+        return worth(weight, weight > 0);
+    }
+
+    private static Judgement worth(long weight, boolean passed) {
         return new Judgement(
                 "x86",
                 "modern",
-                weight > 0,
+                passed,
                 List.of(),
                 false,
                 63,
@@ -61,5 +65,13 @@ class HardwareTierTest {
         assertThat(applied(0, "affirming", false, NOW + 1).weight()).isZero();
         assertThat(applied(0, "warning", true, NOW + 1).weight()).isZero();
         assertThat(applied(1_000_000_000L, "affirming", true, NOW + 1).weight()).isEqualTo(1_500_000_000L);
+    }
+
+    @Test
+    void a_confidential_machine_keeps_the_larger_of_what_virtual_hardware_and_what_its_evidence_are_worth() {
+        Optional<HardwareTier.Shown> shown = Optional.of(new HardwareTier.Shown("affirming", true, NOW + 1));
+        assertThat(tiers.applied(worth(100_000, false), shown, NOW).weight()).isEqualTo(1_050_000_000L);
+        assertThat(tiers.applied(worth(800_000_000, false), shown, NOW).weight())
+                .isEqualTo(1_200_000_000L);
     }
 }

@@ -32,7 +32,12 @@ public final class TpmMachine {
      * @param manufacturer as {@code id:49465800}
      */
     public static TpmMachine made(TestPki.Authority maker, String manufacturer, String model) {
-        SoftTpm tpm = new SoftTpm(TestPki.keys("P-256"), SoftTpm.ECDSA, TpmHash.SHA256, TestPki.keys("P-256"));
+        return made(maker, manufacturer, model, "RSA-2048");
+    }
+
+    /** @param kind of its endorsement key, as {@link TestPki#keys} names it */
+    public static TpmMachine made(TestPki.Authority maker, String manufacturer, String model, String kind) {
+        SoftTpm tpm = new SoftTpm(TestPki.keys("P-256"), SoftTpm.ECDSA, TpmHash.SHA256, TestPki.keys(kind));
         return new TpmMachine(tpm, TestPki.encoded(tpm.certify(maker, manufacturer, model)));
     }
 

@@ -69,6 +69,7 @@ public final class AzureCvm extends Format {
                     Reason.BAD_QUOTE_SIGNATURE, "the quote is not signed by the attestation key of the runtime data");
         }
         QuotedRegisters quoted = QuotedRegisters.of(parts.message(), TpmHash.SHA256, parts.pcrs(), terms);
+        quoted.requireAllowed(terms);
         requireSecureBoot(runtime, terms);
         return new Verdict.Accepted(
                 claims(hardware, runtime, quoted), vector(hardware.vector(), runtime, quoted), hardware.cautions());

@@ -10,10 +10,11 @@ import java.util.HexFormat;
 import java.util.SortedMap;
 
 /**
- * What a quote with a good signature says: that it was made for the nonce, and which values the registers had.
+ * What a quote with a good signature says: that it was made for the nonce, and which values the registers had. Whether the
+ * policy allows those is asked apart, when all else was found to hold.
  *
  * @param bank the one on which everything else is judged
- * @param registers the quoted ones of that bank, by number, as the policy allows them
+ * @param registers the quoted ones of that bank, by number
  * @param comparesBoot whether the policy gave values for all that runs before the operating system
  */
 public record QuotedRegisters(
@@ -41,8 +42,15 @@ public record QuotedRegisters(
         requireDigest(quote, values, signatureHash);
         TpmHash bank = policy.bank(quote.selections());
         SortedMap<Integer, byte[]> registers = values.covered(quote.selections(), bank);
-        policy.requireMeasurements(bank, registers);
         return new QuotedRegisters(attest, bank, registers, policy.comparesBoot());
+    }
+
+    /**
+     * @throws EvidenceRefused MISSING_PCR when a register that the policy asks for is not quoted, MEASUREMENT_MISMATCH when
+     *     it has none of the values that the policy allows
+     */
+    public void requireAllowed(Terms terms) throws EvidenceRefused {
+        new TpmPolicy(terms.policy()).requireMeasurements(bank, registers);
     }
 
     private static void requireNonce(TpmAttest attest, Terms terms) throws EvidenceRefused {

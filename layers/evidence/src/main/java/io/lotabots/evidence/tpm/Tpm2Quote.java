@@ -14,6 +14,8 @@ import io.lotabots.evidence.tpm.TpmAttest.Quote;
 import io.lotabots.evidence.tpm.TpmAttest.Selection;
 import io.lotabots.evidence.tpm.TpmCertificates.Verified;
 import java.security.PublicKey;
+import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.RSAPublicKey;
 import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -45,6 +47,9 @@ import java.util.SortedMap;
  * {@code last_restart_count} of this key's last quote.
  */
 public final class Tpm2Quote extends Format {
+    /** The claim that says of which kind the endorsement key is, as {@code RSA-2048} or {@code EC-256}. */
+    public static final String ENDORSEMENT_KEY_KIND = "ekKind";
+
     private static final Settings SETTINGS = TpmPolicy.REGISTERS
             .texts("activated_aks", "[0-9a-f]{4,132}(/[0-9a-f]{64})?")
             .text("credential", "[0-9a-f]{4,132}/[0-9a-f]{64}/[0-9a-f]{64}")
@@ -102,6 +107,7 @@ public final class Tpm2Quote extends Format {
         if (!signature.verify(ak, message)) {
             throw new EvidenceRefused(Reason.BAD_SIGNATURE, "the attestation key did not sign the message");
         }
+        Binding binding = Binding.of(evidence, ak, certificates, terms);
         QuotedRegisters quoted =
                 QuotedRegisters.of(message, signature.hash(), evidence.part("pcrs", PcrValues.MOST_BYTES), terms);
         TpmAttest attest = quoted.attest();
@@ -109,7 +115,6 @@ public final class Tpm2Quote extends Format {
         TpmHash bank = quoted.bank();
         SortedMap<Integer, byte[]> registers = quoted.registers();
         TpmPolicy policy = new TpmPolicy(terms.policy());
-        Binding binding = Binding.of(evidence, ak, certificates, terms);
         SequencedMap<String, Object> claims = claims(attest, quote, ak, bank);
         chipClaims(claims, binding);
         TrustVector vector = TrustVector.NONE
@@ -119,6 +124,7 @@ public final class Tpm2Quote extends Format {
                                 ? TrustVector.APPROVED_BOOT
                                 : TrustVector.UNRECOGNISED_EXECUTABLES)
                 .withConfiguration(logs(evidence, bank, registers, policy, claims));
+        quoted.requireAllowed(terms);
         policy.requireNotBeforeLast(attest.clock());
         Map<Reason, String> cautions = cautions(binding, ak, bank, signature.hash());
         return new Verdict.Accepted(
@@ -144,6 +150,15 @@ public final class Tpm2Quote extends Format {
                     "an attestation key is fixedTPM, fixedParent, sensitiveDataOrigin, restricted and signs only, got"
                             + " attributes %08x".formatted(ak.attributes()));
         }
+    }
+
+    /** As {@code RSA-2048} or {@code EC-256}. */
+    private static String kind(PublicKey key) {
+        return switch (key) {
+            case RSAPublicKey rsa -> "RSA-" + rsa.getModulus().bitLength();
+            case ECPublicKey ec -> "EC-" + ec.getParams().getCurve().getField().getFieldSize();
+            default -> key.getAlgorithm();
+        };
     }
 
     private static SequencedMap<String, Object> claims(TpmAttest attest, Quote quote, TpmPublic ak, TpmHash bank) {
@@ -175,7 +190,9 @@ public final class Tpm2Quote extends Format {
             return;
         }
         if (binding.how() != How.CERTIFICATE) {
-            claims.put("ek", Binding.digest(chip.certificate().getPublicKey()));
+            PublicKey ek = chip.certificate().getPublicKey();
+            claims.put("ek", Binding.digest(ek));
+            claims.put(ENDORSEMENT_KEY_KIND, kind(ek));
         }
         TpmIdentity identity = chip.identity();
         if (identity != null) {
