@@ -229,25 +229,6 @@ class AppraisalTest {
     }
 
     @Test
-    void the_route_of_our_own_document_believes_evidence_alone() throws Exception {
-        ObjectNode said = json().put("hardware_id", "rack-1").put("attestation_type", "tpm");
-        assertThat(at.post("/v1/hardware/attestation", said)
-                        .json()
-                        .path("status")
-                        .textValue())
-                .isEqualTo("failed");
-        TpmMachine tpm = machine();
-        JsonNode challenge = at.challenge("strict");
-        said.put("challenge_id", challenge.path("challenge_id").textValue());
-        said.set("evidence", at.activated(tpm, challenge, nonce(challenge)));
-        Http.Answer shown = at.post("/v1/hardware/attestation", said);
-        assertThat(shown.json().path("status").textValue()).as(shown.text()).isEqualTo("verified");
-        assertThat(at.post("/v1/hardware/attestation", said.put("attestation_type", "gpu"))
-                        .code())
-                .isEqualTo("WRONG_EVIDENCE");
-    }
-
-    @Test
     void a_client_of_veraisons_protocol_opens_a_session_and_finds_its_result_there() throws Exception {
         TpmMachine tpm = machine();
         Http.Answer opened = at.node.post("/challenge-response/v1/newSession?nonceSize=48", "", "X-Real-IP", address());

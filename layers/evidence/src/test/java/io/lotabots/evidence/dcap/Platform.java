@@ -81,7 +81,7 @@ public final class Platform {
         return new Platform();
     }
 
-    static Platform ofSgx() {
+    public static Platform ofSgx() {
         Platform platform = new Platform();
         String signer = "8c4f5775d796503e96137f77c68a829a0056ac8ded70140b081b094490c57bff";
         platform.quotingEnclave(signer, 1);

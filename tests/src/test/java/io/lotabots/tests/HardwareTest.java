@@ -10,10 +10,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.lotabots.evidence.TestPki;
+import io.lotabots.evidence.dcap.Platform;
+import io.lotabots.evidence.nvidia.GpuMachine;
 import io.lotabots.evidence.snp.SnpGuest;
 import io.lotabots.evidence.tpm.TpmMachine;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import org.junit.jupiter.api.AfterAll;
@@ -22,11 +26,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** From hardware evidence that reference values affirm to the weight of its miner, on a platform that knows those values. */
+/** What evidence of hardware counts for on the whole platform: a miner's weight, and the route of our own document. */
 @Execution(ExecutionMode.CONCURRENT)
-class HardwareWeightTest {
+class HardwareTest {
     private static final TpmMachine TPM = AppraisalPlatform.machine();
     private static final SnpGuest GUEST = SnpGuest.on("Genoa");
+
+    private static final TestPki.Authority NVIDIA = TestPki.root("CN=Device Root,O=Test", "P-384");
+    private static final Platform INTEL = Platform.ofSgx();
 
     private static AppraisalPlatform at;
 
@@ -34,6 +41,8 @@ class HardwareWeightTest {
     static void start() throws Exception {
         at = AppraisalPlatform.start();
         at.trust("amd", GUEST.root);
+        at.trust("nvidia-device", NVIDIA);
+        at.trust("intel", INTEL.root);
         for (int pcr : new int[] {0, 2, 4, 7}) {
             known("tpm2-quote", "pcr_" + pcr, TPM.pcr(pcr));
         }
@@ -91,6 +100,53 @@ class HardwareWeightTest {
 
         // The base weight of the stage, which is a half, times one and a half.
         raised(miner, Machines.virtual(miner.fingerprint()), new BigDecimal("0.75"));
+    }
+
+    @Test
+    void the_route_of_our_own_document_believes_evidence_alone() throws Exception {
+        ObjectNode said = json().put("hardware_id", "rack-1").put("attestation_type", "tpm");
+        assertThat(at.post("/v1/hardware/attestation", said)
+                        .json()
+                        .path("status")
+                        .textValue())
+                .isEqualTo("failed");
+        JsonNode challenge = at.challenge("strict");
+        said.put("challenge_id", challenge.path("challenge_id").textValue());
+        said.set("evidence", at.activated(TPM, challenge, nonce(challenge)));
+        Http.Answer shown = at.post("/v1/hardware/attestation", said);
+        assertThat(shown.json().path("status").textValue()).as(shown.text()).isEqualTo("verified");
+        assertThat(at.post("/v1/hardware/attestation", said.put("attestation_type", "gpu"))
+                        .code())
+                .isEqualTo("WRONG_EVIDENCE");
+    }
+
+    @Test
+    void a_gpu_and_an_enclave_prove_themselves_each_as_its_own_type() throws Exception {
+        JsonNode first = at.challenge("strict");
+        ObjectNode gpu = json().put("format", "nvidia-gpu");
+        gpu.set("parts", Http.JSON.valueToTree(GpuMachine.made(NVIDIA).report(nonce(first))));
+        JsonNode details = verified("gpu", first, gpu).path("details");
+        assertThat(details.path("gpu_count").intValue()).isOne();
+        assertThat(details.path("hardware_id").textValue()).isEqualTo("rack-1");
+
+        JsonNode second = at.challenge("strict");
+        INTEL.reportData(Arrays.copyOf(nonce(second), 64));
+        ObjectNode enclave = json().put("format", "dcap");
+        enclave.putObject("parts").put("quote", Base64.getUrlEncoder().encodeToString(INTEL.quote()));
+        JsonNode answer = verified("sgx", second, enclave);
+        assertThat(answer.at("/details/gpu_count").intValue()).isZero();
+        assertThat(answer.at("/details/devices")).hasSize(1);
+        assertThat(at.verified(answer.at("/details/ear").textValue()).getStringClaim("eat_nonce"))
+                .isNotEmpty();
+    }
+
+    private static JsonNode verified(String type, JsonNode challenge, JsonNode evidence) {
+        ObjectNode said = json().put("hardware_id", "rack-1").put("attestation_type", type);
+        said.put("challenge_id", challenge.path("challenge_id").textValue()).set("evidence", evidence);
+        Http.Answer shown = at.post("/v1/hardware/attestation", said);
+        assertThat(shown.json().path("status").textValue()).as(shown.text()).isEqualTo("verified");
+        assertThat(shown.json().path("attestation_id").textValue()).hasSize(32);
+        return shown.json();
     }
 
     private static void claimed(TestMiner miner, JsonNode challenge, JsonNode evidence) {
