@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,10 +22,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** Wallets that are contracts sign in at a platform whose stage names a node of a chain, which is a real one here. */
+/** A platform whose stage names a node of a chain, a real one here, and the pages that may call it. */
 @Execution(ExecutionMode.CONCURRENT)
 class ContractWalletTest {
     private static final int CHAIN = 31337;
+    private static final String PAGE = "https://one.example";
 
     private static Anvil chain;
     private static Platform platform;
@@ -36,6 +38,7 @@ class ContractWalletTest {
         chain = Anvil.start();
         TreeMap<String, String> settings = new TreeMap<>();
         settings.put("ethereumRpcUrl", chain.uri().toString());
+        settings.put("corsOrigins", PAGE + ",https://two.example");
         Path assembly =
                 new Synth(Node.root(), Node.root().resolve("tests/target/assemblies")).assembly("dev", settings);
         platform = Platform.start(Options.inMemory(assembly, Node.temporary()).withTrustProxy(true));
@@ -161,6 +164,43 @@ class ContractWalletTest {
         Http.Answer later =
                 login(wallet, undeployed(factory, making, signed(nonce(wallet)).substring(2)), "");
         assertThat(later.status()).as("deployed meanwhile: " + later.text()).isEqualTo(200);
+    }
+
+    @Test
+    void pages_of_the_origins_that_the_stage_names_may_call_and_no_others() {
+        for (String path : List.of("/api/v1/auth/nonce", "/v1/auth/login")) {
+            assertThat(preflight(path, PAGE)).isEqualTo(PAGE);
+            assertThat(preflight(path, "https://two.example")).isEqualTo("https://two.example");
+            for (String other : List.of("https://one.example.org", "http://one.example", "null")) {
+                assertThat(preflight(path, other)).as(other).isEmpty();
+            }
+        }
+        Http.Answer asked = node().get(
+                        "/api/v1/auth/nonce?address=" + owner.address().text(),
+                        "Origin",
+                        PAGE,
+                        "X-Real-IP",
+                        Identities.address());
+        assertThat(asked.header("access-control-allow-origin")).isEqualTo(PAGE);
+        assertThat(asked.response().headers().map()).doesNotContainKey("access-control-allow-credentials");
+    }
+
+    /** The origin that a page is told it may call from; empty when it is told of none. */
+    private static String preflight(String path, String origin) {
+        return node().send(
+                        "OPTIONS",
+                        path,
+                        new byte[0],
+                        "Origin",
+                        origin,
+                        "Access-Control-Request-Method",
+                        "POST",
+                        "X-Real-IP",
+                        Identities.address())
+                .response()
+                .headers()
+                .firstValue("access-control-allow-origin")
+                .orElse("");
     }
 
     private static String selector(String function) {
