@@ -77,7 +77,7 @@ class FacesTest {
     }
 
     /** The certificate between a guest's own and the root. */
-    private static X509Certificate endorser(SnpGuest guest) throws Exception {
+    static X509Certificate endorser(SnpGuest guest) throws Exception {
         byte[] chain = guest.collateral().entrySet().stream()
                 .filter(entry -> entry.getKey().endsWith("/cert_chain"))
                 .findFirst()
@@ -212,10 +212,10 @@ class FacesTest {
 
     /** The digest as a guest comes to it: names sorted, no spaces (RFC 8785). */
     private static byte[] digest(Guest guest) throws Exception {
-        String canonical =
-                "{\"nonce\":\"" + guest.challenge.json().path("nonce").textValue()
-                        + "\",\"tee-pubkey\":{\"alg\":\"ECDH-ES+A256KW\",\"crv\":\"P-256\",\"kty\":\"EC\",\"x\":\""
-                        + guest.key.getX() + "\",\"y\":\"" + guest.key.getY() + "\"}}";
+        String canonical = "{\"additional-evidence\":\"{}\",\"nonce\":\""
+                + guest.challenge.json().path("nonce").textValue()
+                + "\",\"tee-pubkey\":{\"alg\":\"ECDH-ES+A256KW\",\"crv\":\"P-256\",\"kty\":\"EC\",\"x\":\""
+                + guest.key.getX() + "\",\"y\":\"" + guest.key.getY() + "\"}}";
         return MessageDigest.getInstance("SHA-384").digest(canonical.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -242,14 +242,8 @@ class FacesTest {
         assertThat(at.send("GET", resource, NOTHING, "Cookie", guest.cookie).status())
                 .isEqualTo(401);
 
-        Http.Answer attested = at.send(
-                "POST",
-                "/kbs/v0/attest",
-                bytes(attestation(guest, digest(guest))),
-                "Content-Type",
-                "application/json",
-                "Cookie",
-                guest.cookie);
+        Http.Answer attested =
+                at.send("POST", "/kbs/v0/attest", bytes(attestation(guest, digest(guest))), headers(guest));
         assertThat(attested.status()).as(attested.text()).isEqualTo(200);
         String token = attested.json().path("token").textValue();
         assertThat(SignedJWT.parse(token)
@@ -272,6 +266,10 @@ class FacesTest {
         Meter meter = at.platform.port().meter();
         Guest warm = guest();
         at.send("POST", "/kbs/v0/attest", bytes(attestation(warm, digest(warm))), headers(warm));
+        at.send("GET", "/.well-known/veraison/verification", NOTHING);
+        ObjectNode secret = Http.JSON.createObjectNode().put("content", "AQI").put("allow_warning", true);
+        assertThat(at.operator("/v1/resources/default/key/metered", secret).status())
+                .isEqualTo(200);
         meter.reset();
         Http.Answer created = at.send("POST", "/challenge-response/v1/newSession?nonceSize=48", NOTHING);
         String session = created.header("location");
@@ -279,23 +277,29 @@ class FacesTest {
                         .status())
                 .isEqualTo(200);
         at.send("GET", session, NOTHING);
+        at.send("DELETE", session, NOTHING);
+        at.send("GET", "/.well-known/veraison/verification", NOTHING);
         Guest guest = guest();
         assertThat(at.send("POST", "/kbs/v0/attest", bytes(attestation(guest, digest(guest))), headers(guest))
                         .status())
                 .isEqualTo(200);
+        at.send("GET", "/kbs/v0/resource/default/key/metered", NOTHING, "Cookie", guest.cookie);
 
         costs(meter, "PostChallengeResponseV1NewSession", 2, 0);
         costs(meter, "PostChallengeResponseV1Session", 11, 3);
         costs(meter, "GetChallengeResponseV1Session", 1, 3);
         costs(meter, "PostKbsV0Auth", 2, 0);
         costs(meter, "PostKbsV0Attest", 9, 2);
+        costs(meter, "DeleteChallengeResponseV1Session", 2, 1);
+        costs(meter, "GetKbsV0Resource", 1, 4);
+        costs(meter, "GetWellKnownVeraisonVerification", 1, 0);
     }
 
     private static String[] headers(Guest guest) {
         return new String[] {"Content-Type", "application/json", "Cookie", guest.cookie};
     }
 
-    private static void costs(Meter meter, String function, double writes, double reads) {
+    static void costs(Meter meter, String function, double writes, double reads) {
         Meter.Snapshot spent = meter.snapshot().ofPrincipal("lotabots-dev-" + function);
         System.out.printf("%s: %.1f writes %.1f reads%n", function, spent.writeUnits(), spent.readUnits());
         assertThat(spent.writeUnits()).as(function).isPositive().isLessThanOrEqualTo(writes);
@@ -365,16 +369,7 @@ class FacesTest {
         ObjectNode stale = attestation(second, digest(second));
         ((ObjectNode) stale.path("runtime-data"))
                 .put("nonce", guest.challenge.json().path("nonce").textValue());
-        broker(
-                at.send(
-                        "POST",
-                        "/kbs/v0/attest",
-                        bytes(stale),
-                        "Content-Type",
-                        "application/json",
-                        "Cookie",
-                        second.cookie),
-                401);
+        broker(at.send("POST", "/kbs/v0/attest", bytes(stale), headers(second)), 401);
         broker(at.send("POST", "/kbs/v0/attest", bytes(stale), "Content-Type", "application/json"), 401);
         for (String wrong : new String[] {
             "{\"version\":\"9.0.0\",\"tee\":\"snp\"}",

@@ -64,7 +64,7 @@ class KeylimeTest {
         return at.send(method, path, bytes, "Content-Type", "application/vnd.api+json");
     }
 
-    private static String tag(byte[] secret, String agent) throws GeneralSecurityException {
+    static String tag(byte[] secret, String agent) throws GeneralSecurityException {
         Mac mac = Mac.getInstance("HmacSHA384");
         mac.init(new SecretKeySpec(BASE64.encode(secret), "HmacSHA384"));
         return HexFormat.of().formatHex(mac.doFinal(agent.getBytes(StandardCharsets.UTF_8)));
@@ -109,7 +109,7 @@ class KeylimeTest {
     }
 
     /** What an agent offers: a quote by its key, and its logs. */
-    private static ObjectNode offer(byte[] akPublic, String scheme, boolean logs) {
+    static ObjectNode offer(byte[] akPublic, String scheme, boolean logs) {
         ArrayNode supported = Http.JSON.createArrayNode();
         ObjectNode can = item(supported, "certification", "tpm_quote", "capabilities");
         can.put("component_version", "2.0");
@@ -149,7 +149,7 @@ class KeylimeTest {
         return attestation("evidence_collected", items);
     }
 
-    private static ObjectNode collected(TpmMachine machine, String challenge, String ima) {
+    static ObjectNode collected(TpmMachine machine, String challenge, String ima) {
         machine.tick(1000);
         ObjectNode body = collected(machine.quoted(challenge), machine.registers());
         ArrayNode items = (ArrayNode) body.at("/data/attributes/evidence_collected");

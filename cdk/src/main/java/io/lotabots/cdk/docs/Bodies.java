@@ -18,11 +18,18 @@ final class Bodies {
     /** What clients of Veraison hand in: native media types, and the parts of any evidence as JSON. */
     private static final List<String> EVIDENCE = List.of(
             "application/aws-nitro-document",
+            "application/cmw",
+            "application/cmw+cbor",
+            "application/cmw+json",
             "application/eat+cwt",
             "application/eat-collection",
+            "application/eat-cwt",
             "application/psa-attestation-token",
             "application/vnd.intel.dcap-quote",
-            "application/vnd.lotabots.evidence+json");
+            "application/vnd.lotabots.evidence+json",
+            "application/vnd.veraison.cmw",
+            "application/vnd.veraison.cmw+cbor",
+            "application/vnd.veraison.cmw+json");
 
     private static final Map<String, ObjectNode> FORMS = Map.of(
             "PostOauthToken", form(List.of("grant_type"), "scope"),
@@ -104,7 +111,7 @@ final class Bodies {
 
     /** Keylime's verifier answers documents of JSON:API, its registrar plain JSON. */
     private static boolean isDocument(String path) {
-        return isKeylime(path) && path.contains("/attestations");
+        return isKeylime(path) && (path.contains("/attestations") || path.startsWith("/v3.0/sessions"));
     }
 
     /** A form of OAuth; every one may name the program that sends it, which HTTP Basic does too. */

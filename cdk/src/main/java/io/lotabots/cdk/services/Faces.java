@@ -102,6 +102,21 @@ public final class Faces {
                                         .gets(AGENTS)
                                         .updates(AGENTS)
                                         .counts(PER_MINUTE, LIMITS),
+                                post(
+                                                "/v3.0/sessions",
+                                                "PostV30Sessions",
+                                                "A challenge with which an agent of Keylime authenticates")
+                                        .puts(SESSIONS)
+                                        .counts(PER_MINUTE, LIMITS)
+                                        .settings("challengeSeconds"),
+                                patch(
+                                                "/v3.0/sessions/{session_id}",
+                                                "PatchV30Sessions",
+                                                "Takes the proof of an agent of Keylime, for a token")
+                                        .gets(AGENTS)
+                                        .updates(AGENTS, SESSIONS)
+                                        .counts(PER_MINUTE, LIMITS)
+                                        .settings("challengeSeconds"),
                                 challenges(post(
                                                 "/v3.0/agents/{agent_id}/attestations",
                                                 "PostV30AgentsAttestations",

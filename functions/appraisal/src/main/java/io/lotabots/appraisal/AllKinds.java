@@ -34,6 +34,7 @@ final class AllKinds {
                         new PsaToken(),
                         List.of(
                                 "application/psa-attestation-token",
+                                "application/eat-cwt; profile=\"http://arm.com/psa/2.0.0\"",
                                 "application/eat+cwt; eat_profile=\"tag:psacertified.org,2023:psa#tfm\"",
                                 "application/eat+cwt; eat_profile=\"tag:psacertified.org,2019:psa#legacy\""),
                         "token",

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /** From evidence to an appraisal: which policy, reference values, roots and collateral it is held to, and to which nonce. */
 final class Appraiser {
+    /** What is known beside a piece that must hold other bytes than the rest: those bytes, in hexadecimal. */
+    static final String HOLDS = "holds";
+
     private static final byte[] KEYED = "lotabots key 1|".getBytes(StandardCharsets.US_ASCII);
 
     private final Submitted submitted;
@@ -107,7 +111,7 @@ final class Appraiser {
     /**
      * Appraises every piece under one policy.
      *
-     * @param bound the bytes that each piece must hold
+     * @param bound the bytes that each piece must hold of which nothing else is known
      * @throws Refusal 415 for a format that the policy does not take
      */
     List<Appraisal> appraise(List<Submitted.Piece> pieces, byte[] bound, PolicyDocument policy, Known known, long now) {
@@ -127,13 +131,14 @@ final class Appraiser {
 
     private Appraisal one(Submitted.Piece piece, byte[] bound, PolicyDocument policy, Known known, long now) {
         Policy settings = references.under(policy.of(piece.kind()), piece.kind().name(), now);
-        Map<String, Object> more = known.of(piece);
+        Map<String, Object> more = new HashMap<>(known.of(piece));
+        byte[] held = more.remove(HOLDS) instanceof String own ? HexFormat.of().parseHex(own) : bound;
         if (!more.isEmpty()) {
             Map<String, Object> all = new HashMap<>(settings.settings());
             all.putAll(more);
             settings = new Policy(all);
         }
-        Terms terms = new Terms(bound, Instant.ofEpochSecond(now), anchors.trusted(now), collateral.at(now), settings);
+        Terms terms = new Terms(held, Instant.ofEpochSecond(now), anchors.trusted(now), collateral.at(now), settings);
         return Judge.appraise(piece, piece.kind().format().verify(piece.evidence(), terms), policy);
     }
 }

@@ -112,6 +112,10 @@ final class Desk {
             Map<String, Object> beside = new HashMap<>(tpm.known(piece, session.row()));
             beside.putAll(apps.known(piece));
             beside.putAll(handed.known);
+            byte[] own = handed.face.ofPiece().get(piece.label());
+            if (own != null) {
+                beside.put(Appraiser.HOLDS, HexFormat.of().formatHex(own));
+            }
             known.put(piece.label(), beside);
         });
         byte[] bound = handed.face.bound().orElseGet(() -> Appraiser.bound(session.nonce(), miner, handed.teeKey));

@@ -32,12 +32,20 @@ public final class GetWellKnownVeraisonVerification extends Endpoint<GetWellKnow
 
     public record Request() {}
 
-    /** @param earVerificationKey the key that signs results now; the next one is in {@code /.well-known/jwks.json} already */
+    /**
+     * Veraison's discovery document.
+     *
+     * @param earVerificationKey the key that signs results now; the next one is in {@code /.well-known/jwks.json} already
+     * @param mediaTypes of evidence that a session takes
+     * @param attestationSchemes the formats by their names here
+     * @param serviceState {@code READY}
+     */
     public record Answer(
             @JsonProperty("ear-verification-key") Map<String, String> earVerificationKey,
             @JsonProperty("media-types") List<String> mediaTypes,
+            @JsonProperty("attestation-schemes") List<String> attestationSchemes,
             String version,
-            String state,
+            @JsonProperty("service-state") String serviceState,
             @JsonProperty("api-endpoints") Map<String, String> apiEndpoints) {}
 
     @Override
@@ -51,6 +59,7 @@ public final class GetWellKnownVeraisonVerification extends Endpoint<GetWellKnow
         Answer answer = new Answer(
                 Map.of("alg", "ES256", "crv", "P-256", "kty", "EC", "kid", key.id(), "x", key.x(), "y", key.y()),
                 PostV1Challenges.accepted(kinds, PolicyDocument.STRICT),
+                kinds.names(),
                 String.valueOf(Ear.VERIFIER.get("build")),
                 "READY",
                 Map.of("newChallengeResponseSession", "/challenge-response/v1/newSession"));

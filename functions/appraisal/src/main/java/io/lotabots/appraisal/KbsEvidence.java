@@ -2,13 +2,19 @@ package io.lotabots.appraisal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.lotabots.crypto.Digests;
 import io.lotabots.evidence.Evidence;
 import io.lotabots.platform.Json;
 import io.lotabots.platform.Refusal;
+import io.lotabots.verdicts.CanonicalText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,14 +26,22 @@ import org.jspecify.annotations.Nullable;
  * guest, whose members become the parts that the verifiers know.
  */
 final class KbsEvidence {
-    /** The formats by what agents call the guest. */
+    /** The formats by what agents call the guest; those of Azure had other names once. */
     private static final Map<String, String> FORMATS = Map.of(
             "snp", "sev-snp",
             "tdx", "dcap",
             "sgx", "dcap",
             "cca", "arm-cca",
             "az-snp-vtpm", "az-cvm-vtpm",
-            "az-tdx-vtpm", "az-cvm-vtpm");
+            "az-tdx-vtpm", "az-cvm-vtpm",
+            "azsnpvtpm", "az-cvm-vtpm",
+            "aztdxvtpm", "az-cvm-vtpm");
+
+    /** What stands beside a guest and is none itself. */
+    private static final String NVIDIA = "nvidia";
+
+    /** Bytes of the nonce of a GPU: what it must hold is cut off there. */
+    private static final int NVIDIA_NONCE_BYTES = 32;
 
     private static final int MOST_CERTIFICATES = 8;
     private static final Base64.Encoder PEM = Base64.getMimeEncoder(64, new byte[] {'\n'});
@@ -52,26 +66,72 @@ final class KbsEvidence {
     }
 
     /**
-     * The pieces of {@code tee-evidence}: the guest's own as {@code cpu0}, then what further devices say of themselves.
+     * What came to {@code POST /kbs/v0/attest}, taken apart.
+     *
+     * @param pieces the guest's own as {@code cpu0}, then its devices from {@code device0} on
+     * @param guest the bytes that the guest's evidence must hold: the SHA-384 of the canonical JSON (RFC 8785) of the runtime
+     *     data; of guests with composite evidence, of the runtime data and {@code additional-evidence}, the text that they sent
+     * @param devices the bytes that a device's evidence must hold, by its label: the beginning of the SHA-384 of the canonical
+     *     JSON of the runtime data
+     */
+    record Bound(List<Submitted.Piece> pieces, byte[] guest, Map<String, byte[]> devices) {}
+
+    /**
+     * Reads {@code tee-evidence}.
      *
      * @param tee what the guest called itself when it asked for the challenge
+     * @param runtime {@code runtime-data}
      */
-    List<Submitted.Piece> pieces(String tee, @Nullable JsonNode sent) {
+    Bound bound(String tee, JsonNode runtime, @Nullable JsonNode sent) {
         JsonNode whole = sent == null ? MissingNode.getInstance() : unpacked(sent);
-        JsonNode primary = whole.has("primary_evidence") ? unpacked(whole.path("primary_evidence")) : whole;
+        if (!whole.has("primary_evidence")) {
+            return new Bound(List.of(piece("cpu0", tee, whole)), digest(runtime), Map.of());
+        }
+        JsonNode additional = whole.path("additional_evidence");
+        ObjectNode composite = runtime.deepCopy();
+        composite.set("additional-evidence", additional.isMissingNode() ? TextNode.valueOf("") : additional);
         List<Submitted.Piece> pieces = new ArrayList<>();
-        pieces.add(piece("cpu0", tee, primary));
-        JsonNode additional = unpacked(whole.path("additional_evidence"));
-        for (Map.Entry<String, JsonNode> device : additional.properties()) {
+        pieces.add(piece("cpu0", tee, unpacked(whole.path("primary_evidence"))));
+        Map<String, byte[]> devices = new HashMap<>();
+        byte[] beside = Arrays.copyOf(digest(runtime), NVIDIA_NONCE_BYTES);
+        for (Map.Entry<String, JsonNode> device : unpacked(additional).properties()) {
+            if (!device.getKey().equals(NVIDIA)) {
+                throw new Refusal(
+                        401,
+                        "UNSUPPORTED_TEE",
+                        "additional_evidence must be of [" + NVIDIA + "], got " + Fields.shown(device.getKey()));
+            }
             // Newer agents send the class of the device beside its evidence.
             JsonNode evidence = device.getValue().isArray() ? device.getValue().path(1) : device.getValue();
-            if (pieces.size() == Submitted.MOST_PIECES) {
-                throw Fields.invalid(
-                        "additional_evidence", "holds at most " + (Submitted.MOST_PIECES - 1) + " devices");
+            for (Submitted.Piece gpu : gpus(unpacked(evidence).path("device_evidence_list"))) {
+                pieces.add(gpu);
+                devices.put(gpu.label(), beside);
             }
-            pieces.add(piece("device" + (pieces.size() - 1), device.getKey(), unpacked(evidence)));
         }
-        return pieces;
+        return new Bound(pieces, digest(composite), devices);
+    }
+
+    private static byte[] digest(JsonNode runtime) {
+        try {
+            return Digests.sha384(CanonicalText.of(runtime.toString()).getBytes(StandardCharsets.UTF_8));
+        } catch (IllegalArgumentException unreadable) {
+            throw Fields.invalid("runtime-data", "must have a canonical form (RFC 8785): a number in it is no double");
+        }
+    }
+
+    private List<Submitted.Piece> gpus(JsonNode sent) {
+        if (!sent.isArray() || sent.isEmpty() || sent.size() > Submitted.MOST_PIECES - 1) {
+            throw Fields.invalid(
+                    "device_evidence_list", "must be an array of 1 to " + (Submitted.MOST_PIECES - 1) + " devices");
+        }
+        List<Submitted.Piece> gpus = new ArrayList<>();
+        for (JsonNode gpu : sent) {
+            Evidence evidence = new Evidence(Map.of(
+                    "report", bytes("evidence", gpu.path("evidence")),
+                    "chain", bytes("certificate", gpu.path("certificate"))));
+            gpus.add(new Submitted.Piece("device" + gpus.size(), kinds.named("nvidia-gpu"), evidence));
+        }
+        return gpus;
     }
 
     private Submitted.Piece piece(String label, String tee, JsonNode sent) {

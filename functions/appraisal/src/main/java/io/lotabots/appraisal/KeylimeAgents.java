@@ -47,6 +47,8 @@ final class KeylimeAgents {
      * @param ekChain the certificate and its issuers in PEM, as the agent sent them; empty when it sent none
      * @param ek {@link Tpm2Quote#endorsementKeyId}
      * @param akName in hexadecimal
+     * @param token the SHA-256 of its token in hexadecimal; empty while it asked for none since it registered
+     * @param tokenUntil seconds since 1970
      */
     record Agent(
             String id,
@@ -55,7 +57,9 @@ final class KeylimeAgents {
             byte[] akPublic,
             String ek,
             String akName,
-            long attestations) {
+            long attestations,
+            String token,
+            long tokenUntil) {
         static Optional<Agent> of(Item row) {
             return row.findText("ak_name")
                     .map(name -> new Agent(
@@ -65,7 +69,9 @@ final class KeylimeAgents {
                             row.bytes("ak_public"),
                             row.text("ek"),
                             name,
-                            row.number("attestations", 0)));
+                            row.number("attestations", 0),
+                            row.findText("token").orElse(""),
+                            row.number("token_until", 0)));
         }
 
         /** The setting {@code activated_aks} of {@link Tpm2Quote}. */
@@ -135,7 +141,7 @@ final class KeylimeAgents {
                 key(id),
                 Expression.of(
                                 "SET #ek_certificate = #pending_certificate, #ek_chain = #pending_chain, #ak_public = #pending_public,"
-                                        + " #ak_name = #pending_name, #activated_at = :now REMOVE #pending_tag")
+                                        + " #ak_name = #pending_name, #activated_at = :now REMOVE #pending_tag, #token, #token_until")
                         .with(":now", now),
                 Expression.of("#pending_tag = :tag").with(":tag", authTag));
         if (!written.done()) {
@@ -145,7 +151,12 @@ final class KeylimeAgents {
 
     /** @throws Refusal 404 when there is none with an active key */
     Agent find(String id) {
-        return agents.get(key(id)).flatMap(Agent::of).orElseThrow(() -> unknown(id));
+        return lookedUp(id).orElseThrow(() -> unknown(id));
+    }
+
+    /** The same, empty when there is none. */
+    Optional<Agent> lookedUp(String id) {
+        return agents.get(key(id)).flatMap(Agent::of);
     }
 
     /** Counts an attestation up. @return its index, from 0 */

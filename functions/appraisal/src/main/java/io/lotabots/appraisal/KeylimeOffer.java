@@ -92,7 +92,11 @@ final class KeylimeOffer {
             if (!scheme.isEmpty() && !registers.isEmpty()) {
                 ObjectNode parameters = Json.MAPPER.createObjectNode().put("challenge", challenge);
                 parameters.put("signature_scheme", scheme).put("hash_algorithm", hash);
-                ArrayNode subjects = parameters.putObject("selected_subjects").putArray(hash);
+                ObjectNode banks = parameters.putObject("selected_subjects");
+                // Agents read both of these, also where nothing of a bank is asked.
+                banks.putArray("sha1");
+                banks.putArray("sha256");
+                ArrayNode subjects = banks.putArray(hash);
                 registers.forEach(subjects::add);
                 parameters.set("certification_key", key);
                 return item(item, parameters);

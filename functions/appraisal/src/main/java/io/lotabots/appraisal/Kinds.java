@@ -3,6 +3,8 @@ package io.lotabots.appraisal;
 import io.lotabots.platform.Refusal;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Every format of evidence that is taken. */
 final class Kinds {
@@ -42,7 +44,10 @@ final class Kinds {
     }
 
     private Refusal unsupported(String what) {
-        return new Refusal(
-                415, "UNSUPPORTED_EVIDENCE", "Evidence of " + what + " is not taken; formats are " + names());
+        String taken = kinds.stream()
+                .flatMap(kind -> Stream.concat(Stream.of(kind.partsType()), kind.mediaTypes().stream()))
+                .collect(Collectors.joining(", "));
+        return new Refusal(415, "UNSUPPORTED_EVIDENCE", "Evidence of " + what + " is not taken; formats are " + names())
+                .header("Accept", taken);
     }
 }

@@ -63,6 +63,7 @@ public final class PatchV30AgentsAttestations extends Endpoint<PatchV30AgentsAtt
         String asked = Fields.word("index", request.index(), KeylimeResource.INDEX);
         JsonNode attributes = KeylimeResource.attributes(request.data());
         KeylimeAgents.Agent agent = agents.find(id);
+        KeylimeTokens.demand(call, agent);
         long latest = agent.attestations() - 1;
         long index = asked.equals("latest") ? latest : Long.parseLong(asked);
         if (index != latest) {

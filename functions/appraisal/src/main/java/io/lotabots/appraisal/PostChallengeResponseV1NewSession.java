@@ -5,7 +5,6 @@ import io.lotabots.aws.Aws;
 import io.lotabots.platform.Call;
 import io.lotabots.platform.Endpoint;
 import io.lotabots.platform.Env;
-import io.lotabots.platform.RandomBytes;
 import io.lotabots.platform.Reply;
 import io.lotabots.platform.Wire;
 import java.util.List;
@@ -18,9 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PostChallengeResponseV1NewSession
         extends Endpoint<PostChallengeResponseV1NewSession.Request, Reply> {
-    private static final int LEAST_BYTES = 8;
-    private static final int MOST_BYTES = 64;
-
     private final Limit limit;
     private final Sessions sessions;
     private final VeraisonSession shown;
@@ -38,7 +34,7 @@ public final class PostChallengeResponseV1NewSession
 
     /**
      * @param nonceSize bytes of the nonce that is drawn, 8 to 64; 32 when absent
-     * @param nonce 8 to 64 bytes in base64url, in place of a drawn one
+     * @param nonce 8 to 64 bytes in base64 or base64url, in place of a drawn one
      * @param profile the policy by which the evidence will be judged; {@code strict} when absent
      */
     public record Request(
@@ -46,7 +42,12 @@ public final class PostChallengeResponseV1NewSession
             @Nullable String nonce,
             @Nullable String profile) {}
 
-    /** @param expiry until when it can be read, as of RFC 3339 */
+    /**
+     * A session that waits.
+     *
+     * @param nonce in base64, as {@link VeraisonNonce} says
+     * @param expiry until when it can be read, as of RFC 3339
+     */
     public record Answer(String nonce, String expiry, List<String> accept, String status) {}
 
     @Override
@@ -62,36 +63,14 @@ public final class PostChallengeResponseV1NewSession
     @Override
     protected Reply answer(Request request, Call call) {
         String profile = Fields.word("profile", request.profile(), PolicyText.NAME, PolicyDocument.STRICT.name());
-        Sessions.Session session =
-                sessions.issue(nonce(request), profile, "", Map.of("face", Face.VERAISON.name()), call.epochSecond());
+        VeraisonNonce nonce = VeraisonNonce.of(request.nonce(), request.nonceSize());
+        Sessions.Session session = sessions.issue(
+                nonce.bytes(),
+                profile,
+                "",
+                Map.of("face", Face.VERAISON.name(), "nonce_text", nonce.text()),
+                call.epochSecond());
         return shown.waiting(201, session, call.epochSecond())
                 .with("Location", "/challenge-response/v1/session/" + session.id());
-    }
-
-    private static byte[] nonce(Request request) {
-        if (request.nonce() == null) {
-            return RandomBytes.of(size(request.nonceSize()));
-        }
-        if (request.nonceSize() != null) {
-            throw Fields.invalid("nonceSize", "must be absent where nonce is given");
-        }
-        byte[] nonce = Fields.bytes("nonce", request.nonce(), MOST_BYTES);
-        if (nonce.length < LEAST_BYTES) {
-            throw Fields.invalid(
-                    "nonce", "must have " + LEAST_BYTES + " to " + MOST_BYTES + " bytes, got " + nonce.length);
-        }
-        return nonce;
-    }
-
-    private static int size(@Nullable String asked) {
-        if (asked == null) {
-            return Sessions.NONCE_BYTES;
-        }
-        int size = asked.matches("[0-9]{1,3}") ? Integer.parseInt(asked) : 0;
-        if (size < LEAST_BYTES || size > MOST_BYTES) {
-            throw Fields.invalid(
-                    "nonceSize", "must be " + LEAST_BYTES + " to " + MOST_BYTES + ", got " + Fields.shown(asked));
-        }
-        return size;
     }
 }

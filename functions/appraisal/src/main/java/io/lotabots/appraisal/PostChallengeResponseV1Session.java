@@ -47,14 +47,20 @@ public final class PostChallengeResponseV1Session extends Endpoint<PostChallenge
     @Override
     protected Reply answer(Request request, Call call) {
         String id = Fields.word("session_id", request.sessionId(), Sessions.ID);
-        String type = call.header("content-type").orElse("");
         byte[] content = call.body();
         if (content.length == 0) {
             throw Fields.invalid("body", "must be evidence of the media type in Content-Type");
         }
-        Submitted.Piece piece = desk.submitted().piece(type, content);
+        Wrapped sent = Wrapped.unwrapped(call.header("content-type").orElse(""), content);
+        Submitted.Piece piece = desk.submitted().piece(sent.mediaType(), sent.content());
         Desk.Answer answer = desk.attest(
-                new Desk.Handed(id, List.of(piece), Submitted.kept(type, piece), Optional.empty(), null, Face.VERAISON),
+                new Desk.Handed(
+                        id,
+                        List.of(piece),
+                        Submitted.kept(sent.mediaType(), piece),
+                        Optional.empty(),
+                        null,
+                        Face.VERAISON),
                 call.epochSecond());
         return shown.complete(sessions.conclude(id, answer), call.epochSecond());
     }

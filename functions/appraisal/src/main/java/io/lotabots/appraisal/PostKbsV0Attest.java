@@ -3,25 +3,21 @@ package io.lotabots.appraisal;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.lotabots.aws.Aws;
-import io.lotabots.crypto.Digests;
 import io.lotabots.platform.Call;
 import io.lotabots.platform.Endpoint;
 import io.lotabots.platform.Env;
 import io.lotabots.platform.Refusal;
 import io.lotabots.platform.Reply;
 import io.lotabots.platform.Wire;
-import io.lotabots.verdicts.CanonicalText;
 import io.lotabots.verdicts.TeeKey;
-import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code POST /kbs/v0/attest}: evidence of a guest that speaks the key broker's protocol. It must hold the SHA-384 of the
- * canonical JSON (RFC 8785) of {@code runtime-data}, which is the nonce and the guest's public key.
+ * {@code POST /kbs/v0/attest}: evidence of a guest that speaks the key broker's protocol. It must hold a digest of
+ * {@code runtime-data}, which is the nonce and the guest's public key ({@link KbsEvidence.Bound}).
  */
 public final class PostKbsV0Attest extends Endpoint<PostKbsV0Attest.Request, Reply> {
     private final Limit limit;
@@ -44,7 +40,8 @@ public final class PostKbsV0Attest extends Endpoint<PostKbsV0Attest.Request, Rep
     /**
      * @param initData not read: what a guest was started with stands among the claims, as the evidence says it
      * @param runtimeData {@code nonce} as it was answered, and {@code tee-pubkey}, a JWK
-     * @param teeEvidence {@code primary_evidence} and {@code additional_evidence}
+     * @param teeEvidence {@code primary_evidence} and {@code additional_evidence}, a JSON in a text with the evidence of
+     *     NVIDIA's GPUs under {@code nvidia}; older guests send what would be {@code primary_evidence} alone
      */
     public record Request(
             @JsonProperty("init-data") @Nullable JsonNode initData,
@@ -73,23 +70,14 @@ public final class PostKbsV0Attest extends Endpoint<PostKbsV0Attest.Request, Rep
         if (key.isEmpty()) {
             throw Fields.invalid("runtime-data.tee-pubkey", "must be a JWK");
         }
-        byte[] bound = Digests.sha384(canonical(runtime).getBytes(StandardCharsets.UTF_8));
-        List<Submitted.Piece> pieces =
-                evidence.pieces(session.row().findText("tee").orElse(""), request.teeEvidence());
+        KbsEvidence.Bound sent =
+                evidence.bound(session.row().findText("tee").orElse(""), runtime, request.teeEvidence());
+        Face face = Face.KBS.bound(sent.guest()).bound(sent.devices());
         Desk.Answer answer = desk.attest(
-                new Desk.Handed(id, pieces, Submitted.kept(pieces), key, null, Face.KBS.bound(bound)),
-                call.epochSecond());
+                new Desk.Handed(id, sent.pieces(), Submitted.kept(sent.pieces()), key, null, face), call.epochSecond());
         requireVerified(answer);
         sessions.conclude(id, answer);
         return Reply.json(200, new Answer(answer.ear())).with("Set-Cookie", KbsCookie.of(id));
-    }
-
-    private static String canonical(JsonNode runtime) {
-        try {
-            return CanonicalText.of(runtime.toString());
-        } catch (IllegalArgumentException unreadable) {
-            throw Fields.invalid("runtime-data", "must have a canonical form (RFC 8785): a number in it is no double");
-        }
     }
 
     /** Guests have a token of what is genuine alone; the result that says what is wrong is kept all the same. */

@@ -2,6 +2,7 @@ package io.lotabots.appraisal;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.lotabots.aws.Aws;
 import io.lotabots.platform.Call;
 import io.lotabots.platform.Endpoint;
@@ -64,12 +65,25 @@ public final class PostKbsV0Auth extends Endpoint<PostKbsV0Auth.Request, Reply> 
         }
         evidence.kind(request.tee());
         String tee = String.valueOf(request.tee());
+        requireSame(tee, request.extraParams());
         String profile = profile(request.extraParams());
         policies.active(profile, call.epochSecond());
         Sessions.Session session = sessions.issue(
                 new byte[0], profile, "", Map.of("face", Face.KBS.name(), "tee", tee), call.epochSecond());
         return Reply.json(200, new Answer(Base64.getEncoder().encodeToString(session.nonce()), Map.of()))
                 .with("Set-Cookie", KbsCookie.of(session.id()));
+    }
+
+    /** Guests may name themselves a second time, beside their devices. */
+    private static void requireSame(String tee, @Nullable JsonNode extra) {
+        JsonNode primary = extra == null
+                ? MissingNode.getInstance()
+                : extra.path("tee-metadata").path("primary_tee").path("tee");
+        if (primary.isTextual() && !primary.textValue().equals(tee)) {
+            throw Fields.invalid(
+                    "extra-params.tee-metadata.primary_tee.tee",
+                    "must be tee, " + tee + ", got " + Fields.shown(primary.textValue()));
+        }
     }
 
     private static String profile(@Nullable JsonNode extra) {

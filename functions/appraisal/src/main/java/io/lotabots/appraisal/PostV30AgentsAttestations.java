@@ -53,6 +53,7 @@ public final class PostV30AgentsAttestations extends Endpoint<PostV30AgentsAttes
         String id = Fields.word("agent_id", request.agentId(), KeylimeAgents.ID);
         JsonNode attributes = KeylimeResource.attributes(request.data());
         KeylimeAgents.Agent agent = agents.find(id);
+        KeylimeTokens.demand(call, agent);
         // Agents put the challenge into their quote as the text that it is.
         String challenge = Fields.base64(RandomBytes.of(Sessions.NONCE_BYTES));
         ArrayNode asked = KeylimeOffer.chosen(attributes, agent, challenge);

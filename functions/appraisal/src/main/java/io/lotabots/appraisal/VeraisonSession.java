@@ -34,7 +34,7 @@ final class VeraisonSession {
     /**
      * A session.
      *
-     * @param nonce in base64
+     * @param nonce in base64, as {@link VeraisonNonce} says
      * @param expiry until when it can be read, as of RFC 3339
      * @param status {@code waiting} or {@code complete}: evidence is appraised while its sender waits
      * @param result the signed result; absent while the session waits
@@ -86,7 +86,9 @@ final class VeraisonSession {
     private Shown shown(
             Sessions.Session session, String status, @Nullable Evidence evidence, @Nullable String result, long now) {
         return new Shown(
-                Base64.getEncoder().encodeToString(session.nonce()),
+                session.row()
+                        .findText("nonce_text")
+                        .orElseGet(() -> Base64.getEncoder().encodeToString(session.nonce())),
                 Instant.ofEpochSecond(session.expiresAt()).toString(),
                 PostV1Challenges.accepted(kinds, policies.active(session.profile(), now)),
                 status,

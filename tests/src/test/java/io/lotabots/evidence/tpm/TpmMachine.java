@@ -1,6 +1,7 @@
 package io.lotabots.evidence.tpm;
 
 import io.lotabots.evidence.TestPki;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
@@ -16,6 +17,9 @@ public final class TpmMachine {
     private static final Integer[] PCRS = {0, 1, 2, 3, 4, 5, 6, 7};
 
     private static final Integer[] BOOT_PCRS = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10};
+
+    /** TPM_ST_ATTEST_CERTIFY. */
+    private static final int CERTIFY = 0x8017;
 
     private final SoftTpm tpm;
     private final byte[] certificate;
@@ -110,6 +114,22 @@ public final class TpmMachine {
     /** A quote for a text over {@link #registers}: {@code message} and {@code signature}. */
     public Map<String, byte[]> quoted(String text) {
         byte[] message = tpm.message(text.getBytes(StandardCharsets.US_ASCII), BOOT_PCRS);
+        return Map.of("message", message, "signature", tpm.sign(message));
+    }
+
+    /** The attestation key's certification of itself (TPM2_Certify): {@code message} and {@code signature}. */
+    public Map<String, byte[]> certified(byte[] challenge) {
+        byte[] digest = TpmHash.SHA256.digest(tpm.akPublic());
+        byte[] name = new byte[2 + digest.length];
+        name[1] = 0x0B;
+        System.arraycopy(digest, 0, name, 2, digest.length);
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        body.writeBytes(SoftTpm.sized(name));
+        body.writeBytes(SoftTpm.sized(new byte[34]));
+        int quoting = tpm.type;
+        tpm.type = CERTIFY;
+        byte[] message = tpm.attest(challenge, body.toByteArray());
+        tpm.type = quoting;
         return Map.of("message", message, "signature", tpm.sign(message));
     }
 
