@@ -51,7 +51,7 @@ public final class PostChallengeResponseV1Session extends Endpoint<PostChallenge
         if (content.length == 0) {
             throw Fields.invalid("body", "must be evidence of the media type in Content-Type");
         }
-        Wrapped sent = Wrapped.unwrapped(call.header("content-type").orElse(""), content);
+        Wrapped sent = Wrapped.unwrapped("body", call.header("content-type").orElse(""), content);
         Submitted.Piece piece = desk.submitted().piece(sent.mediaType(), sent.content());
         Desk.Answer answer = desk.attest(
                 new Desk.Handed(

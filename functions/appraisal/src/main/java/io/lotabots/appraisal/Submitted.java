@@ -120,7 +120,9 @@ final class Submitted {
             if (sent.size() < 2 || sent.size() > 3 || !sent.get(0).isTextual()) {
                 throw Fields.invalid("evidence", "must be [media type, value in base64url]");
             }
-            Piece piece = piece(sent.get(0).textValue(), Fields.bytes("evidence", sent.get(1), 4 * MOST_PART));
+            Wrapped wrapped = Wrapped.unwrapped(
+                    "evidence", sent.get(0).textValue(), Fields.bytes("evidence", sent.get(1), 4 * MOST_PART));
+            Piece piece = piece(wrapped.mediaType(), wrapped.content());
             return new Piece(label.isEmpty() ? piece.label : label, piece.kind, piece.evidence);
         }
         return parts(label, kinds.named(sent.path("format").asText()), sent.path("parts"));

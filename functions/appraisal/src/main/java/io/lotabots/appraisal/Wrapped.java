@@ -16,6 +16,8 @@ import java.util.Set;
  */
 record Wrapped(String mediaType, byte[] content) {
     private static final Set<String> WRAPPERS = Set.of(
+            // How JSON carries a wrapper in CBOR.
+            "#cmw-c2j-tunnel",
             "application/cmw",
             "application/cmw+json",
             "application/cmw+cbor",
@@ -30,44 +32,45 @@ record Wrapped(String mediaType, byte[] content) {
     /**
      * What was sent, taken out of its record where it is in one.
      *
-     * @param mediaType of the request
+     * @param field that names what was sent when it is refused
+     * @param mediaType under which it was sent
      * @throws Refusal 400 when the record cannot be read
      */
-    static Wrapped unwrapped(String mediaType, byte[] content) {
+    static Wrapped unwrapped(String field, String mediaType, byte[] content) {
         String bare = mediaType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
         if (!WRAPPERS.contains(bare)) {
             return new Wrapped(mediaType, content);
         }
         Wrapped inner = content.length > 0 && (content[0] == '[' || Character.isWhitespace(content[0]))
-                ? ofJson(content)
-                : ofCbor(content);
+                ? ofJson(field, content)
+                : ofCbor(field, content);
         if (WRAPPERS.contains(inner.mediaType.strip().toLowerCase(Locale.ROOT))) {
-            throw malformed();
+            throw malformed(field);
         }
         return inner;
     }
 
-    private static Wrapped ofJson(byte[] content) {
+    private static Wrapped ofJson(String field, byte[] content) {
         try {
             JsonNode items = Json.tree(content);
             if (!items.isArray() || !fits(items.size()) || !items.get(0).isTextual()) {
-                throw malformed();
+                throw malformed(field);
             }
-            return new Wrapped(items.get(0).textValue(), Fields.bytes("body", items.get(1), MOST_BYTES));
+            return new Wrapped(items.get(0).textValue(), Fields.bytes(field, items.get(1), MOST_BYTES));
         } catch (IOException unreadable) {
-            throw malformed();
+            throw malformed(field);
         }
     }
 
-    private static Wrapped ofCbor(byte[] content) {
+    private static Wrapped ofCbor(String field, byte[] content) {
         try {
             List<Cbor> items = Cbor.of(content).items();
             if (!fits(items.size())) {
-                throw malformed();
+                throw malformed(field);
             }
             return new Wrapped(items.get(0).text(), items.get(1).bytes());
         } catch (EvidenceRefused unreadable) {
-            throw malformed();
+            throw malformed(field);
         }
     }
 
@@ -75,7 +78,7 @@ record Wrapped(String mediaType, byte[] content) {
         return items >= LEAST_ITEMS && items <= MOST_ITEMS;
     }
 
-    private static Refusal malformed() {
-        return Fields.invalid("body", "must be a record of a media type, which is no wrapper's, and a value");
+    private static Refusal malformed(String field) {
+        return Fields.invalid(field, "must be a record of a media type, which is no wrapper's, and a value");
     }
 }

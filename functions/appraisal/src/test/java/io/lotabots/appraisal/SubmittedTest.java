@@ -9,6 +9,7 @@ import io.lotabots.platform.Refusal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,6 +19,28 @@ class SubmittedTest {
 
     private static JsonNode json(String text) throws IOException {
         return Json.tree(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void a_wrapper_in_cbor_travels_in_json_and_holds_no_other() throws IOException {
+        byte[] type = "application/aws-nitro-document".getBytes(StandardCharsets.US_ASCII);
+        byte[] record = new byte[3 + type.length + 4];
+        record[0] = (byte) 0x82;
+        record[1] = 0x78;
+        record[2] = (byte) type.length;
+        System.arraycopy(type, 0, record, 3, type.length);
+        record[3 + type.length] = 0x43;
+        record[5 + type.length] = 9;
+        String sent = Base64.getUrlEncoder().withoutPadding().encodeToString(record);
+        for (String wrapper : List.of("#cmw-c2j-tunnel", "application/cmw+cbor")) {
+            var piece = submitted.pieces(json("[\"" + wrapper + "\", \"" + sent + "\"]")).getFirst();
+            assertThat(piece.label()).isEqualTo("aws-nitro");
+            assertThat(piece.evidence().parts().get("document")).containsExactly(0, 9, 0);
+        }
+        JsonNode empty = json("[\"#cmw-c2j-tunnel\", \"gA\"]");
+        assertThatExceptionOfType(Refusal.class)
+                .isThrownBy(() -> submitted.pieces(empty))
+                .withMessageContaining("evidence");
     }
 
     @Test
