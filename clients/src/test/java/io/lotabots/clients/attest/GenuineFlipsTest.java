@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class GenuineFlipsTest {
     /** Most bytes of a part or of a piece of collateral that are flipped outside of what is flipped byte by byte. */
-    private static final int MOST_FLIPS = 100;
+    private static final int MOST_FLIPS = 80;
 
     private static final int MUTATIONS = 300;
 
