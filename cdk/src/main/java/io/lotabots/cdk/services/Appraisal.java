@@ -201,6 +201,7 @@ public final class Appraisal {
                                         .queries(ANCHORS)
                                         .gets(COLLATERAL_INDEX)
                                         .puts(COLLATERAL_INDEX)
+                                        .readsObjects(COLLATERAL)
                                         .writesObjects(COLLATERAL)
                                         .settings("operatorAnchors"),
                                 everyMinutes(
@@ -210,6 +211,7 @@ public final class Appraisal {
                                         .queries(ANCHORS, COLLATERAL_INDEX)
                                         .gets(COLLATERAL_INDEX)
                                         .puts(COLLATERAL_INDEX)
+                                        .readsObjects(COLLATERAL)
                                         .writesObjects(COLLATERAL)
                                         .updates(HEALTH)
                                         .expectsNone("StaleCollateral")

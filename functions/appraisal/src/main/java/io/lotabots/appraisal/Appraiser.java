@@ -3,6 +3,7 @@ package io.lotabots.appraisal;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.lotabots.aws.Aws;
 import io.lotabots.crypto.Digests;
+import io.lotabots.evidence.Collateral;
 import io.lotabots.evidence.Policy;
 import io.lotabots.evidence.Reason;
 import io.lotabots.evidence.Terms;
@@ -27,11 +28,15 @@ final class Appraiser {
 
     private static final byte[] KEYED = "lotabots key 1|".getBytes(StandardCharsets.US_ASCII);
 
+    /** A report before version 3 names two products. */
+    private static final int MOST_WISHES = 4;
+
     private final Submitted submitted;
     private final Policies policies;
     private final ReferenceValues references;
     private final Anchors anchors;
     private final StoredCollateral collateral;
+    private final ChipWishes wishes;
 
     Appraiser(Aws aws, Kinds kinds) {
         this.submitted = new Submitted(kinds);
@@ -39,13 +44,31 @@ final class Appraiser {
         this.references = new ReferenceValues(aws);
         this.anchors = new Anchors(aws);
         this.collateral = new StoredCollateral(aws);
+        this.wishes = new ChipWishes(aws);
     }
 
-    /** What is not there for a piece that holds otherwise is fetched by the clock, for the next one. */
-    void want(Appraisal appraisal, long now) {
-        if (appraisal.cautions().stream().anyMatch(note -> note.code().equals(Reason.COLLATERAL_MISSING.code()))) {
-            collateral.want(Publishers.ofPlatform(appraisal.claims()), now);
+    /**
+     * What is not there is fetched by the clock, for the next piece: of what holds otherwise all that it lacked, of what could
+     * not be verified at all the certificate of the chip that it names.
+     *
+     * @param missed the keys under which a verifier found nothing
+     */
+    void want(List<Appraisal> appraisals, List<String> missed, long now) {
+        for (Appraisal appraisal : appraisals) {
+            if (lacked(appraisal.cautions())) {
+                collateral.want(Publishers.ofPlatform(appraisal.claims()), now);
+            }
         }
+        if (appraisals.stream().anyMatch(appraisal -> lacked(appraisal.refused()))) {
+            missed.stream()
+                    .flatMap(key -> Chip.of(key).stream())
+                    .limit(MOST_WISHES)
+                    .forEach(chip -> wishes.add(chip, now));
+        }
+    }
+
+    private static boolean lacked(List<Appraisal.Note> notes) {
+        return notes.stream().anyMatch(note -> note.code().equals(Reason.COLLATERAL_MISSING.code()));
     }
 
     Policies policies() {
@@ -112,9 +135,24 @@ final class Appraiser {
      * Appraises every piece under one policy.
      *
      * @param bound the bytes that each piece must hold of which nothing else is known
+     * @param missed where the keys go of collateral that was looked for and is not there
      * @throws Refusal 415 for a format that the policy does not take
      */
-    List<Appraisal> appraise(List<Submitted.Piece> pieces, byte[] bound, PolicyDocument policy, Known known, long now) {
+    List<Appraisal> appraise(
+            List<Submitted.Piece> pieces,
+            byte[] bound,
+            PolicyDocument policy,
+            Known known,
+            List<String> missed,
+            long now) {
+        Collateral stored = collateral.at(now);
+        Collateral watched = key -> {
+            Optional<byte[]> found = stored.find(key);
+            if (found.isEmpty()) {
+                missed.add(key);
+            }
+            return found;
+        };
         List<Appraisal> appraisals = new ArrayList<>();
         for (Submitted.Piece piece : pieces) {
             if (!policy.takes(piece.kind())) {
@@ -124,12 +162,13 @@ final class Appraiser {
                         "The policy " + policy.name() + " takes " + policy.formats() + ", got "
                                 + piece.kind().name());
             }
-            appraisals.add(one(piece, bound, policy, known, now));
+            appraisals.add(one(piece, bound, policy, known, watched, now));
         }
         return appraisals;
     }
 
-    private Appraisal one(Submitted.Piece piece, byte[] bound, PolicyDocument policy, Known known, long now) {
+    private Appraisal one(
+            Submitted.Piece piece, byte[] bound, PolicyDocument policy, Known known, Collateral watched, long now) {
         Policy settings = references.under(policy.of(piece.kind()), piece.kind().name(), now);
         Map<String, Object> more = new HashMap<>(known.of(piece));
         byte[] held = more.remove(HOLDS) instanceof String own ? HexFormat.of().parseHex(own) : bound;
@@ -138,7 +177,7 @@ final class Appraiser {
             all.putAll(more);
             settings = new Policy(all);
         }
-        Terms terms = new Terms(held, Instant.ofEpochSecond(now), anchors.trusted(now), collateral.at(now), settings);
+        Terms terms = new Terms(held, Instant.ofEpochSecond(now), anchors.trusted(now), watched, settings);
         return Judge.appraise(piece, piece.kind().format().verify(piece.evidence(), terms), policy);
     }
 }

@@ -25,7 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import javax.security.auth.x500.X500Principal;
 
 /**
@@ -41,9 +40,6 @@ final class CollateralCheck {
     private static final String ANDROID_STATUS = "android/status";
     private static final Duration STATUS_TERM = Duration.ofDays(3);
     private static final List<String> SIGNED_MEMBERS = List.of("tcbInfo", "enclaveIdentity");
-    /** A certificate of a chip of AMD's, by its identifier and TCB version. */
-    static final Pattern CHIP =
-            Pattern.compile("amd/(milan|genoa|turin)/vcek/([0-9a-f]{16}|[0-9a-f]{128})/([0-9a-f]{16})");
 
     private static final String CRL_NUMBER = "2.5.29.20";
 
@@ -89,8 +85,8 @@ final class CollateralCheck {
             return Checked.byOperator(content[0] == '<' ? "application/xml" : "application/ocsp-response", 0);
         }
         List<Anchor> roots = roots(key);
-        if (CHIP.matcher(key).matches()) {
-            return chip(content, roots);
+        if (Chip.isKey(key)) {
+            return chip(content, issuers, roots);
         }
         return switch (content[0]) {
             case 0x30 -> list(content, issuers, roots);
@@ -156,12 +152,13 @@ final class CollateralCheck {
                 new Edition(issuer.getName(), list.getThisUpdate().toInstant().getEpochSecond(), number(list)));
     }
 
-    private Checked chip(byte[] content, List<Anchor> roots) throws EvidenceRefused {
+    private Checked chip(byte[] content, byte[] issuers, List<Anchor> roots) throws EvidenceRefused {
         List<X509Certificate> given = Certificates.pemOrDer(content, MOST_CERTIFICATES);
         if (given.isEmpty()) {
             throw new EvidenceRefused(Reason.MALFORMED, "it holds no certificate");
         }
         List<X509Certificate> pool = new ArrayList<>(given.subList(1, given.size()));
+        pool.addAll(Certificates.pem(issuers, MOST_CERTIFICATES));
         pool.addAll(SevSnp.endorsers());
         X509Certificate leaf = given.getFirst();
         chains.verify(chains.order(leaf, pool), roots, at, Set.of());

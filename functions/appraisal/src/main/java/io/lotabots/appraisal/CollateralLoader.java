@@ -27,7 +27,8 @@ final class CollateralLoader {
      * @throws EvidenceRefused when it is not what a vendor signed, not current any more, or older than what is stored
      */
     Loaded load(String key, byte[] content, byte[] issuers, long now) throws EvidenceRefused {
-        CollateralCheck.Checked checked = new CollateralCheck(anchors.trusted(now), now).check(key, content, issuers);
+        CollateralCheck.Checked checked =
+                new CollateralCheck(anchors.trusted(now), now).check(key, content, known(key, issuers));
         Edition stored = collateral.edition(key);
         if (checked.edition().isBefore(stored)) {
             throw new EvidenceRefused(
@@ -53,6 +54,13 @@ final class CollateralLoader {
         StoredCollateral.Row row =
                 collateral.put(key, content, checked.contentType(), checked.freshUntil(), checked.edition(), now);
         return new Loaded(row, checked.byVendor());
+    }
+
+    /** AMD sends a chip's certificate alone: what stands above it is known here, or it is stored. */
+    private byte[] known(String key, byte[] issuers) {
+        return issuers.length > 0
+                ? issuers
+                : Chip.of(key).flatMap(chip -> collateral.read(chip.chain())).orElse(issuers);
     }
 
     StoredCollateral store() {

@@ -7,6 +7,7 @@ import io.lotabots.platform.RandomBytes;
 import io.lotabots.platform.Refusal;
 import io.lotabots.verdicts.TeeKey;
 import io.lotabots.verdicts.Tokens;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -119,9 +120,10 @@ final class Desk {
             known.put(piece.label(), beside);
         });
         byte[] bound = handed.face.bound().orElseGet(() -> Appraiser.bound(session.nonce(), miner, handed.teeKey));
+        List<String> missed = new ArrayList<>();
         List<Appraisal> appraisals = appraiser.appraise(
-                handed.pieces, bound, policy, piece -> known.getOrDefault(piece.label(), Map.of()), now);
-        appraisals.forEach(appraisal -> appraiser.want(appraisal, now));
+                handed.pieces, bound, policy, piece -> known.getOrDefault(piece.label(), Map.of()), missed, now);
+        appraiser.want(appraisals, missed, now);
         if (!miner.isEmpty()) {
             TpmSteps.requireClaimable(appraisals);
         }

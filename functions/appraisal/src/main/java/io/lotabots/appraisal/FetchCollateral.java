@@ -37,6 +37,12 @@ public final class FetchCollateral implements RequestHandler<Map<String, Object>
     /** Most pieces in one run; the next one goes on. */
     private static final int MOST_FETCHED = 60;
 
+    /** Most certificates of chips in one run: AMD answers few questions a minute. */
+    private static final int MOST_CHIPS = 8;
+
+    /** So many chips are fetched by the clock; more are loaded by hand, or sent with the evidence. */
+    private static final int MOST_CHIPS_KEPT = 400;
+
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     /** A run ends before its function is stopped. */
@@ -45,6 +51,7 @@ public final class FetchCollateral implements RequestHandler<Map<String, Object>
     private final Logger logger = LoggerFactory.getLogger(FetchCollateral.class);
     private final Publishers publishers;
     private final CollateralLoader loader;
+    private final ChipWishes wishes;
     private final Table health;
     private final Counters counters;
     private final Fetch fetch = new Fetch(StoredCollateral.MOST_BYTES, PATIENCE);
@@ -56,6 +63,7 @@ public final class FetchCollateral implements RequestHandler<Map<String, Object>
     FetchCollateral(Aws aws) {
         this.publishers = new Publishers(aws.env());
         this.loader = new CollateralLoader(aws);
+        this.wishes = new ChipWishes(aws);
         this.health = aws.table("HEALTH");
         this.counters = new Counters(FetchCollateral.class, aws.env());
     }
@@ -78,6 +86,9 @@ public final class FetchCollateral implements RequestHandler<Map<String, Object>
                 } else {
                     failed.add(key);
                 }
+                if (Chip.isKey(key)) {
+                    wishes.asked(key, now);
+                }
             }
         }
         long stale = loader.store().all().stream().filter(row -> row.stale(now)).count();
@@ -95,10 +106,14 @@ public final class FetchCollateral implements RequestHandler<Map<String, Object>
         SequencedSet<String> keys = new LinkedHashSet<>(loaded.keySet());
         keys.addAll(loader.store().wanted());
         keys.addAll(Publishers.always());
+        if (loaded.keySet().stream().filter(Chip::isKey).count() < MOST_CHIPS_KEPT) {
+            keys.addAll(wishes.open(MOST_CHIPS));
+        }
         keys.removeIf(key -> {
             StoredCollateral.Row row = loaded.get(Publishers.stored(key));
+            // A chip's certificate never changes.
             return row != null
-                    && now - row.loadedAt() < OLD_SECONDS
+                    && (Chip.isKey(key) || now - row.loadedAt() < OLD_SECONDS)
                     && (row.freshUntil() == 0 || row.freshUntil() - now > SOON_SECONDS);
         });
         return keys;

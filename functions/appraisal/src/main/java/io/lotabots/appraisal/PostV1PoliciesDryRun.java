@@ -11,6 +11,7 @@ import io.lotabots.platform.Refusal;
 import io.lotabots.platform.Wire;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,7 +65,8 @@ public final class PostV1PoliciesDryRun extends Endpoint<PostV1PoliciesDryRun.Re
         Results.Result result = results.find(id, call.epochSecond()).orElseThrow(PostV1PoliciesDryRun::gone);
         List<Submitted.Piece> pieces =
                 appraiser.submitted().pieces(results.evidence(id).orElseThrow(PostV1PoliciesDryRun::gone));
-        List<Appraisal> appraisals = appraiser.appraise(pieces, result.bound(), policy, known(result), result.at());
+        List<Appraisal> appraisals =
+                appraiser.appraise(pieces, result.bound(), policy, known(result), new ArrayList<>(), result.at());
         return new Answer(name, version, id, Judge.together(appraisals), appraisals);
     }
 

@@ -124,6 +124,10 @@ final class Publishers {
                             + "/" + product.group(3),
                     "");
         }
+        Optional<Chip> chip = Chip.of(key);
+        if (chip.isPresent()) {
+            return source(key, amd, chip.get().path(), "");
+        }
         Matcher tcb = TCB.matcher(key);
         if (tcb.matches()) {
             return source(key, intel, "/" + tcb.group(1) + "/certification/v4/tcb?fmspc=" + tcb.group(2), TCB_ISSUERS);

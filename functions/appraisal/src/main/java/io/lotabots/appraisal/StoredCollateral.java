@@ -12,6 +12,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What vendors publish about their parts, as it was loaded: bytes in a bucket, and a row for each that says how old it is.
@@ -28,6 +29,9 @@ final class StoredCollateral {
 
     private static final String LIST = "collateral";
     private static final String WANTED = "wanted";
+
+    /** Chips are many: they are listed apart, so that they hide nothing else. */
+    private static final String CHIPS = "chips";
 
     /** What is loaded anew is in force everywhere within so many seconds. */
     private static final long KEPT_SECONDS = 300;
@@ -68,7 +72,7 @@ final class StoredCollateral {
 
     /** Which issue is stored under a key. */
     Edition edition(String key) {
-        return rows.get(Item.of("list", LIST).with("collateral", key))
+        return rows.get(Item.of("list", list(key)).with("collateral", key))
                 .map(Edition::of)
                 .orElse(Edition.NONE);
     }
@@ -76,7 +80,7 @@ final class StoredCollateral {
     Row put(String key, byte[] content, String contentType, long freshUntil, Edition edition, long now) {
         bytes.put(object(key), content, contentType);
         Row row = new Row(key, HexFormat.of().formatHex(Digests.sha256(content)), content.length, now, freshUntil);
-        rows.put(Item.of("list", LIST).toBuilder()
+        rows.put(Item.of("list", list(key)).toBuilder()
                 .with("collateral", key)
                 .with("sha256", row.sha256)
                 .with("length", row.length)
@@ -104,9 +108,14 @@ final class StoredCollateral {
                 .toList();
     }
 
-    /** What is loaded, by key. */
+    private static String list(String key) {
+        return Chip.isKey(key) ? CHIPS : LIST;
+    }
+
+    /** What is loaded, by key: at most {@link #MOST_LISTED} certificates of chips, and as much of all else. */
     List<Row> all() {
-        return rows.query("list", LIST, MOST_LISTED).stream()
+        return Stream.of(LIST, CHIPS)
+                .flatMap(list -> rows.query("list", list, MOST_LISTED).stream())
                 .map(row -> new Row(
                         row.text("collateral"),
                         row.text("sha256"),

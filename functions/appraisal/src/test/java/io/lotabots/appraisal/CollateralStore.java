@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.lotabots.evidence.TestPki;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A store that holds one root of an operator and whatever was loaded during a test. */
 final class CollateralStore {
@@ -17,10 +20,23 @@ final class CollateralStore {
     /** The group of the root. */
     String group = "amd";
 
-    private final TestPki.Authority root;
+    /** Roots of other groups. */
+    private final Map<String, TestPki.Authority> others = new LinkedHashMap<>();
+
+    private final TestPki.@Nullable Authority root;
 
     CollateralStore(TestPki.Authority root) {
         this.root = root;
+    }
+
+    /** A store without roots of an operator: the vendors' alone count. */
+    CollateralStore() {
+        this.root = null;
+    }
+
+    /** Another root of an operator. */
+    void trust(String other, TestPki.Authority authority) {
+        others.put(other, authority);
     }
 
     String answer(String operation, JsonNode request) {
@@ -28,9 +44,7 @@ final class CollateralStore {
         return switch (operation) {
             case "Query" ->
                 table.equals("anchors")
-                        ? "{\"Items\":[{\"list\":{\"S\":\"anchors\"},\"anchor\":{\"S\":\"tests\"},\"group\":{\"S\":\""
-                                + group + "\"},\"certificate\":{\"B\":\""
-                                + Base64.getEncoder().encodeToString(TestPki.encoded(root.certificate())) + "\"}}]}"
+                        ? "{\"Items\":" + anchors() + "}"
                         : "{\"Items\":"
                                 + queried(request.path("ExpressionAttributeValues")
                                         .toString()) + "}";
@@ -42,6 +56,20 @@ final class CollateralStore {
             }
             default -> "{}";
         };
+    }
+
+    private List<String> anchors() {
+        Map<String, TestPki.Authority> all = new LinkedHashMap<>(others);
+        if (root != null) {
+            all.put(group, root);
+        }
+        return all.entrySet().stream()
+                .map(entry -> "{\"list\":{\"S\":\"anchors\"},\"anchor\":{\"S\":\"tests\"},\"group\":{\"S\":\""
+                        + entry.getKey() + "\"},\"certificate\":{\"B\":\""
+                        + Base64.getEncoder()
+                                .encodeToString(TestPki.encoded(entry.getValue().certificate()))
+                        + "\"}}")
+                .toList();
     }
 
     private List<JsonNode> queried(String asked) {

@@ -3,16 +3,16 @@ package io.lotabots.appraisal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.sun.net.httpserver.HttpServer;
+import io.lotabots.appraisal.RecordedVendors.Recorded;
 import io.lotabots.aws.Aws;
 import io.lotabots.evidence.TestPki;
 import io.lotabots.platform.PrimingContext;
 import io.lotabots.testing.MemoryTransport;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import java.io.PrintStream;
+import java.math.BigInteger;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.Signature;
@@ -23,10 +23,10 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
+import org.bouncycastle.asn1.x509.CRLNumber;
+import org.bouncycastle.asn1.x509.Extension;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Vendors whose answers were recorded stand on loopback; their root is the tests' own. */
@@ -34,44 +34,16 @@ class FetchCollateralTest {
     private static final TestPki.Authority ROOT = TestPki.root("CN=ARK-Milan,O=Vendor of the tests", "P-256");
     private static final Instant NOW = Instant.parse("2026-11-21T04:00:00Z");
 
-    /** An answer of the recorded server. */
-    private record Recorded(int status, byte[] body, Map<String, String> headers) {
-        static Recorded of(byte[] body) {
-            return new Recorded(200, body, Map.of());
-        }
-    }
-
-    private final Map<String, Recorded> answers = new ConcurrentHashMap<>();
-    private final List<String> requests = new CopyOnWriteArrayList<>();
-    private final List<String> posted = new CopyOnWriteArrayList<>();
+    private final RecordedVendors vendors = new RecordedVendors();
+    private final Map<String, Recorded> answers = vendors.answers;
+    private final List<String> requests = vendors.requests;
+    private final List<String> posted = vendors.posted;
+    private final String base = vendors.base;
     private final CollateralStore store = new CollateralStore(ROOT);
-    private HttpServer server;
-    private String base;
-
-    @BeforeEach
-    void listen() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/", exchange -> {
-            String asked = exchange.getRequestURI().toString();
-            requests.add(asked);
-            if (exchange.getRequestMethod().equals("POST")) {
-                posted.add(exchange.getRequestHeaders().getFirst("Content-Type") + " "
-                        + HexFormat.of().formatHex(exchange.getRequestBody().readAllBytes()));
-            }
-            Recorded answer = answers.getOrDefault(asked, new Recorded(404, new byte[0], Map.of()));
-            answer.headers.forEach(
-                    (name, value) -> exchange.getResponseHeaders().add(name, value));
-            exchange.sendResponseHeaders(answer.status, answer.body.length == 0 ? -1 : answer.body.length);
-            exchange.getResponseBody().write(answer.body);
-            exchange.close();
-        });
-        server.start();
-        base = "http://127.0.0.1:" + server.getAddress().getPort();
-    }
 
     @AfterEach
     void close() {
-        server.stop(0);
+        vendors.close();
     }
 
     private static byte[] list(TestPki.Authority authority) throws GeneralSecurityException {
@@ -81,13 +53,17 @@ class FetchCollateralTest {
     }
 
     private Map<String, Object> run(String... vendors) {
+        return run(NOW, vendors);
+    }
+
+    private Map<String, Object> run(Instant at, String... vendors) {
         Map<String, String> settings = new java.util.HashMap<>();
         for (String vendor : vendors) {
             settings.put(vendor, base);
         }
         Aws aws = Aws.of(Service.env(settings), () -> new MemoryTransport(store::answer));
         return new FetchCollateral(aws)
-                .handleRequest(Map.of("time", NOW.toString()), new PrimingContext("FetchCollateral"));
+                .handleRequest(Map.of("time", at.toString()), new PrimingContext("FetchCollateral"));
     }
 
     @Test
@@ -118,19 +94,13 @@ class FetchCollateralTest {
     void intels_json_comes_with_its_signer_in_a_header_for_every_platform_that_was_seen() throws Exception {
         store.group = "intel";
         java.security.KeyPair signer = TestPki.keys("P-256");
-        String chain = URLEncoder.encode(
-                        new String(
-                                TestPki.pem(
-                                        ROOT.leaf("CN=Intel SGX TCB Signing", signer.getPublic(), Map.of(), Set.of()),
-                                        ROOT.certificate()),
-                                StandardCharsets.US_ASCII),
-                        StandardCharsets.UTF_8)
-                .replace("+", "%20");
+        byte[] chain = TestPki.pem(
+                ROOT.leaf("CN=Intel SGX TCB Signing", signer.getPublic(), Map.of(), Set.of()), ROOT.certificate());
         String info = "{\"issueDate\":\"2026-11-20T00:00:00Z\",\"nextUpdate\":\"2026-12-20T00:00:00Z\"}";
         byte[] document = ("{\"tcbInfo\":" + info + ",\"signature\":\"" + signed(signer, info) + "\"}")
                 .getBytes(StandardCharsets.UTF_8);
         String path = "/tdx/certification/v4/tcb?fmspc=00806f050000";
-        answers.put(path, new Recorded(200, document, Map.of("TCB-Info-Issuer-Chain", chain)));
+        answers.put(path, Recorded.of(document, "TCB-Info-Issuer-Chain", chain));
         new StoredCollateral(Service.over(new MemoryTransport(store::answer)))
                 .want(Publishers.ofPlatform(Map.of("fmspc", "00806f050000")), NOW.getEpochSecond());
         store.rows.forEach(
@@ -215,14 +185,96 @@ class FetchCollateralTest {
     }
 
     @Test
+    void whatever_is_wrong_with_an_answer_it_is_named_and_the_piece_before_it_stays() throws Exception {
+        String path = "/vcek/v1/Milan/crl";
+        String key = "amd/milan/vcek/crl";
+        Instant end = NOW.plus(Duration.ofDays(30));
+        answers.put(
+                path, Recorded.of(ROOT.revoking(NOW.minusSeconds(60), end, 7).getEncoded()));
+        run(NOW, "AMD_KDS_URL");
+        String kept = digest(key);
+        TestPki.Authority stranger = TestPki.root("CN=ARK-Milan,O=Vendor of the tests", "P-256");
+        byte[] flipped = ROOT.revoking(NOW.minusSeconds(30), end, 8).getEncoded();
+        flipped[flipped.length - 1] ^= 1;
+        Map<String, Recorded> wrong = new java.util.LinkedHashMap<>();
+        wrong.put("sent to another scheme", Recorded.elsewhere("ftp://127.0.0.1" + path));
+        wrong.put("sent round and round", Recorded.elsewhere(path));
+        wrong.put("not there", new Recorded(404, new byte[0], Map.of()));
+        wrong.put("failing", new Recorded(503, "later".getBytes(StandardCharsets.US_ASCII), Map.of()));
+        wrong.put("too long", Recorded.of(new byte[StoredCollateral.MOST_BYTES + 1]));
+        wrong.put("empty", Recorded.of(new byte[0]));
+        wrong.put("of a stranger", Recorded.of(list(stranger)));
+        wrong.put("changed on the way", Recorded.of(flipped));
+        wrong.put(
+                "older", Recorded.of(ROOT.revoking(NOW.minusSeconds(90), end, 7).getEncoded()));
+        wrong.put(
+                "counted back",
+                Recorded.of(ROOT.revoking(NOW.minusSeconds(30), end, 6).getEncoded()));
+        wrong.put(
+                "changes only",
+                Recorded.of(ROOT.list(
+                                NOW.minusSeconds(30),
+                                end,
+                                in -> in.addExtension(
+                                        Extension.deltaCRLIndicator, true, new CRLNumber(BigInteger.valueOf(7))))
+                        .getEncoded()));
+        Instant tomorrow = NOW.plus(Duration.ofHours(21));
+        wrong.forEach((what, answer) -> {
+            answers.put(path, answer);
+            assertThat(failed(tomorrow)).as(what).contains(key);
+            assertThat(digest(key)).as(what).isEqualTo(kept);
+        });
+        answers.put(
+                path, Recorded.of(ROOT.revoking(NOW.minusSeconds(30), end, 8).getEncoded()));
+        assertThat(failed(tomorrow)).doesNotContain(key);
+        assertThat(digest(key)).isNotEqualTo(kept);
+    }
+
+    private String failed(Instant at) {
+        return String.valueOf(run(at, "AMD_KDS_URL").get("failed"));
+    }
+
+    private String digest(String key) {
+        return store.rows.stream()
+                .filter(row -> row.at("/collateral/S").asText().equals(key))
+                .map(row -> row.at("/sha256/S").asText())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void what_ended_is_counted_for_the_health_and_for_the_alarm_in_one_run() throws Exception {
+        answers.put("/vcek/v1/Milan/crl", Recorded.of(list(ROOT)));
+        assertThat(counted(NOW)).isEqualTo("0 0.0");
+        answers.clear();
+        assertThat(counted(NOW.plus(Duration.ofDays(29)))).isEqualTo("0 0.0");
+        assertThat(counted(NOW.plus(Duration.ofDays(31)))).isEqualTo("1 1.0");
+    }
+
+    /** What a run leaves for the health, and in the metric of that name. */
+    private String counted(Instant at) {
+        PrintStream before = System.out;
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        try {
+            run(at, "AMD_KDS_URL");
+        } finally {
+            System.setOut(before);
+        }
+        var metric = Pattern.compile("\"StaleCollateral\":([0-9.]+)").matcher(printed.toString(StandardCharsets.UTF_8));
+        assertThat(metric.find()).isTrue();
+        return store.health.getLast().path(":stale").path("N").asText() + " " + metric.group(1);
+    }
+
+    @Test
     void an_answer_is_bounded_in_bytes_in_time_and_in_how_often_it_is_sent_elsewhere() {
         Fetch fetch = new Fetch(100, Duration.ofMillis(700));
         answers.put("/long", Recorded.of(new byte[101]));
         answers.put("/fits", Recorded.of(new byte[100]));
-        answers.put("/loop", new Recorded(302, new byte[0], Map.of("Location", "/loop")));
-        answers.put("/there", new Recorded(302, new byte[0], Map.of("Location", "/fits")));
-        answers.put("/down", new Recorded(302, new byte[0], Map.of("Location", "ftp://127.0.0.1/")));
-        server.createContext("/slow", exchange -> {
+        answers.put("/loop", Recorded.elsewhere("/loop"));
+        answers.put("/there", Recorded.elsewhere("/fits"));
+        answers.put("/down", Recorded.elsewhere("ftp://127.0.0.1/"));
+        vendors.server.createContext("/slow", exchange -> {
             // The body never ends: the headers alone are no answer.
             exchange.sendResponseHeaders(200, 50);
             exchange.getResponseBody().flush();

@@ -11,7 +11,9 @@ import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509CRL;
+import java.security.cert.X509CRLEntry;
 import java.security.cert.X509Certificate;
+import java.security.cert.X509Extension;
 import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
 import java.util.ArrayList;
@@ -19,6 +21,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.security.auth.x500.X500Principal;
@@ -45,6 +48,7 @@ public final class Certificates {
     /** An attribute at the start or after a comma that is not part of a value. */
     private static final Pattern COMMON_NAME = Pattern.compile("(?:^|[^\\\\],)CN=([^,+\\\\\"]{1,64})(?:$|[,+])");
 
+    private static final String DELTA = "2.5.29.27";
     private static final String RSA_PSS = "1.2.840.113549.1.1.10";
     private static final Map<String, String> OTHERS = Map.of(
             "1.3.101.112", "Ed25519",
@@ -103,16 +107,51 @@ public final class Certificates {
         return matcher.find() ? matcher.group(1) : "";
     }
 
-    /** A revocation list in DER. */
+    /**
+     * A whole revocation list in DER. One that tells of a part only is no list here: a delta (RFC 5280 section 5.2.4), and
+     * whatever else an extension that is critical says of it or of an entry, as a part of the certificates (5.2.5) or
+     * another issuer's (5.3.3).
+     *
+     * @param mostBytes longest list that is taken
+     * @throws EvidenceRefused BAD_LENGTH, MALFORMED, or MALFORMED_EXTENSION for such an extension
+     */
     public static X509CRL crl(byte[] bytes, int mostBytes) throws EvidenceRefused {
         if (bytes.length > mostBytes) {
             throw new EvidenceRefused(
                     Reason.BAD_LENGTH, "a revocation list has at most " + mostBytes + " bytes, got " + bytes.length);
         }
+        X509CRL list;
         try {
-            return (X509CRL) factory().generateCRL(new ByteArrayInputStream(bytes));
+            list = (X509CRL) factory().generateCRL(new ByteArrayInputStream(bytes));
         } catch (CertificateException | CRLException | RuntimeException malformed) {
             throw new EvidenceRefused(Reason.MALFORMED, "a revocation list cannot be read");
+        }
+        requireWhole(list);
+        return list;
+    }
+
+    private static void requireWhole(X509CRL list) throws EvidenceRefused {
+        if (list.getExtensionValue(DELTA) != null) {
+            throw new EvidenceRefused(
+                    Reason.MALFORMED_EXTENSION, "a revocation list holds changes only (" + DELTA + ")");
+        }
+        requireNoneCritical("a revocation list", list);
+        Set<? extends X509CRLEntry> entries = list.getRevokedCertificates();
+        if (entries != null) {
+            for (X509CRLEntry entry : entries) {
+                if (entry.hasExtensions()) {
+                    requireNoneCritical("an entry of a revocation list", entry);
+                }
+            }
+        }
+    }
+
+    private static void requireNoneCritical(String what, X509Extension extended) throws EvidenceRefused {
+        Set<String> critical = extended.getCriticalExtensionOIDs();
+        if (critical != null && !critical.isEmpty()) {
+            throw new EvidenceRefused(
+                    Reason.MALFORMED_EXTENSION,
+                    what + " has the critical extension " + critical.iterator().next() + ", which is not understood");
         }
     }
 

@@ -7,6 +7,8 @@ import java.security.cert.X509CRL;
 import java.security.cert.X509CRLEntry;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Date;
@@ -61,7 +63,7 @@ public final class Chains {
 
     /**
      * Follows certificates from the first one, the leaf, in their order. A root among them ends the chain when its key is
-     * pinned; its own dates do not matter.
+     * pinned. Its own dates do not end what it issued, but what begins after its last day it did not issue.
      *
      * @param handledCritical critical extensions of the leaf that the caller understands and checks, as dotted identifiers;
      *     a caller that checks the extended key usage does so for the whole path
@@ -95,6 +97,7 @@ public final class Chains {
                                 certificate,
                                 anchor.key().getEncoded(),
                                 () -> Certificates.isSignedBy(certificate, anchor.key()))) {
+                    requireIssuedInTime(certificate, anchor);
                     return new Path(List.copyOf(path), anchor);
                 }
             }
@@ -201,6 +204,18 @@ public final class Chains {
                         Reason.BAD_CHAIN,
                         "a certificate has the critical extension " + extension + ", which is not understood");
             }
+        }
+    }
+
+    /** A vendor looks after a key as long as its certificate lasts. */
+    private static void requireIssuedInTime(X509Certificate certificate, Anchor anchor) throws EvidenceRefused {
+        Instant begin = certificate.getNotBefore().toInstant();
+        if (LocalDate.ofInstant(begin, ZoneOffset.UTC).isAfter(anchor.lastDay())) {
+            throw new EvidenceRefused(
+                    Reason.BAD_CHAIN,
+                    "the certificate of \""
+                            + certificate.getSubjectX500Principal().getName() + "\" begins at " + begin
+                            + ", its pinned issuer ended on " + anchor.lastDay());
         }
     }
 

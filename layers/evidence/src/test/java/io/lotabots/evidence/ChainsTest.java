@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.lotabots.evidence.TestPki.Authority;
 import java.security.KeyPair;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +55,18 @@ class ChainsTest {
         assertThat(verify(List.of(longLived, ROOT.certificate()), ROOT, END.plusSeconds(60))
                         .leaf())
                 .isEqualTo(longLived);
+    }
+
+    @Test
+    void what_begins_after_the_last_day_of_its_root_is_not_issued_by_it() throws EvidenceRefused {
+        Instant after = END.plus(Duration.ofDays(1));
+        X509Certificate late =
+                ROOT.issue("CN=Chip", KEYS.getPublic(), after, after.plusSeconds(9_999), false, Map.of(), Set.of());
+        refused(Reason.BAD_CHAIN, () -> verify(List.of(late), ROOT, after.plusSeconds(60)));
+        X509Certificate onTheDay = ROOT.issue(
+                "CN=Chip", KEYS.getPublic(), END.plusSeconds(1), after.plusSeconds(9_999), false, Map.of(), Set.of());
+        assertThat(verify(List.of(onTheDay), ROOT, after.plusSeconds(60)).leaf())
+                .isEqualTo(onTheDay);
     }
 
     @Test

@@ -27,6 +27,7 @@ import org.bouncycastle.asn1.x509.CRLNumber;
 import org.bouncycastle.asn1.x509.CRLReason;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.cert.X509v2CRLBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509CRLConverter;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v2CRLBuilder;
@@ -92,15 +93,22 @@ public final class TestPki {
 
         /** The same with a number. */
         public X509CRL revoking(Instant thisUpdate, Instant nextUpdate, long number, X509Certificate... revoked) {
-            try {
-                var builder = new JcaX509v2CRLBuilder(certificate.getSubjectX500Principal(), Date.from(thisUpdate));
+            return list(thisUpdate, nextUpdate, builder -> {
                 if (number >= 0) {
                     builder.addExtension(Extension.cRLNumber, false, new CRLNumber(BigInteger.valueOf(number)));
                 }
-                builder.setNextUpdate(Date.from(nextUpdate));
                 Arrays.stream(revoked)
                         .forEach(one -> builder.addCRLEntry(
                                 one.getSerialNumber(), Date.from(thisUpdate), CRLReason.keyCompromise));
+            });
+        }
+
+        /** A revocation list of this authority with whatever is put into it. */
+        public X509CRL list(Instant thisUpdate, Instant nextUpdate, ListContent content) {
+            try {
+                var builder = new JcaX509v2CRLBuilder(certificate.getSubjectX500Principal(), Date.from(thisUpdate));
+                builder.setNextUpdate(Date.from(nextUpdate));
+                content.putInto(builder);
                 return new JcaX509CRLConverter()
                         .getCRL(builder.build(signer(algorithm).build(keys.getPrivate())));
             } catch (GeneralSecurityException | OperatorCreationException | IOException impossible) {
@@ -115,6 +123,12 @@ public final class TestPki {
         public TrustAnchors anchors(String group) {
             return TrustAnchors.of(List.of(anchor(group)));
         }
+    }
+
+    /** What a revocation list is to hold. */
+    @FunctionalInterface
+    public interface ListContent {
+        void putInto(X509v2CRLBuilder list) throws IOException;
     }
 
     /** A self-signed root. {@code kind} as {@link #keys} takes it. */

@@ -47,7 +47,8 @@ record Ccel(int events, List<Long> replayed, @Nullable Boolean secureBoot) {
                                 + HexFormat.of().formatHex(quoted));
             }
         }
-        return new Ccel(log.events().size(), List.copyOf(replayed), EventData.secureBoot(log, SECURE_BOOT));
+        return new Ccel(
+                log.events().size(), List.copyOf(replayed), EventData.secureBoot(log, TpmHash.SHA384, SECURE_BOOT));
     }
 
     void put(Map<String, Object> claims) {

@@ -119,8 +119,14 @@ record Report(
                 s);
     }
 
-    /** Under which keys the certificate of the chip that signed is known; a report before version 3 tells no product. */
+    /**
+     * Under which keys the certificate of the chip that signed is known; a report before version 3 tells no product. None when
+     * another key than a chip's signed, or the chip hides its identifier.
+     */
     List<String> chipKeys() throws EvidenceRefused {
+        if (signingKey() != 0 || Arrays.equals(chipId, new byte[chipId.length])) {
+            return List.of();
+        }
         List<Product> products = hasCpu() ? List.of(Product.of(family, model)) : List.of(Product.MILAN, Product.GENOA);
         HexFormat hex = HexFormat.of();
         // Turin's identifiers are of 8 bytes; zeros fill them up.

@@ -108,8 +108,10 @@ public final class SevSnp extends Format {
         }
         throw new EvidenceRefused(
                 Reason.COLLATERAL_MISSING,
-                "no certificate of the signing key came with the report, and none is known: \""
-                        + String.join("\" or \"", keys) + "\"");
+                "no certificate of the signing key came with the report, and "
+                        + (keys.isEmpty()
+                                ? "the report names no chip whose certificate could be known"
+                                : "none is known: \"" + String.join("\" or \"", keys) + "\""));
     }
 
     private Path chain(byte[] given, Terms terms) throws EvidenceRefused {

@@ -7,6 +7,7 @@ import io.lotabots.evidence.tpm.EventLog.Event;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,13 @@ public final class EventData {
 
     /** EFI_GLOBAL_VARIABLE, 8be4df61-93ca-11d2-aa0d-00e098032b8c. */
     private static final byte[] GLOBAL_VARIABLE = HexFormat.of().parseHex("61dfe48bca93d211aa0d00e098032b8c");
+
+    /**
+     * What a firmware measures when it hands a register over, or failed to: 0, -1 or 1 in four bytes (section 10.4.1). A type is
+     * not measured, so that a separator is known by its digest.
+     */
+    private static final List<byte[]> SEPARATORS =
+            List.of(new byte[4], new byte[] {-1, -1, -1, -1}, new byte[] {1, 0, 0, 0});
 
     private EventData() {}
 
@@ -52,16 +60,17 @@ public final class EventData {
      * Whether the firmware booted with Secure Boot on: what it measured of the variable before it handed the register over.
      * Null when it measured nothing of the kind.
      *
+     * @param bank whose digests lead to the register
      * @param register PCR 7, or what stands for it in a guest without a TPM
      * @throws EvidenceRefused MALFORMED when a variable cannot be read or the firmware measured it twice
      */
-    public static @Nullable Boolean secureBoot(EventLog log, int register) throws EvidenceRefused {
+    public static @Nullable Boolean secureBoot(EventLog log, TpmHash bank, int register) throws EvidenceRefused {
         Boolean secureBoot = null;
         for (Event event : log.events()) {
             if (event.pcr() != register) {
                 continue;
             }
-            if (event.type() == SEPARATOR) {
+            if (isSeparator(event, bank)) {
                 break;
             }
             if (event.type() == VARIABLE_DRIVER_CONFIG) {
@@ -84,5 +93,12 @@ public final class EventData {
             }
         }
         return secureBoot;
+    }
+
+    private static boolean isSeparator(Event event, TpmHash bank) {
+        byte[] digest = event.digests().get(bank);
+        return event.type() == SEPARATOR
+                || digest != null
+                        && SEPARATORS.stream().anyMatch(value -> MessageDigest.isEqual(digest, bank.digest(value)));
     }
 }

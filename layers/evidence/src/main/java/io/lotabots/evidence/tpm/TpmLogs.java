@@ -58,7 +58,7 @@ final class TpmLogs {
         return new Boot(
                 log.events().size(),
                 List.copyOf(replayed),
-                replayed.contains(LAST_FIRMWARE) ? EventData.secureBoot(log, LAST_FIRMWARE) : null);
+                replayed.contains(LAST_FIRMWARE) ? EventData.secureBoot(log, bank, LAST_FIRMWARE) : null);
     }
 
     /**

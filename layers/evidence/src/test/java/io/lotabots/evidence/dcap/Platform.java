@@ -286,6 +286,11 @@ public final class Platform {
         return all;
     }
 
+    /** The chain of who signs the list of revoked PCKs, in PEM. */
+    public byte[] pckIssuers() {
+        return TestPki.pem(platformCa.certificate(), root.certificate());
+    }
+
     void publish(Map<String, byte[]> all, String key, String member, String content) {
         String signature = HexFormat.of().formatHex(sign(tcbSigner, content.getBytes(StandardCharsets.UTF_8)));
         all.put(

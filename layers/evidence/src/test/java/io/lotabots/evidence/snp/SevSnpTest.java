@@ -13,12 +13,14 @@ import io.lotabots.evidence.Terms;
 import io.lotabots.evidence.TestPki;
 import io.lotabots.evidence.Tier;
 import io.lotabots.evidence.Verdict;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -232,6 +234,34 @@ class SevSnpTest {
                 knowing(guest, key.substring(0, key.length() - 1) + "0", TestPki.encoded(guest.leaf())));
         SnpGuest stranger = SnpGuest.ofStranger("Genoa", SnpGuest.PSS, SnpGuest.PSS);
         refused(Reason.UNTRUSTED_ROOT, alone, knowing(guest, key, TestPki.encoded(stranger.leaf())));
+    }
+
+    @Test
+    void a_report_that_names_no_chip_is_looked_up_under_no_key() {
+        SnpGuest hidden = SnpGuest.on("Genoa");
+        hidden.put(SnpGuest.CHIP_ID, new byte[64]);
+        SnpGuest loaded = SnpGuest.atProvider("Genoa");
+        loaded.put(SnpGuest.CHIP_ID, SnpGuest.CHIP);
+        for (SnpGuest guest : List.of(hidden, loaded)) {
+            List<String> asked = new ArrayList<>();
+            Terms terms = guest.terms(Map.of());
+            Verdict verdict = SnpVerdicts.FORMAT.verify(
+                    new Evidence(Map.of("report", guest.signed())),
+                    new Terms(
+                            terms.nonce(),
+                            terms.at(),
+                            terms.anchors(),
+                            key -> {
+                                asked.add(key);
+                                return Optional.empty();
+                            },
+                            terms.policy()));
+            assertThat(verdict).isInstanceOfSatisfying(Verdict.Refused.class, refused -> {
+                assertThat(refused.reason()).isEqualTo(Reason.COLLATERAL_MISSING);
+                assertThat(refused.detail()).contains("names no chip");
+            });
+            assertThat(asked).isEmpty();
+        }
     }
 
     private static Terms knowing(SnpGuest guest, String key, byte[] certificate) {

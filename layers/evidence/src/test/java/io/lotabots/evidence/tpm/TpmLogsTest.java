@@ -76,6 +76,18 @@ class TpmLogsTest {
         assertThat(verdict.vector().configuration()).isEqualTo(32);
     }
 
+    /** Types are not measured: a system that was started without Secure Boot may call its events whatever it likes. */
+    @Test
+    void no_other_types_make_secure_boot_of_what_was_measured_after_the_firmware() {
+        TestLogs forged = new TestLogs(tpm);
+        int anything = 5;
+        forged.described(7, anything, TestLogs.secureBoot(0), "what it was");
+        forged.described(7, anything, new byte[4], "a separator");
+        forged.event(7, TestLogs.VARIABLE, TestLogs.secureBoot(1));
+        var verdict = accepted(with(quote(tpm), "event_log", forged.events()), terms(tpm, Map.of()));
+        assertThat(verdict.claims()).containsEntry("replayed", List.of(7L)).doesNotContainKey("secureBoot");
+    }
+
     @Test
     void secure_boot_measured_twice_is_refused() {
         TestLogs twice = new TestLogs(tpm);

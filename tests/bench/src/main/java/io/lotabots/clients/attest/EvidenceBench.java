@@ -1,13 +1,12 @@
 package io.lotabots.clients.attest;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.lotabots.bench.Interleaved;
+import io.lotabots.bench.JdkSignatures;
 import io.lotabots.evidence.Chains;
 import io.lotabots.evidence.EvidenceRefused;
 import io.lotabots.evidence.TestPki;
 import io.lotabots.evidence.TrustAnchors.Anchor;
-import java.io.IOException;
+import io.lotabots.evidence.tpm.ImaWork;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.Signature;
@@ -16,11 +15,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.function.IntSupplier;
 
 /**
  * CPU of verifying evidence: a chain of certificates on P-384 beside the JDK's own provider, and, where a folder with
- * {@code cases.json} and its files is given, one genuine piece of each format.
+ * {@code cases.json} and its files is given, one genuine piece of each format beside the same verification with the JDK's
+ * signatures, and the replay of IMA lists.
  *
  * <p>Ends with status 1 when a chain, its intermediates remembered as they are in a service, is not 5 times as fast as
  * the JDK's, or a format other than {@code nvidia-gpu} and
@@ -30,6 +30,9 @@ public final class EvidenceBench {
     private static final double LEAST_GAIN = 5;
     private static final double MOST_MILLIS = 10;
     private static final int ROUNDS = 40;
+    private static final String PLAIN = " by the JDK";
+    private static final String IMA = " entries of IMA";
+    private static final int[] LISTS = {1_000, 10_000};
     private static final String FOLLOWED = "a chain of three, its intermediates remembered";
     private static final String BY_THE_JDK = "the same three signatures by the JDK's provider";
 
@@ -89,44 +92,36 @@ public final class EvidenceBench {
         }
     }
 
-    /** The first accepted case of each format; its files are read and taken apart before. */
-    private static boolean formats(Path folder) throws IOException {
-        var files = new CaseFiles(folder);
-        Map<String, Case> chosen = new TreeMap<>();
-        for (JsonNode node : new ObjectMapper().readTree(files.read("cases.json"))) {
-            Case one = Case.of(node);
-            if (one.isAcceptExpected()) {
-                chosen.putIfAbsent(one.format(), one);
-            }
+    /** Each format beside the same verification with the JDK's signatures, and lists of IMA. */
+    private static boolean formats(Path folder) throws Exception {
+        var bench = new Interleaved(ROUNDS, 1);
+        EvidenceWorks.of(folder).forEach(bench::add);
+        plain(folder).forEach((format, work) -> bench.add(format + PLAIN, work));
+        for (int entries : LISTS) {
+            bench.add(entries + IMA, ImaWork.of(entries));
         }
-        var bench = new Interleaved(ROUNDS, 2);
-        for (Map.Entry<String, Case> one : chosen.entrySet()) {
-            FormatCases cases = Formats.named(one.getKey()).orElseThrow();
-            FormatCases.Question question = question(cases, one.getValue(), files);
-            bench.add(one.getKey(), () -> verified(cases, question));
-        }
+        Interleaved.Medians medians = bench.run();
         boolean good = true;
-        for (Map.Entry<String, Double> format : bench.run().micros().entrySet()) {
-            double millis = format.getValue() / 1000;
-            System.err.printf(Locale.ROOT, "%-20s %6.2f ms%n", format.getKey(), millis);
-            good &= millis <= MOST_MILLIS || format.getKey().equals("nvidia-gpu");
+        System.err.printf(Locale.ROOT, "%-20s %9s %9s%n", "", "ms", "by JDK");
+        for (Map.Entry<String, Double> median : medians.micros().entrySet()) {
+            String name = median.getKey();
+            if (name.endsWith(IMA)) {
+                System.err.printf(Locale.ROOT, "%-20s %9.2f%n", name, median.getValue() / 1000);
+            } else if (!name.endsWith(PLAIN)) {
+                double millis = median.getValue() / 1000;
+                System.err.printf(Locale.ROOT, "%-20s %9.2f %9.2f%n", name, millis, medians.of(name + PLAIN) / 1000);
+                good &= millis <= MOST_MILLIS || name.equals("nvidia-gpu");
+            }
         }
         return good;
     }
 
-    private static FormatCases.Question question(FormatCases cases, Case one, CaseFiles files) {
-        try {
-            return cases.question(one, files);
-        } catch (EvidenceRefused refused) {
-            throw new IllegalStateException(refused);
-        }
-    }
-
-    private static int verified(FormatCases cases, FormatCases.Question question) {
-        if (!cases.format().verify(question.evidence(), question.terms()).accepted()) {
-            throw new IllegalStateException(
-                    "a genuine piece of " + cases.format().name() + " is refused");
-        }
-        return 1;
+    /** The same works, loaded again. */
+    @SuppressWarnings("unchecked") // what the same method returns above
+    private static Map<String, IntSupplier> plain(Path folder) throws ReflectiveOperationException {
+        return (Map<String, IntSupplier>) new JdkSignatures()
+                .loadClass(EvidenceWorks.class.getName())
+                .getMethod("of", Path.class)
+                .invoke(null, folder);
     }
 }
