@@ -137,7 +137,7 @@ class KbsExchangesTest {
     private static JsonNode snp(byte[] bound) throws Exception {
         SNP.reportData(Arrays.copyOf(bound, 64));
         ObjectNode evidence = json();
-        evidence.put("attestation_report", BASE64.encodeToString(SNP.signed()));
+        evidence.set("attestation_report", SnpStructure.of(SNP.signed()));
         ArrayNode chain = evidence.putArray("cert_chain");
         octets(chain.addObject().put("cert_type", "VCEK").putArray("data"), TestPki.encoded(SNP.leaf()));
         octets(chain.addObject().put("cert_type", "ASK").putArray("data"), TestPki.encoded(FacesTest.endorser(SNP)));
