@@ -169,14 +169,11 @@ class KeylimeExchangesTest {
                 .replayed(file);
         agent(agent, machine, _ -> Map.of("message", new byte[] {1}, "signature", new byte[] {2}))
                 .replayed(file);
-        agent(
-                        agent,
-                        machine,
-                        challenge -> Map.of(
-                                "message",
-                                requireNonNull(own.of(challenge).get("message")),
-                                "signature",
-                                requireNonNull(others.of(challenge).get("signature"))))
+        agent(agent, machine, challenge -> {
+                    byte[] message = part(own, challenge, "message");
+                    byte[] signature = part(others, challenge, "signature");
+                    return Map.of("message", message, "signature", signature);
+                })
                 .replayed(file);
         String stranger = UUID.randomUUID().toString();
         agent(stranger, machine, own).replayed(file);
