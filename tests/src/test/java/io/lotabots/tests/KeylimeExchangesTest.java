@@ -132,6 +132,20 @@ class KeylimeExchangesTest {
         String bearer = "Bearer " + kept.get("token");
         assertThat(send("POST", attestations, offer, "Authorization", bearer).status())
                 .isEqualTo(201);
+        at.platform.clock().advance(Duration.ofMinutes(8));
+        Http.Answer asked = send("POST", attestations, offer, "Authorization", bearer);
+        String challenge = asked.json()
+                .at("/data/attributes/evidence_requested/0/chosen_parameters/challenge")
+                .textValue();
+        JsonNode collected = KeylimeTest.collected(machine, challenge, machine.imaText());
+        Http.Answer taken = send("PATCH", asked.header("location"), collected, "Authorization", bearer);
+        assertThat(taken.json().at("/data/attributes/evaluation").textValue())
+                .as(taken.text())
+                .isEqualTo("pass");
+        at.platform.clock().advance(Duration.ofMinutes(10));
+        assertThat(send("POST", attestations, offer, "Authorization", bearer).status())
+                .as("who attests keeps its token")
+                .isEqualTo(201);
         at.platform.clock().advance(Duration.ofMinutes(16));
         assertThat(send("POST", attestations, offer, "Authorization", bearer).status())
                 .as("tokens run out")
