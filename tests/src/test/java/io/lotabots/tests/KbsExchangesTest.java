@@ -9,9 +9,13 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.nimbusds.jose.JWEObject;
 import com.nimbusds.jose.crypto.ECDHDecrypter;
+import com.nimbusds.jose.crypto.RSADecrypter;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import io.lotabots.crypto.Digests;
 import io.lotabots.evidence.TestPki;
 import io.lotabots.evidence.arm.ArmDevice;
@@ -22,6 +26,7 @@ import io.lotabots.evidence.snp.SnpGuest;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -74,21 +79,29 @@ class KbsExchangesTest {
     }
 
     /** The key of a guest as it sends it: members in the order of the client's own structure. */
-    private static String jwk(ECKey key) {
-        return "{\"kty\":\"EC\",\"crv\":\"P-256\",\"alg\":\"ECDH-ES+A256KW\",\"x\":\"" + key.getX() + "\",\"y\":\""
-                + key.getY() + "\"}";
+    private static String jwk(JWK key) {
+        if (key instanceof RSAKey rsa) {
+            return "{\"kty\":\"RSA\",\"alg\":\"RSA-OAEP-256\",\"n\":\"" + rsa.getModulus() + "\",\"e\":\""
+                    + rsa.getPublicExponent() + "\"}";
+        }
+        ECKey ec = (ECKey) key;
+        return "{\"kty\":\"EC\",\"crv\":\"" + ec.getCurve() + "\",\"alg\":\"ECDH-ES+A256KW\",\"x\":\"" + ec.getX()
+                + "\",\"y\":\"" + ec.getY() + "\"}";
     }
 
-    /** The runtime data in its canonical form. @param more a member that stands before the others, with its comma */
-    private static byte[] digest(ECKey key, Map<String, String> kept, String more) {
-        String canonical = "{" + more + "\"nonce\":\"" + kept.get("nonce")
-                + "\",\"tee-pubkey\":{\"alg\":\"ECDH-ES+A256KW\",\"crv\":\"P-256\",\"kty\":\"EC\",\"x\":\"" + key.getX()
-                + "\",\"y\":\"" + key.getY() + "\"}}";
-        return Digests.sha384(canonical.getBytes(StandardCharsets.UTF_8));
+    /** What evidence of a guest holds that sends nothing else: the digest of the runtime data in its canonical form. */
+    private static byte[] alone(JWK key, Map<String, String> kept) throws Exception {
+        return digest(json(), key, kept);
     }
 
-    private static byte[] composite(ECKey key, Map<String, String> kept, String additional) {
-        return digest(key, kept, "\"additional-evidence\":" + json().textNode(additional) + ",");
+    /** The same of a guest whose evidence is composite. */
+    private static byte[] composite(JWK key, Map<String, String> kept, String additional) throws Exception {
+        return digest(json().put("additional-evidence", additional), key, kept);
+    }
+
+    private static byte[] digest(ObjectNode data, JWK key, Map<String, String> kept) throws Exception {
+        data.put("nonce", kept.get("nonce")).set("tee-pubkey", Http.JSON.readTree(jwk(key)));
+        return Digests.sha384(text(sorted(data).toString()));
     }
 
     private static byte[] text(String text) {
@@ -124,7 +137,7 @@ class KbsExchangesTest {
     private static JsonNode snp(byte[] bound) throws Exception {
         SNP.reportData(Arrays.copyOf(bound, 64));
         ObjectNode evidence = json();
-        evidence.put("attestation_report", BASE64.encodeToString(SNP.signed()));
+        evidence.set("attestation_report", SnpStructure.of(SNP.signed()));
         ArrayNode chain = evidence.putArray("cert_chain");
         octets(chain.addObject().put("cert_type", "VCEK").putArray("data"), TestPki.encoded(SNP.leaf()));
         octets(chain.addObject().put("cert_type", "ASK").putArray("data"), TestPki.encoded(FacesTest.endorser(SNP)));
@@ -146,6 +159,14 @@ class KbsExchangesTest {
         return devices.toString();
     }
 
+    /** The evidence of the GPU, made once: each report is signed anew. */
+    private static String beside(Map<String, String> made, JWK key, Map<String, String> kept) throws Exception {
+        if (!made.containsKey("gpu")) {
+            made.put("gpu", gpu(alone(key, kept)));
+        }
+        return requireNonNull(made.get("gpu"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"snp", "tdx", "sgx", "cca", "az-snp-vtpm", "az-tdx-vtpm"})
     void a_guest_of_protocol_0_4_attests_and_opens_its_secret(String tee) throws Exception {
@@ -164,34 +185,46 @@ class KbsExchangesTest {
     }
 
     @Test
+    void a_guest_may_make_any_of_the_keys_of_its_client() throws Exception {
+        for (JWK key : List.of(new RSAKeyGenerator(2048).generate(), new ECKeyGenerator(Curve.P_521).generate())) {
+            Map<String, String> kept = new Exchanges(at)
+                    .knowing("tee", "sgx")
+                    .knowing("key", jwk(key))
+                    .knowing("additional_text", "")
+                    .making("primary", known -> text(evidence("sgx", composite(key, known, ""))))
+                    .replayed("kbs-guest-0.4.json");
+            assertThat(opened(key, kept)).isEqualTo("of a disk");
+        }
+    }
+
+    @Test
     void a_guest_with_a_gpu_beside_it_speaks_for_both() throws Exception {
         ECKey key = new ECKeyGenerator(Curve.P_256).generate();
         Map<String, String> device = new TreeMap<>();
         Map<String, String> kept = new Exchanges(at)
                 .knowing("tee", "tdx")
                 .knowing("key", jwk(key))
-                .making(
-                        "additional_text",
-                        known -> text(device.computeIfAbsent("text", _ -> gpu(digest(key, known, "")))))
-                .making(
-                        "primary",
-                        known -> text(evidence(
-                                "tdx",
-                                composite(
-                                        key, known, device.computeIfAbsent("text", _ -> gpu(digest(key, known, "")))))))
+                .making("additional_text", known -> text(beside(device, key, known)))
+                .making("primary", known -> text(evidence("tdx", composite(key, known, beside(device, key, known)))))
                 .replayed("kbs-guest-0.4.json");
         assertThat(opened(key, kept)).isEqualTo("of a disk");
         Map<String, Object> submods =
                 at.verified(requireNonNull(kept.get("token"))).getJSONObjectClaim("submods");
         assertThat(submods.keySet()).containsExactlyInAnyOrder("cpu0", "device0");
         assertThat(submods).extractingByKey("device0").asString().contains("kind=gpu", "ear.status=warning");
+
+        String id = at.verified(requireNonNull(kept.get("token"))).getJWTID();
+        Http.Answer again = at.operator("/v1/policies/strict/dry-run", json().put("attestation_id", id));
+        assertThat(again.json().path("status").textValue())
+                .as("each piece is held to its own bytes later too: %s", again.text())
+                .isEqualTo("warning");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"snp", "azsnpvtpm", "aztdxvtpm"})
     void a_guest_of_protocol_0_2_attests_with_its_own_evidence_alone(String tee) throws Exception {
         ECKey key = new ECKeyGenerator(Curve.P_256).generate();
-        Exchanges.Maker evidence = known -> text(evidence(tee, digest(key, known, "")));
+        Exchanges.Maker evidence = known -> text(evidence(tee, alone(key, known)));
         Map<String, String> kept = new Exchanges(at)
                 .knowing("tee", tee)
                 .knowing("key", jwk(key))
@@ -207,12 +240,12 @@ class KbsExchangesTest {
         new Exchanges(at)
                 .knowing("key", jwk(key))
                 .making("primary", known -> text(evidence("snp", composite(key, known, ""))))
-                .making("runtime_only", known -> text(evidence("snp", digest(key, known, ""))))
+                .making("runtime_only", known -> text(evidence("snp", alone(key, known))))
                 .replayed("kbs-guest-refused.json");
     }
 
     /** Opened as the client does: what it authenticates is not the header that came but what it writes of it again. */
-    private static String opened(ECKey key, Map<String, String> kept) throws Exception {
+    private static String opened(JWK key, Map<String, String> kept) throws Exception {
         String header = new String(
                 Base64.getUrlDecoder().decode(requireNonNull(kept.get("protected"))), StandardCharsets.UTF_8);
         JsonNode members = Http.JSON.readTree(header);
@@ -229,7 +262,7 @@ class KbsExchangesTest {
                 kept.get("iv"),
                 kept.get("ciphertext"),
                 kept.get("tag")));
-        sealed.decrypt(new ECDHDecrypter(key));
+        sealed.decrypt(key instanceof RSAKey rsa ? new RSADecrypter(rsa) : new ECDHDecrypter((ECKey) key));
         return sealed.getPayload().toString();
     }
 

@@ -42,7 +42,7 @@ class KeylimeExchangesTest {
     private static Http.Answer send(String method, String path, JsonNode body, String... more) {
         String[] headers = Arrays.copyOf(more, more.length + 2);
         headers[more.length] = "Content-Type";
-        headers[more.length + 1] = "application/vnd.api+json";
+        headers[more.length + 1] = path.matches(".*/agents/[^/]+") ? "application/json" : "application/vnd.api+json";
         return at.send(method, path, body.toString().getBytes(StandardCharsets.UTF_8), headers);
     }
 
@@ -72,12 +72,31 @@ class KeylimeExchangesTest {
                 .making(
                         "signature",
                         kept -> BASE64.encode(part(proof, decoder.decode(kept.get("challenge")), "signature")))
+                .knowing("aik", standard(machine.akPublic()))
+                .knowing("ekcert", pem(machine))
+                .making(
+                        "auth_tag",
+                        kept -> KeylimeTest.tag(
+                                        Base64.getUrlDecoder()
+                                                .decode(machine.activate(requireNonNull(kept.get("blob")))),
+                                        agent)
+                                .getBytes(StandardCharsets.US_ASCII))
                 .making("offer_json", _ -> offer(machine))
                 .making(
                         "collected_json",
                         kept -> KeylimeTest.collected(machine, requireNonNull(kept.get("quoted")), machine.imaText())
                                 .toString()
                                 .getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String standard(String base64url) {
+        return BASE64.encodeToString(Base64.getUrlDecoder().decode(base64url));
+    }
+
+    private static String pem(TpmMachine machine) {
+        String base64 = Base64.getMimeEncoder(64, new byte[] {'\n'})
+                .encodeToString(Base64.getUrlDecoder().decode(machine.ekCertificate()));
+        return "-----BEGIN CERTIFICATE-----\n" + base64 + "\n-----END CERTIFICATE-----\n";
     }
 
     private static byte[] offer(TpmMachine machine) {
@@ -112,6 +131,20 @@ class KeylimeExchangesTest {
         JsonNode offer = Http.JSON.readTree(offer(machine));
         String bearer = "Bearer " + kept.get("token");
         assertThat(send("POST", attestations, offer, "Authorization", bearer).status())
+                .isEqualTo(201);
+        at.platform.clock().advance(Duration.ofMinutes(8));
+        Http.Answer asked = send("POST", attestations, offer, "Authorization", bearer);
+        String challenge = asked.json()
+                .at("/data/attributes/evidence_requested/0/chosen_parameters/challenge")
+                .textValue();
+        JsonNode collected = KeylimeTest.collected(machine, challenge, machine.imaText());
+        Http.Answer taken = send("PATCH", asked.header("location"), collected, "Authorization", bearer);
+        assertThat(taken.json().at("/data/attributes/evaluation").textValue())
+                .as(taken.text())
+                .isEqualTo("pass");
+        at.platform.clock().advance(Duration.ofMinutes(10));
+        assertThat(send("POST", attestations, offer, "Authorization", bearer).status())
+                .as("who attests keeps its token")
                 .isEqualTo(201);
         at.platform.clock().advance(Duration.ofMinutes(16));
         assertThat(send("POST", attestations, offer, "Authorization", bearer).status())
@@ -150,14 +183,11 @@ class KeylimeExchangesTest {
                 .replayed(file);
         agent(agent, machine, _ -> Map.of("message", new byte[] {1}, "signature", new byte[] {2}))
                 .replayed(file);
-        agent(
-                        agent,
-                        machine,
-                        challenge -> Map.of(
-                                "message",
-                                requireNonNull(own.of(challenge).get("message")),
-                                "signature",
-                                requireNonNull(others.of(challenge).get("signature"))))
+        agent(agent, machine, challenge -> {
+                    byte[] message = part(own, challenge, "message");
+                    byte[] signature = part(others, challenge, "signature");
+                    return Map.of("message", message, "signature", signature);
+                })
                 .replayed(file);
         String stranger = UUID.randomUUID().toString();
         agent(stranger, machine, own).replayed(file);
@@ -171,20 +201,18 @@ class KeylimeExchangesTest {
     void what_an_agents_steps_cost_does_not_depend_on_who_else_came() throws Exception {
         TpmMachine machine = AppraisalPlatform.machine().booted();
         String warm = UUID.randomUUID().toString();
-        register(warm, machine);
         agent(warm, machine, remembering(machine)).replayed("keylime-agent-round.json");
         String agent = UUID.randomUUID().toString();
         Meter meter = at.platform.port().meter();
         meter.reset();
-        register(agent, machine);
         agent(agent, machine, remembering(machine)).replayed("keylime-agent-round.json");
 
         FacesTest.costs(meter, "GetVersion", 1, 0);
-        FacesTest.costs(meter, "PostV30Agents", 2, 0);
-        FacesTest.costs(meter, "PutV30Agents", 3, 1);
+        FacesTest.costs(meter, "PostV30Agents", 3, 0);
+        FacesTest.costs(meter, "PutV30Agents", 4, 1);
         FacesTest.costs(meter, "PostV30Sessions", 2, 0);
-        FacesTest.costs(meter, "PatchV30Sessions", 4, 1);
-        FacesTest.costs(meter, "PostV30AgentsAttestations", 5, 1);
+        FacesTest.costs(meter, "PatchV30Sessions", 5, 1);
+        FacesTest.costs(meter, "PostV30AgentsAttestations", 6, 1);
         FacesTest.costs(meter, "PatchV30AgentsAttestations", 10, 3);
         FacesTest.costs(meter, "GetV30AgentsAttestations", 1, 2);
     }

@@ -77,7 +77,7 @@ final class Bodies {
 
     /** The type of the bodies of JSON that are sent to a route. */
     static String sent(String path) {
-        return isKeylime(path) ? KEYLIME : "application/json";
+        return isDocument(path) ? KEYLIME : "application/json";
     }
 
     /** The type of a handler's good answers at a route. */
@@ -109,7 +109,7 @@ final class Bodies {
         return path.startsWith("/v3.0/") || path.equals("/version");
     }
 
-    /** Keylime's verifier answers documents of JSON:API, its registrar plain JSON. */
+    /** Keylime's verifier is sent and answers documents of JSON:API, its registrar plain JSON. */
     private static boolean isDocument(String path) {
         return isKeylime(path) && (path.contains("/attestations") || path.startsWith("/v3.0/sessions"));
     }

@@ -127,7 +127,8 @@ public final class Faces {
                                                 "/v3.0/agents/{agent_id}/attestations/{index}",
                                                 "PatchV30AgentsAttestations",
                                                 "Appraises the evidence of an agent of Keylime"))
-                                        .gets(AGENTS, SESSIONS),
+                                        .gets(AGENTS, SESSIONS)
+                                        .updates(AGENTS),
                                 get(
                                                 "/v3.0/agents/{agent_id}/attestations/{index}",
                                                 "GetV30AgentsAttestations",

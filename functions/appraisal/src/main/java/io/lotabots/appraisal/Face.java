@@ -23,6 +23,9 @@ record Face(String name, Optional<byte[]> bound, Map<String, byte[]> ofPiece) {
     /** {@code /v3}, for agents of Keylime. */
     static final Face KEYLIME = new Face("keylime", Optional.empty(), Map.of());
 
+    /** {@code /v3.0/sessions}, in which those agents authenticate. */
+    static final Face KEYLIME_SESSION = new Face("keylime-session", Optional.empty(), Map.of());
+
     Face {
         ofPiece = Map.copyOf(ofPiece);
     }

@@ -88,13 +88,17 @@ final class KbsEvidence {
             return new Bound(List.of(piece("cpu0", tee, whole)), digest(runtime), Map.of());
         }
         JsonNode additional = whole.path("additional_evidence");
+        JsonNode listed = unpacked(additional);
+        if (!additional.isMissingNode() && !additional.isTextual() || !listed.isMissingNode() && !listed.isObject()) {
+            throw Fields.invalid("additional_evidence", "must be a text: empty, or an object of devices in JSON");
+        }
         ObjectNode composite = runtime.deepCopy();
         composite.set("additional-evidence", additional.isMissingNode() ? TextNode.valueOf("") : additional);
         List<Submitted.Piece> pieces = new ArrayList<>();
         pieces.add(piece("cpu0", tee, unpacked(whole.path("primary_evidence"))));
         Map<String, byte[]> devices = new HashMap<>();
         byte[] beside = Arrays.copyOf(digest(runtime), NVIDIA_NONCE_BYTES);
-        for (Map.Entry<String, JsonNode> device : unpacked(additional).properties()) {
+        for (Map.Entry<String, JsonNode> device : listed.properties()) {
             if (!device.getKey().equals(NVIDIA)) {
                 throw new Refusal(
                         401,

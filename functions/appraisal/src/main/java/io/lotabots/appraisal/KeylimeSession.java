@@ -6,14 +6,10 @@ import io.lotabots.platform.Json;
 import io.lotabots.platform.Reply;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Sessions in which agents of Keylime authenticate, as resources of JSON:API. */
 final class KeylimeSession {
-    /** Keeps what was asked for here apart from attestations. */
-    static final Face FACE = new Face("keylime-session", Optional.empty(), Map.of());
-
     static final String METHOD = "tpm_pop";
 
     private KeylimeSession() {}

@@ -87,6 +87,20 @@ final class KeylimeTokens {
     }
 
     /**
+     * Keeps the token good of an agent that attests: agents of Keylime use theirs until it is refused. It is prolonged when less
+     * than half of its time is left, unless the agent has another one by then.
+     */
+    boolean prolonged(KeylimeAgents.Agent agent, long now) {
+        return !agent.token().isEmpty()
+                && agent.tokenUntil() - now < LIFETIME / 2
+                && agents.update(
+                                Item.of("agent_id", agent.id()),
+                                Expression.of("SET #token_until = :until").with(":until", Math.addExact(now, LIFETIME)),
+                                Expression.of("#token = :token").with(":token", agent.token()))
+                        .done();
+    }
+
+    /**
      * Lets an agent through that shows its token, or that never asked for one since it registered.
      *
      * @throws Refusal 401 for another's token, one that has run out, and none where there is one

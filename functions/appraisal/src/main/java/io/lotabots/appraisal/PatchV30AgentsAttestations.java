@@ -28,6 +28,7 @@ public final class PatchV30AgentsAttestations extends Endpoint<PatchV30AgentsAtt
     private final Sessions sessions;
     private final Policies policies;
     private final Desk desk;
+    private final KeylimeTokens tokens;
 
     public PatchV30AgentsAttestations() {
         this(Aws.of(Env.ofFunction()));
@@ -40,6 +41,7 @@ public final class PatchV30AgentsAttestations extends Endpoint<PatchV30AgentsAtt
         this.sessions = new Sessions(aws);
         this.policies = new Policies(aws, new PolicyText(kinds));
         this.desk = new Desk(aws, kinds);
+        this.tokens = new KeylimeTokens(aws);
     }
 
     /**
@@ -91,6 +93,9 @@ public final class PatchV30AgentsAttestations extends Endpoint<PatchV30AgentsAtt
         Sessions.Session concluded = sessions.conclude(session.id(), answer);
         KeylimeResource.Verdict verdict = KeylimeResource.Verdict.of(
                 answer.attestationId(), answer.status(), Json.MAPPER.valueToTree(answer.appraisals()));
+        if (verdict.evaluation().equals("pass")) {
+            tokens.prolonged(agent, now);
+        }
         return KeylimeResource.state(
                 202,
                 id,

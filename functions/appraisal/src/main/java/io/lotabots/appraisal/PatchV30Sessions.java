@@ -73,7 +73,7 @@ public final class PatchV30Sessions extends Endpoint<PatchV30Sessions.Request, R
 
     private Sessions.Session spent(String id, long now) {
         try {
-            return sessions.spend(id, KeylimeSession.FACE.name(), now);
+            return sessions.spend(id, Face.KEYLIME_SESSION.name(), now);
         } catch (Refusal closed) {
             throw new Refusal(
                     404,

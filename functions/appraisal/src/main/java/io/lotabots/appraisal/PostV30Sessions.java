@@ -54,7 +54,7 @@ public final class PostV30Sessions extends Endpoint<PostV30Sessions.Request, Rep
                 "",
                 Map.of(
                         "face",
-                        KeylimeSession.FACE.name(),
+                        Face.KEYLIME_SESSION.name(),
                         "agent_id",
                         agent,
                         "created_at",
