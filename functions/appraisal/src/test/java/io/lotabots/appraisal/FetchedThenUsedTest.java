@@ -161,6 +161,11 @@ class FetchedThenUsedTest {
             fetch("AMD_KDS_URL");
             assertThat(vendors.requests.stream().filter(at -> at.contains("blSPL")))
                     .hasSize(wish);
+            // Chains and lists alone: of three products, by two kinds of keys.
+            assertThat(store.health.getLast().path(":failed").path("N").asText())
+                    .isEqualTo("12");
+            assertThat(store.health.getFirst().path(":failed").path("N").asText())
+                    .isEqualTo("12");
         }
     }
 
