@@ -1,5 +1,7 @@
 package io.lotabots.tests;
 
+import static io.lotabots.evidence.TestCbor.map;
+import static io.lotabots.evidence.TestCbor.tag;
 import static io.lotabots.tests.AppraisalPlatform.address;
 import static io.lotabots.tests.AppraisalPlatform.bound;
 import static io.lotabots.tests.AppraisalPlatform.handed;
@@ -24,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -107,6 +110,48 @@ class AppraisalOperatorsTest {
                         .path("active")
                         .longValue())
                 .isOne();
+    }
+
+    @Test
+    void values_of_a_manifest_that_has_ended_still_refuse_and_vouch_for_nothing() throws Exception {
+        TpmMachine tpm = machine();
+        long end = at.platform.clock().instant().getEpochSecond() + 120;
+        ObjectNode manifest = json().put("format", "tpm2-quote").put("reference", "firmware");
+        manifest.put("corim", Base64.getEncoder().encodeToString(corim(tpm, end)));
+        Http.Answer imported = at.operator("/v1/reference-values", manifest);
+        assertThat(imported.status()).as(imported.text()).isEqualTo(200);
+        at.platform.clock().advance(Duration.ofSeconds(31));
+        assertThat(appraised(tpm).path("status").textValue()).isEqualTo("affirming");
+
+        at.platform.clock().advance(Duration.ofSeconds(120));
+        JsonNode after = appraised(tpm);
+        assertThat(after.path("status").textValue()).as(after.toString()).isEqualTo("warning");
+        assertThat(after.at("/cautions/0/code").textValue()).isEqualTo("collateral_expired");
+        assertThat(after.at("/cautions/0/detail").textValue()).contains("pcr_0", "pcr_7");
+        TpmMachine other = machine().booted();
+        assertThat(appraised(other).at("/refused/0/code").textValue()).isEqualTo("measurement_mismatch");
+        assertThat(at.operator("/v1/reference-values", manifest).text()).contains("the manifest holds until");
+    }
+
+    private static JsonNode appraised(TpmMachine tpm) throws Exception {
+        JsonNode challenge = at.challenge("strict");
+        Http.Answer answer =
+                at.post("/v1/attestations", handed(challenge, at.activated(tpm, challenge, nonce(challenge))));
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        return answer.json().at("/appraisals/0");
+    }
+
+    /** A manifest without a signature: the registers of a boot as they are, until a second. */
+    private static byte[] corim(TpmMachine tpm, long end) {
+        List<Object> measurements = new ArrayList<>();
+        for (int pcr : new int[] {0, 2, 4, 7}) {
+            byte[] value = HexFormat.of().parseHex(tpm.pcr(pcr));
+            measurements.add(map(0, pcr, 1, map(2, List.of(List.of(1, value)))));
+        }
+        Object triple = List.of(map(0, map(1, "Maker of the tests")), measurements);
+        byte[] module = TestCbor.encode(map(1, map(0, "firmware"), 4, map(0, List.of(triple))));
+        return TestCbor.encode(
+                tag(501, map(0, "release 1", 1, List.of(tag(506, module)), 4, map(1, tag(1, end)))));
     }
 
     /** Reference values hold under every policy: other tests are to find none. */

@@ -25,9 +25,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** What evidence of hardware counts for on the whole platform: a miner's weight, and the route of our own document. */
 @Execution(ExecutionMode.CONCURRENT)
+@ResourceLock("the platform of HardwareTest")
 class HardwareTest {
     private static final TpmMachine TPM = AppraisalPlatform.machine();
     private static final SnpGuest GUEST = SnpGuest.on("Genoa");

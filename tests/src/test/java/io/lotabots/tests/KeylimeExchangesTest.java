@@ -209,11 +209,11 @@ class KeylimeExchangesTest {
 
         FacesTest.costs(meter, "GetVersion", 1, 0);
         FacesTest.costs(meter, "PostV30Agents", 3, 0);
-        FacesTest.costs(meter, "PutV30Agents", 4, 1);
+        FacesTest.costs(meter, "PutV30Agents", 5, 1);
         FacesTest.costs(meter, "PostV30Sessions", 2, 0);
-        FacesTest.costs(meter, "PatchV30Sessions", 5, 1);
-        FacesTest.costs(meter, "PostV30AgentsAttestations", 6, 1);
-        FacesTest.costs(meter, "PatchV30AgentsAttestations", 10, 3);
+        FacesTest.costs(meter, "PatchV30Sessions", 6, 1);
+        FacesTest.costs(meter, "PostV30AgentsAttestations", 7, 1);
+        FacesTest.costs(meter, "PatchV30AgentsAttestations", 12, 3);
         FacesTest.costs(meter, "GetV30AgentsAttestations", 1, 2);
     }
 

@@ -53,11 +53,13 @@ final class TpmStep implements HardwareStep {
     /**
      * The step for a machine.
      *
+     * <p>A miner's chip is the one of its RSA key: nodes take no other for a device.
+     *
      * @param address as tpm2-tools take it
      * @param folder where the attestation key is kept
      */
     static TpmStep of(NodeClient node, Identity who, String address, Path folder, Optional<Path> chain) {
-        return new TpmStep(node, who, () -> TpmAttester.open(address, folder, "", chain));
+        return new TpmStep(node, who, () -> TpmAttester.open(address, folder, "rsa", chain));
     }
 
     @Override

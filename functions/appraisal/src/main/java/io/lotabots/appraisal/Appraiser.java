@@ -7,6 +7,8 @@ import io.lotabots.evidence.Collateral;
 import io.lotabots.evidence.Policy;
 import io.lotabots.evidence.Reason;
 import io.lotabots.evidence.Terms;
+import io.lotabots.evidence.TrustVector;
+import io.lotabots.evidence.Verdict;
 import io.lotabots.platform.Refusal;
 import io.lotabots.verdicts.TeeKey;
 import java.io.ByteArrayOutputStream;
@@ -14,11 +16,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** From evidence to an appraisal: which policy, reference values, roots and collateral it is held to, and to which nonce. */
@@ -167,17 +171,34 @@ final class Appraiser {
         return appraisals;
     }
 
+    /** What ran is not recognised any more by values that have ended. */
+    private static Verdict unvouched(Verdict verdict, Set<String> ended) {
+        if (ended.isEmpty() || !(verdict instanceof Verdict.Accepted accepted)) {
+            return verdict;
+        }
+        Map<Reason, String> cautions = new EnumMap<>(Reason.class);
+        cautions.putAll(accepted.cautions());
+        cautions.put(Reason.COLLATERAL_EXPIRED, "the reference values of " + ended + " have ended");
+        return new Verdict.Accepted(
+                accepted.claims(),
+                accepted.vector().withExecutables(TrustVector.UNRECOGNISED_EXECUTABLES),
+                cautions);
+    }
+
     private Appraisal one(
             Submitted.Piece piece, byte[] bound, PolicyDocument policy, Known known, Collateral watched, long now) {
-        Policy settings = references.under(policy.of(piece.kind()), piece.kind().name(), now);
+        Policy own = policy.of(piece.kind());
+        Policy settings = references.under(own, piece.kind().name(), now);
         Map<String, Object> more = new HashMap<>(known.of(piece));
-        byte[] held = more.remove(HOLDS) instanceof String own ? HexFormat.of().parseHex(own) : bound;
+        byte[] held = more.remove(HOLDS) instanceof String hex ? HexFormat.of().parseHex(hex) : bound;
         if (!more.isEmpty()) {
             Map<String, Object> all = new HashMap<>(settings.settings());
             all.putAll(more);
             settings = new Policy(all);
         }
         Terms terms = new Terms(held, Instant.ofEpochSecond(now), anchors.trusted(now), watched, settings);
-        return Judge.appraise(piece, piece.kind().format().verify(piece.evidence(), terms), policy);
+        Verdict verdict = piece.kind().format().verify(piece.evidence(), terms);
+        return Judge.appraise(
+                piece, unvouched(verdict, references.ended(own, piece.kind().name(), now)), policy);
     }
 }

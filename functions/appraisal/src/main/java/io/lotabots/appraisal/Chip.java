@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The certificate of one chip of AMD's for one TCB version (VCEK), as evidence names it and as AMD's key distribution
@@ -40,15 +41,26 @@ record Chip(String key, String product, String id, byte[] tcb) {
             return Optional.empty();
         }
         int group = matcher.group(1) == null ? 3 : 1;
-        return Optional.of(new Chip(
+        Chip chip = new Chip(
                 key,
                 matcher.group(group),
                 matcher.group(group + 1),
-                HexFormat.of().parseHex(matcher.group(5))));
+                HexFormat.of().parseHex(matcher.group(5)));
+        return chip.saysNothingElse() ? Optional.of(chip) : Optional.empty();
+    }
+
+    /** Whether all bytes of the TCB version are zero that no number stands in: they are in no address. */
+    private boolean saysNothingElse() {
+        return IntStream.range(0, tcb.length)
+                .allMatch(at -> tcb[at] == 0 || versions().stream().anyMatch(version -> version.index == at));
+    }
+
+    private List<Version> versions() {
+        return product.equals("turin") ? OF_TURIN : BEFORE_TURIN;
     }
 
     static boolean isKey(String key) {
-        return KEY.matcher(key).matches();
+        return of(key).isPresent();
     }
 
     /** The key of what stands between the chip and AMD's root. */
@@ -59,9 +71,8 @@ record Chip(String key, String product, String id, byte[] tcb) {
     /** Path and query below the service's address, each number in two decimal digits or three. */
     String path() {
         return "/vcek/v1/" + product.substring(0, 1).toUpperCase(Locale.ROOT) + product.substring(1) + "/" + id
-                + (product.equals("turin") ? OF_TURIN : BEFORE_TURIN)
-                        .stream()
-                                .map(version -> "%s=%02d".formatted(version.name, tcb[version.index] & 0xff))
+                + versions().stream()
+                        .map(version -> "%s=%02d".formatted(version.name, tcb[version.index] & 0xff))
                                 .collect(Collectors.joining("&", "?", ""));
     }
 }

@@ -1,6 +1,7 @@
 package io.lotabots.appraisal;
 
 import io.lotabots.aws.Aws;
+import io.lotabots.aws.Expression;
 import io.lotabots.aws.Item;
 import io.lotabots.aws.Table;
 import io.lotabots.crypto.Digests;
@@ -25,31 +26,32 @@ final class ChipWishes {
     }
 
     void add(Chip chip, long now) {
-        put(chip.key(), now, false);
+        rows.put(Item.of("list", LIST).toBuilder()
+                .with("collateral", place(chip.key()))
+                .with("chip", chip.key())
+                .with("wished_at", now)
+                .with("asked", 0)
+                .build());
     }
 
     /** What was not asked for since it was wished for, the oldest first. */
-    List<String> open(int most) {
+    List<String> open() {
         return rows.query("list", LIST, PLACES).stream()
                 .filter(row -> row.number("asked", 0) == 0)
                 .sorted(Comparator.comparingLong(row -> row.number("wished_at")))
                 .map(row -> row.text("chip"))
-                .limit(most)
                 .toList();
     }
 
-    /** Whatever came of it: a chip that AMD does not know is not asked for again and again. */
-    void asked(String key, long now) {
-        put(key, now, true);
+    /** What was answered, for better or worse, is not asked for again and again; a newer wish in its place stands. */
+    void asked(String key) {
+        rows.update(
+                Item.of("list", LIST).with("collateral", place(key)),
+                Expression.of("SET #asked = :one").with(":one", 1),
+                Expression.of("#chip = :chip").with(":chip", key));
     }
 
-    private void put(String key, long now, boolean asked) {
-        int place = Math.floorMod(Digests.sha256(key.getBytes(StandardCharsets.US_ASCII))[0], PLACES);
-        rows.put(Item.of("list", LIST).toBuilder()
-                .with("collateral", "place " + place)
-                .with("chip", key)
-                .with("wished_at", now)
-                .with("asked", asked ? 1 : 0)
-                .build());
+    private static String place(String key) {
+        return "place " + Math.floorMod(Digests.sha256(key.getBytes(StandardCharsets.US_ASCII))[0], PLACES);
     }
 }

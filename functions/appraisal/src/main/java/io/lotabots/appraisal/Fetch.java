@@ -22,6 +22,8 @@ final class Fetch {
     /** Longest chain of a signer in a header. */
     private static final int MOST_HEADER = 32 * 1024;
 
+    private static final int TOO_MANY = 429;
+
     private final int mostBytes;
     private final Duration patience;
 
@@ -33,6 +35,15 @@ final class Fetch {
 
     /** @param issuers the chain of its signer in PEM; empty when none was asked for */
     record Answer(byte[] content, byte[] issuers) {}
+
+    /** The vendor says that it has no such piece. */
+    static final class NotThere extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        NotThere(String message) {
+            super(message);
+        }
+    }
 
     /** @throws IOException in a sentence, when there is no good answer within the bounds */
     Answer get(Publishers.Source source) throws IOException, InterruptedException {
@@ -94,8 +105,12 @@ final class Fetch {
     }
 
     private static Answer answer(Publishers.Source source, HttpResponse<byte[]> response) throws IOException {
-        if (response.statusCode() != 200) {
-            throw new IOException("status " + response.statusCode());
+        int status = response.statusCode();
+        if (status >= 400 && status < 500 && status != TOO_MANY) {
+            throw new NotThere("status " + status);
+        }
+        if (status != 200) {
+            throw new IOException("status " + status);
         }
         byte[] content = source.form() == Publishers.Form.RIM ? manifest(response.body()) : response.body();
         if (source.issuers().isEmpty()) {

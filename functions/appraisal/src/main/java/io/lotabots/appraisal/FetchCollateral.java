@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedSet;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -39,6 +40,9 @@ public final class FetchCollateral implements RequestHandler<Map<String, Object>
 
     /** Most certificates of chips in one run: AMD answers few questions a minute. */
     private static final int MOST_CHIPS = 8;
+
+    /** TCB versions of one chip: firmware is updated now and then. */
+    private static final int MOST_VERSIONS = 8;
 
     /** So many chips are fetched by the clock; more are loaded by hand, or sent with the evidence. */
     private static final int MOST_CHIPS_KEPT = 400;
@@ -81,13 +85,14 @@ public final class FetchCollateral implements RequestHandler<Map<String, Object>
             Optional<Publishers.Source> source = source(key);
             boolean time = System.nanoTime() - startedNanos < MOST_NANOS && fetched + failed.size() < MOST_FETCHED;
             if (source.isPresent() && time) {
-                if (load(source.get(), now)) {
+                Outcome outcome = load(source.get(), now);
+                if (outcome == Outcome.STORED) {
                     fetched++;
                 } else {
                     failed.add(key);
                 }
-                if (Chip.isKey(key)) {
-                    wishes.asked(key, now);
+                if (Chip.isKey(key) && outcome != Outcome.UNANSWERED) {
+                    wishes.asked(key);
                 }
             }
         }
@@ -109,9 +114,7 @@ public final class FetchCollateral implements RequestHandler<Map<String, Object>
         SequencedSet<String> keys = new LinkedHashSet<>(loaded.keySet());
         keys.addAll(loader.store().wanted());
         keys.addAll(Publishers.always());
-        if (loaded.keySet().stream().filter(Chip::isKey).count() < MOST_CHIPS_KEPT) {
-            keys.addAll(wishes.open(MOST_CHIPS));
-        }
+        keys.addAll(wished(loaded.keySet()));
         keys.removeIf(key -> {
             StoredCollateral.Row row = loaded.get(Publishers.stored(key));
             // A chip's certificate never changes.
@@ -120,6 +123,25 @@ public final class FetchCollateral implements RequestHandler<Map<String, Object>
                     && (row.freshUntil() == 0 || row.freshUntil() - now > SOON_SECONDS);
         });
         return keys;
+    }
+
+    /** Certificates of chips that are not here yet, few of each chip and few of all. */
+    private List<String> wished(Set<String> loaded) {
+        Map<String, Long> versions = loaded.stream()
+                .flatMap(key -> Chip.of(key).stream())
+                .collect(Collectors.groupingBy(Chip::id, Collectors.counting()));
+        if (versions.values().stream().mapToLong(Long::longValue).sum() >= MOST_CHIPS_KEPT) {
+            return List.of();
+        }
+        List<String> open = wishes.open();
+        open.stream().filter(loaded::contains).forEach(wishes::asked);
+        return open.stream()
+                .filter(key -> !loaded.contains(key))
+                .filter(key -> Chip.of(key)
+                        .filter(chip -> versions.getOrDefault(chip.id(), 0L) < MOST_VERSIONS)
+                        .isPresent())
+                .limit(MOST_CHIPS)
+                .toList();
     }
 
     private Optional<Publishers.Source> source(String key) {
@@ -131,22 +153,35 @@ public final class FetchCollateral implements RequestHandler<Map<String, Object>
         }
     }
 
+    private enum Outcome {
+        STORED,
+        /** There is no such piece, or what came is not it. */
+        REFUSED,
+        /** Nobody said so: it may be there the next time. */
+        UNANSWERED
+    }
+
     /** Whatever goes wrong with one piece ends that piece alone. */
-    private boolean load(Publishers.Source source, long now) {
+    private Outcome load(Publishers.Source source, long now) {
         try {
             Fetch.Answer answer = fetch.get(source);
             loader.load(source.key(), answer.content(), answer.issuers(), now);
-            return true;
+            return Outcome.STORED;
+        } catch (Fetch.NotThere unknown) {
+            logger.warn("{} was not fetched: {}", source.key(), unknown.getMessage());
+            return Outcome.REFUSED;
         } catch (IOException unreachable) {
             logger.warn("{} was not fetched: {}", source.key(), unreachable.toString());
         } catch (EvidenceRefused refused) {
             logger.warn("{} was not stored: {}", source.key(), refused.detail());
+            return Outcome.REFUSED;
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             logger.warn("{} was not fetched: the run is stopped", source.key());
         } catch (RuntimeException broken) {
             logger.error("{} was not stored: it broke what reads it", source.key(), broken);
+            return Outcome.REFUSED;
         }
-        return false;
+        return Outcome.UNANSWERED;
     }
 }

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code POST /kbs/v0/auth}: a challenge for guests that speak the attestation protocol of Trustee's key broker. */
 public final class PostKbsV0Auth extends Endpoint<PostKbsV0Auth.Request, Reply> {
-    /** The protocol's versions, which differ in nothing that is read here. */
-    private static final Pattern VERSION = Pattern.compile("0\\.[1-4]\\.[0-9]{1,4}");
+    /** The protocol's versions; how they bind evidence is told by its shape ({@link KbsEvidence.Bound}). */
+    private static final Pattern VERSION = Pattern.compile("0\\.[2-4]\\.[0-9]{1,4}");
 
     private final Limit limit;
     private final KbsEvidence evidence = new KbsEvidence(AllKinds.kinds());
@@ -37,7 +37,7 @@ public final class PostKbsV0Auth extends Endpoint<PostKbsV0Auth.Request, Reply> 
     }
 
     /**
-     * @param tee what guest it is, as {@code snp}, {@code tdx}, {@code sgx} or {@code cca}
+     * @param tee what guest it is, as {@code snp}, {@code tdx}, {@code sgx}, {@code cca}, {@code az-snp-vtpm} or {@code az-tdx-vtpm}
      * @param extraParams {@code attestation-policy-selector} names the profile; {@code strict} when absent
      */
     public record Request(

@@ -10,6 +10,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 
 /** What claims of a format are allowed to be, beside what policies say: measurements of known images and firmware. */
 final class ReferenceValues {
@@ -23,7 +25,7 @@ final class ReferenceValues {
     static final int MOST_VALUES = 100;
 
     private final Table values;
-    private final Kept<String, Map<String, List<String>>> kept = new Kept<>(64, KEPT_SECONDS);
+    private final Kept<String, List<Row>> kept = new Kept<>(64, KEPT_SECONDS);
 
     ReferenceValues(Aws aws) {
         this.values = aws.table("REFERENCE_VALUES");
@@ -74,7 +76,10 @@ final class ReferenceValues {
 
     /** A policy's settings with what is allowed for claims that the policy itself says nothing of. */
     Policy under(Policy policy, String format, long now) {
-        Map<String, List<String>> allowed = kept.get(format, now, wanted -> allowed(wanted, now));
+        Map<String, List<String>> allowed = new LinkedHashMap<>();
+        for (Row row : read(format, now)) {
+            allowed.computeIfAbsent(row.claim, _ -> new ArrayList<>()).addAll(row.values);
+        }
         if (allowed.isEmpty()) {
             return policy;
         }
@@ -83,15 +88,26 @@ final class ReferenceValues {
         return new Policy(settings);
     }
 
-    private Map<String, List<String>> allowed(String format, long now) {
-        Map<String, List<String>> allowed = new LinkedHashMap<>();
-        for (Item row : values.queryEventually("format", format, MOST_ROWS)) {
-            long until = row.number("until", 0);
-            if (until == 0 || until >= now) {
-                allowed.computeIfAbsent(row.text("claim"), _ -> new ArrayList<>())
-                        .addAll(row.texts("values"));
-            }
+    /**
+     * The claims whose values have all ended and of which the policy says nothing itself. Evidence is held to them still, for
+     * an end must make nobody good who was not, but they vouch for nothing any more.
+     */
+    Set<String> ended(Policy policy, String format, long now) {
+        Map<String, Boolean> ended = new TreeMap<>();
+        for (Row row : read(format, now)) {
+            ended.merge(row.claim, row.until != 0 && row.until < now, Boolean::logicalAnd);
         }
-        return allowed;
+        ended.values().removeIf(over -> !over);
+        ended.keySet().removeAll(policy.settings().keySet());
+        return ended.keySet();
+    }
+
+    private List<Row> read(String format, long now) {
+        return kept.get(
+                format,
+                now,
+                wanted -> values.queryEventually("format", wanted, MOST_ROWS).stream()
+                        .map(Row::of)
+                        .toList());
     }
 }

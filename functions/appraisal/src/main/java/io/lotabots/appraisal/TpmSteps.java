@@ -28,7 +28,6 @@ final class TpmSteps {
     /** The claim that tells one TPM from all others: the digest of its endorsement key. */
     static final String EK_CLAIM = "ek";
 
-    /** The TCG's template L-1, which is mandatory in the PC Client profile. */
     private static final String CLAIMABLE = "RSA-2048";
 
     static final int MOST_CERTIFICATE = 8 * 1024;
@@ -100,7 +99,7 @@ final class TpmSteps {
 
     /**
      * A TPM has endorsement keys of several kinds, each with a certificate, and nothing in those says that they are of one
-     * chip. So that one chip is one device, miners claim it by the kind that every TPM of the PC Client profile has once.
+     * chip. So that one chip is one device, miners claim it by one kind alone, for which makers issue certificates with few exceptions (ADR 0026).
      *
      * @throws Refusal 409 when a miner claims a TPM by a key of another kind
      */
@@ -111,8 +110,8 @@ final class TpmSteps {
                 throw new Refusal(
                         409,
                         "NOT_CLAIMABLE",
-                        "A miner claims a TPM by its endorsement key of kind " + CLAIMABLE
-                                + ", which every TPM has once;" + " got " + kind);
+                        "A miner claims a TPM by its endorsement key of kind " + CLAIMABLE + ", got "
+                                + kind);
             }
         }
     }

@@ -25,6 +25,7 @@ record Wrapped(String mediaType, byte[] content) {
             "application/vnd.veraison.cmw+json",
             "application/vnd.veraison.cmw+cbor");
 
+    private static final int MOST_TYPE = 256;
     private static final int LEAST_ITEMS = 2;
     private static final int MOST_ITEMS = 3;
     private static final int MOST_BYTES = 1024 * 1024;
@@ -44,7 +45,7 @@ record Wrapped(String mediaType, byte[] content) {
         Wrapped inner = content.length > 0 && (content[0] == '[' || Character.isWhitespace(content[0]))
                 ? ofJson(field, content)
                 : ofCbor(field, content);
-        if (WRAPPERS.contains(inner.mediaType.strip().toLowerCase(Locale.ROOT))) {
+        if (inner.mediaType.length() > MOST_TYPE || WRAPPERS.contains(inner.mediaType.strip().toLowerCase(Locale.ROOT))) {
             throw malformed(field);
         }
         return inner;
@@ -79,6 +80,6 @@ record Wrapped(String mediaType, byte[] content) {
     }
 
     private static Refusal malformed(String field) {
-        return Fields.invalid(field, "must be a record of a media type, which is no wrapper's, and a value");
+        return Fields.invalid(field, "must be a record of a media type of at most " + MOST_TYPE + " characters, which is no wrapper's, and a value");
     }
 }

@@ -1,6 +1,7 @@
 package io.lotabots.appraisal;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lotabots.evidence.TestPki;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -51,6 +52,9 @@ final class CollateralStore {
             case "GetItem" -> got(request.path("Key"));
             case "PutItem" -> put(request.path("Item"));
             case "UpdateItem" -> {
+                if (request.path("Key").has("collateral")) {
+                    yield asked(request);
+                }
                 health.add(request.path("ExpressionAttributeValues"));
                 yield "{}";
             }
@@ -85,6 +89,17 @@ final class CollateralStore {
                 .findFirst()
                 .map(row -> "{\"Item\":" + row + "}")
                 .orElse("{}");
+    }
+
+    /** A wish is asked for, where it stands in its place still. */
+    private String asked(JsonNode update) {
+        JsonNode values = update.path("ExpressionAttributeValues");
+        rows.stream()
+                .filter(row -> row.path("list").equals(update.at("/Key/list"))
+                        && row.path("collateral").equals(update.at("/Key/collateral"))
+                        && row.path("chip").equals(values.path(":chip")))
+                .forEach(row -> ((ObjectNode) row).set("asked", values.path(":one")));
+        return "{}";
     }
 
     String put(JsonNode row) {

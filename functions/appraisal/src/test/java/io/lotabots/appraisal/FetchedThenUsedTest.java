@@ -170,6 +170,44 @@ class FetchedThenUsedTest {
     }
 
     @Test
+    void a_wish_for_what_is_here_meanwhile_stands_in_nobodys_way() {
+        SnpGuest guest = SnpGuest.on("Genoa");
+        store.trust("amd", guest.root);
+        String key = "amd/genoa/vcek/" + "c1".repeat(64) + "/04010000000018db";
+        new CollateralLoader(Service.over(transport))
+                .store()
+                .put(key, TestPki.encoded(guest.leaf()), "application/pkix-cert", 0, Edition.NONE, 1);
+        ChipWishes wishes = new ChipWishes(Service.over(transport));
+        wishes.add(Chip.of(key).orElseThrow(), 1);
+        assertThat(wishes.open()).containsExactly(key);
+
+        fetch("AMD_KDS_URL");
+
+        assertThat(wishes.open()).isEmpty();
+        assertThat(vendors.requests).noneMatch(at -> at.contains("c1c1"));
+    }
+
+    @Test
+    void a_vendor_that_is_busy_is_asked_again_and_one_that_knows_nothing_is_not() {
+        String busy = "%016x".formatted(1);
+        String unknown = "%016x".formatted(2);
+        ChipWishes wishes = new ChipWishes(Service.over(transport));
+        for (String chip : List.of(busy, unknown)) {
+            wishes.add(
+                    Chip.of("amd/turin/vcek/" + chip + "/0000000000000000").orElseThrow(), 1);
+        }
+        vendors.answers.put(
+                "/vcek/v1/Turin/" + busy + "?fmcSPL=00&blSPL=00&teeSPL=00&snpSPL=00&ucodeSPL=00",
+                new Recorded(429, new byte[0], Map.of()));
+        fetch("AMD_KDS_URL");
+
+        assertThat(wishes.open()).containsExactly("amd/turin/vcek/" + busy + "/0000000000000000");
+        assertThat(Chip.of("amd/turin/vcek/" + busy + "/0000000001000000"))
+                .as("bytes that stand in no address")
+                .isEmpty();
+    }
+
+    @Test
     void wishes_have_so_many_places_and_few_are_asked_for_in_one_run() {
         ChipWishes wishes = new ChipWishes(Service.over(transport));
         for (int i = 0; i < 1000; i++) {

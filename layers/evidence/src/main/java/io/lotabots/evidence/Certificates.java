@@ -49,6 +49,7 @@ public final class Certificates {
     private static final Pattern COMMON_NAME = Pattern.compile("(?:^|[^\\\\],)CN=([^,+\\\\\"]{1,64})(?:$|[,+])");
 
     private static final String DELTA = "2.5.29.27";
+    private static final String ISSUING_POINT = "2.5.29.28";
     private static final String RSA_PSS = "1.2.840.113549.1.1.10";
     private static final Map<String, String> OTHERS = Map.of(
             "1.3.101.112", "Ed25519",
@@ -134,6 +135,11 @@ public final class Certificates {
         if (list.getExtensionValue(DELTA) != null) {
             throw new EvidenceRefused(
                     Reason.MALFORMED_EXTENSION, "a revocation list holds changes only (" + DELTA + ")");
+        }
+        // Critical by the standard; a list that does not say so is no better.
+        if (list.getExtensionValue(ISSUING_POINT) != null) {
+            throw new EvidenceRefused(
+                    Reason.MALFORMED_EXTENSION, "a revocation list is of one distribution point (" + ISSUING_POINT + ")");
         }
         requireNoneCritical("a revocation list", list);
         Set<? extends X509CRLEntry> entries = list.getRevokedCertificates();

@@ -65,6 +65,7 @@ final class CertificatesTest {
         unusable(list(in -> in.addExtension(Extension.deltaCRLIndicator, true, new CRLNumber(BigInteger.ONE))), "27");
         unusable(list(in -> in.addExtension(Extension.deltaCRLIndicator, false, new CRLNumber(BigInteger.ONE))), "27");
         unusable(list(in -> in.addExtension(Extension.issuingDistributionPoint, true, part)), "2.5.29.28");
+        unusable(list(in -> in.addExtension(Extension.issuingDistributionPoint, false, part)), "2.5.29.28");
         unusable(list(in -> in.addExtension(new ASN1ObjectIdentifier("1.3.6.1.4.1.55555.1"), true, part)), "55555.1");
         unusable(
                 list(in -> in.addCRLEntry(

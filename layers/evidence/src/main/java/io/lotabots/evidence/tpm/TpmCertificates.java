@@ -37,6 +37,9 @@ public final class TpmCertificates {
     /** Extended key usage of an attestation key: tcg-kp-AIKCertificate. */
     public static final String ATTESTATION = "2.23.133.8.3";
 
+    /** The vendor, as the anchors name it, whose chips never make more than a warning. */
+    private static final String BROKEN = "AMD fTPM";
+
     static final int MOST_CHAIN_BYTES = 32 * 1024;
 
     private static final int MOST_IN_CHAIN = 8;
@@ -72,6 +75,12 @@ public final class TpmCertificates {
             }
             if (WeakPrimes.in(certificate.getPublicKey())) {
                 cautions.put(Reason.SILICON_WITH_KNOWN_BREAK, "the TPM's key can be factored (CVE-2017-15361)");
+            }
+            if (anchor.vendor().equals(BROKEN)) {
+                cautions.put(
+                        Reason.SILICON_WITH_KNOWN_BREAK,
+                        "AMD's firmware TPM gives its secrets up to a glitch of the voltage in processors that its"
+                                + " certificate does not tell from others (faulTPM, 2023)");
             }
             if (listMissing != null) {
                 cautions.put(Reason.COLLATERAL_MISSING, "no revocation list from " + listMissing);

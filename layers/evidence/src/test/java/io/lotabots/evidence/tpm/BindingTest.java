@@ -16,6 +16,7 @@ import io.lotabots.evidence.TestPki;
 import io.lotabots.evidence.TestPki.Authority;
 import io.lotabots.evidence.Tier;
 import io.lotabots.evidence.TrustAnchors;
+import io.lotabots.evidence.TrustAnchors.Anchor;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -93,6 +94,24 @@ class BindingTest {
         assertThat(verdict.status()).isEqualTo(Tier.WARNING);
         assertThat(verdict.cautions()).containsOnlyKeys(Reason.AK_NOT_BOUND_TO_EK);
         assertThat(verdict.vector().instanceIdentity()).isZero();
+    }
+
+    @Test
+    void a_firmware_tpm_of_amds_is_never_affirmed() {
+        X509Certificate certificate = tpm.certify(MAKER, "id:414D4400", "AMD");
+        Evidence evidence = with(quote(tpm), "ek_certificate", TestPki.encoded(certificate));
+        Map<String, Object> settings = new HashMap<>(Quotes.references(tpm));
+        settings.put("credential", Tpm2Quote.credential(tpm.ek.getPublic(), Quotes.name(tpm), Quotes.SECRET));
+        Anchor amd = Anchor.of("tpm", "AMD fTPM", ROOT.certificate());
+
+        var verdict = accepted(
+                evidence, Quotes.terms(settings, TrustAnchors.pinned().with(List.of(amd)), Collateral.NONE));
+
+        assertThat(verdict.cautions()).containsOnlyKeys(Reason.SILICON_WITH_KNOWN_BREAK);
+        assertThat(verdict.status()).isEqualTo(Tier.WARNING);
+        assertThat(TrustAnchors.pinned().group("tpm"))
+                .as("the name under which they are pinned")
+                .anyMatch(anchor -> anchor.vendor().equals("AMD fTPM"));
     }
 
     @ParameterizedTest
