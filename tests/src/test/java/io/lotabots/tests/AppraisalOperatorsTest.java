@@ -150,8 +150,7 @@ class AppraisalOperatorsTest {
         }
         Object triple = List.of(map(0, map(1, "Maker of the tests")), measurements);
         byte[] module = TestCbor.encode(map(1, map(0, "firmware"), 4, map(0, List.of(triple))));
-        return TestCbor.encode(
-                tag(501, map(0, "release 1", 1, List.of(tag(506, module)), 4, map(1, tag(1, end)))));
+        return TestCbor.encode(tag(501, map(0, "release 1", 1, List.of(tag(506, module)), 4, map(1, tag(1, end)))));
     }
 
     /** Reference values hold under every policy: other tests are to find none. */

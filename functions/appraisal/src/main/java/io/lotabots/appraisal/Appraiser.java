@@ -180,9 +180,7 @@ final class Appraiser {
         cautions.putAll(accepted.cautions());
         cautions.put(Reason.COLLATERAL_EXPIRED, "the reference values of " + ended + " have ended");
         return new Verdict.Accepted(
-                accepted.claims(),
-                accepted.vector().withExecutables(TrustVector.UNRECOGNISED_EXECUTABLES),
-                cautions);
+                accepted.claims(), accepted.vector().withExecutables(TrustVector.UNRECOGNISED_EXECUTABLES), cautions);
     }
 
     private Appraisal one(

@@ -73,6 +73,6 @@ record Chip(String key, String product, String id, byte[] tcb) {
         return "/vcek/v1/" + product.substring(0, 1).toUpperCase(Locale.ROOT) + product.substring(1) + "/" + id
                 + versions().stream()
                         .map(version -> "%s=%02d".formatted(version.name, tcb[version.index] & 0xff))
-                                .collect(Collectors.joining("&", "?", ""));
+                        .collect(Collectors.joining("&", "?", ""));
     }
 }

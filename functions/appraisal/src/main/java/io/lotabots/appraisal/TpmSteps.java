@@ -110,8 +110,7 @@ final class TpmSteps {
                 throw new Refusal(
                         409,
                         "NOT_CLAIMABLE",
-                        "A miner claims a TPM by its endorsement key of kind " + CLAIMABLE + ", got "
-                                + kind);
+                        "A miner claims a TPM by its endorsement key of kind " + CLAIMABLE + ", got " + kind);
             }
         }
     }

@@ -45,7 +45,8 @@ record Wrapped(String mediaType, byte[] content) {
         Wrapped inner = content.length > 0 && (content[0] == '[' || Character.isWhitespace(content[0]))
                 ? ofJson(field, content)
                 : ofCbor(field, content);
-        if (inner.mediaType.length() > MOST_TYPE || WRAPPERS.contains(inner.mediaType.strip().toLowerCase(Locale.ROOT))) {
+        if (inner.mediaType.length() > MOST_TYPE
+                || WRAPPERS.contains(inner.mediaType.strip().toLowerCase(Locale.ROOT))) {
             throw malformed(field);
         }
         return inner;
@@ -80,6 +81,9 @@ record Wrapped(String mediaType, byte[] content) {
     }
 
     private static Refusal malformed(String field) {
-        return Fields.invalid(field, "must be a record of a media type of at most " + MOST_TYPE + " characters, which is no wrapper's, and a value");
+        return Fields.invalid(
+                field,
+                "must be a record of a media type of at most " + MOST_TYPE
+                        + " characters, which is no wrapper's, and a value");
     }
 }

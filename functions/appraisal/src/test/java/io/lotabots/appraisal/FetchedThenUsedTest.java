@@ -193,8 +193,7 @@ class FetchedThenUsedTest {
         String unknown = "%016x".formatted(2);
         ChipWishes wishes = new ChipWishes(Service.over(transport));
         for (String chip : List.of(busy, unknown)) {
-            wishes.add(
-                    Chip.of("amd/turin/vcek/" + chip + "/0000000000000000").orElseThrow(), 1);
+            wishes.add(Chip.of("amd/turin/vcek/" + chip + "/0000000000000000").orElseThrow(), 1);
         }
         vendors.answers.put(
                 "/vcek/v1/Turin/" + busy + "?fmcSPL=00&blSPL=00&teeSPL=00&snpSPL=00&ucodeSPL=00",

@@ -33,7 +33,9 @@ class SubmittedTest {
         record[5 + type.length] = 9;
         String sent = Base64.getUrlEncoder().withoutPadding().encodeToString(record);
         for (String wrapper : List.of("#cmw-c2j-tunnel", "application/cmw+cbor")) {
-            var piece = submitted.pieces(json("[\"" + wrapper + "\", \"" + sent + "\"]")).getFirst();
+            var piece = submitted
+                    .pieces(json("[\"" + wrapper + "\", \"" + sent + "\"]"))
+                    .getFirst();
             assertThat(piece.label()).isEqualTo("aws-nitro");
             assertThat(piece.evidence().parts().get("document")).containsExactly(0, 9, 0);
         }

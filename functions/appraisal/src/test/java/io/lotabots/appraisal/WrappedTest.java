@@ -22,14 +22,16 @@ class WrappedTest {
 
     @Test
     void a_record_is_opened_and_anything_else_left_as_it_is() {
-        Wrapped json = Wrapped.unwrapped("body", JSON + "; charset=utf-8", text("[\"application/x-evidence\", \"AQI\", 4]"));
+        Wrapped json =
+                Wrapped.unwrapped("body", JSON + "; charset=utf-8", text("[\"application/x-evidence\", \"AQI\", 4]"));
         assertThat(json.mediaType()).isEqualTo("application/x-evidence");
         assertThat(json.content()).containsExactly(1, 2);
         // ["a/b", h'0102', 4]
         Wrapped cbor = Wrapped.unwrapped("body", CBOR, hex("8363612f6242010204"));
         assertThat(cbor.mediaType()).isEqualTo("a/b");
         assertThat(cbor.content()).containsExactly(1, 2);
-        assertThat(Wrapped.unwrapped("body", "application/cmw", hex("8263612f62420102")).mediaType())
+        assertThat(Wrapped.unwrapped("body", "application/cmw", hex("8263612f62420102"))
+                        .mediaType())
                 .isEqualTo("a/b");
         assertThat(Wrapped.unwrapped("body", "application/cmw", text(" [\"a/b\",\"AQI\"]"))
                         .mediaType())

@@ -139,7 +139,8 @@ public final class Certificates {
         // Critical by the standard; a list that does not say so is no better.
         if (list.getExtensionValue(ISSUING_POINT) != null) {
             throw new EvidenceRefused(
-                    Reason.MALFORMED_EXTENSION, "a revocation list is of one distribution point (" + ISSUING_POINT + ")");
+                    Reason.MALFORMED_EXTENSION,
+                    "a revocation list is of one distribution point (" + ISSUING_POINT + ")");
         }
         requireNoneCritical("a revocation list", list);
         Set<? extends X509CRLEntry> entries = list.getRevokedCertificates();

@@ -104,8 +104,8 @@ class BindingTest {
         settings.put("credential", Tpm2Quote.credential(tpm.ek.getPublic(), Quotes.name(tpm), Quotes.SECRET));
         Anchor amd = Anchor.of("tpm", "AMD fTPM", ROOT.certificate());
 
-        var verdict = accepted(
-                evidence, Quotes.terms(settings, TrustAnchors.pinned().with(List.of(amd)), Collateral.NONE));
+        var verdict =
+                accepted(evidence, Quotes.terms(settings, TrustAnchors.pinned().with(List.of(amd)), Collateral.NONE));
 
         assertThat(verdict.cautions()).containsOnlyKeys(Reason.SILICON_WITH_KNOWN_BREAK);
         assertThat(verdict.status()).isEqualTo(Tier.WARNING);
