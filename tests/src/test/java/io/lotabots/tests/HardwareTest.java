@@ -179,6 +179,8 @@ class HardwareTest {
     }
 
     private static JsonNode listed(TestMiner miner) {
+        // The list is kept for a second.
+        at.platform.clock().advance(Duration.ofSeconds(1));
         for (JsonNode row : at.node
                 .get("/api/miners?limit=1000", "X-Real-IP", address())
                 .json()
